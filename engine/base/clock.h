@@ -1,0 +1,32 @@
+/* clock.h - virtual time: what things cost, added up and told to the listener
+ *
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+#pragma once
+
+#include "base/counters.h"
+
+G_BEGIN_DECLS
+
+/**
+ * HpClock: nanoseconds that passed on the simulated machine
+ *
+ * Costs pile up in pending_ns and become one TIME event at hp_clock_flush(), which the machine calls where a step ends
+ * (before each operation, at both ends of a collection, at a fault). counters->time_ns is the sum of what was flushed.
+ */
+typedef struct
+{
+  HpEmitter *emitter;   /* borrowed */
+  HpCounters *counters; /* borrowed */
+  guint64 pending_ns;
+} HpClock;
+
+static inline void
+hp_clock_advance (HpClock *self, guint64 ns)
+{
+  self->pending_ns += ns;
+}
+
+void hp_clock_flush (HpClock *self);
+
+G_END_DECLS

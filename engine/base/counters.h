@@ -1,0 +1,37 @@
+/* counters.h - what a run adds up to
+ *
+ * Kept by the machine as it goes, and by a moment from events alone; a test holds the two against each other.
+ *
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+#pragma once
+
+#include "base/event.h"
+
+G_BEGIN_DECLS
+
+typedef struct
+{
+  guint64 operations;
+  guint64 objects;         /* ever allocated */
+  guint64 allocated_bytes; /* ever */
+  guint64 scavenges;
+  guint64 mark_compacts;
+  guint64 copied_bytes;    /* survivors copied inside new space */
+  guint64 promoted_bytes;  /* copied or relinked from new space to the old generation */
+  guint64 compacted_bytes; /* moved inside the old generation */
+  guint64 freed_bytes;
+  guint64 minor_faults;
+  guint64 major_faults;
+  guint64 evictions;
+  guint64 dirty_evictions;
+  guint64 time_ns;
+  guint64 pause_ns;                /* all collections */
+  guint64 longest_pause_ns;        /* not folded backwards: see moment.h */
+  guint64 used_bytes[HP_N_SPACES]; /* objects in each space now, dead ones not yet freed included */
+  guint64 live_bytes;              /* the sum of used_bytes: allocated - freed */
+  guint64 resident_pages;
+  guint64 swapped_pages; /* not resident, content on disk */
+} HpCounters;
+
+G_END_DECLS

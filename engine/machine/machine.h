@@ -1,0 +1,134 @@
+/* machine.h - the simulated machine, and the operations a scenario may do to it
+ *
+ * One machine runs one scenario once. It simulates a call stack, a heap under a collector that asks a policy, a pager
+ * and a virtual clock, and reports everything as events to one listener. It is deterministic: same operations, settings
+ * and policy give the same events.
+ *
+ * A scenario names objects by HpRef and never sees an address. An object stays alive while a local, a root or another
+ * live object refers to it, or while it is the *accumulator*: the object last returned by hp_machine_allocate() or
+ * hp_machine_read(), as in V8's interpreter register of that name. So: store a new object somewhere before you
+ * allocate the next one. Naming an object that was collected ends the run with a message.
+ *
+ * After the run has ended (out of memory, cancelled, an error of the scenario) each operation does nothing and returns
+ * 0; a scenario with a loop of its own should leave it when hp_machine_is_running() turns FALSE.
+ *
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+#pragma once
+
+#include "base/counters.h"
+#include "base/settings.h"
+#include "gc/policy.h"
+
+G_BEGIN_DECLS
+
+typedef struct _HpMachine HpMachine;
+
+/* ---- for scenarios ---------------------------------------------------------------------------------------------- */
+
+gboolean hp_machine_is_running (const HpMachine *self);
+
+/* Definitions: once each, before use. All return an id above 0. */
+guint32 hp_machine_define_shape (HpMachine *self, const HpShape *shape);
+guint32 hp_machine_define_function (HpMachine *self, const HpFunction *function);
+guint32 hp_machine_define_source (HpMachine *self, const char *name, const char *text);
+guint32 hp_machine_define_root (HpMachine *self, const char *name);
+
+/* Narration. Texts are UTF-8, translated by the scenario; NULL or "" clears. */
+void hp_machine_chapter (HpMachine *self, const char *title);
+void hp_machine_explain (HpMachine *self, const char *text);
+void hp_machine_mark (HpMachine *self, const char *name);
+void hp_machine_print (HpMachine *self, const char *line);
+
+/** The program reaches a statement. Lines and columns count from 1; column 0 is the whole line. */
+void hp_machine_statement (HpMachine *self, guint32 source, guint32 line, guint32 column);
+
+/**
+ * Push a frame of @function with empty locals. Returns FALSE, and changes nothing, when the stack limit would be
+ * passed: the scenario throws its RangeError, or gives up with hp_machine_fail_stack_overflow().
+ */
+gboolean hp_machine_call (HpMachine *self, guint32 function);
+/** Pop the newest frame. */
+void hp_machine_return (HpMachine *self);
+void hp_machine_fail_stack_overflow (HpMachine *self);
+/** Locals of the newest frame, by index. */
+void hp_machine_set_local (HpMachine *self, guint32 local, HpValue value);
+HpValue hp_machine_get_local (HpMachine *self, guint32 local);
+void hp_machine_set_root (HpMachine *self, guint32 root, HpValue value);
+HpValue hp_machine_get_root (HpMachine *self, guint32 root);
+
+/**
+ * Allocate an object of @shape; @length is the tail's length (0 without a tail). May collect. The object becomes the
+ * accumulator. Returns %HP_REF_NONE when the run ended (out of memory).
+ */
+HpRef hp_machine_allocate (HpMachine *self, guint32 shape, guint32 length);
+/** Store @value in slot @slot of @host, through the write barrier. */
+void hp_machine_write (HpMachine *self, HpRef host, guint32 slot, HpValue value);
+/** Load slot @slot of @host; a reference loaded becomes the accumulator. */
+HpValue hp_machine_read (HpMachine *self, HpRef host, guint32 slot);
+/** The text a reader knows @ref by: a string's characters, a number, a name. No cost on the machine. */
+void hp_machine_label (HpMachine *self, HpRef ref, const char *text);
+
+/** The program asks for a collection (`global.gc ()`). */
+void hp_machine_collect (HpMachine *self, HpCollectionKind kind);
+
+/**
+ * One memory access of a traced process: the page that holds @byte_address is touched, through the pager. Not mixed
+ * with the heap: the addresses are another process's.
+ */
+void hp_machine_touch (HpMachine *self, guint64 byte_address, gboolean write);
+
+/** End the run with a message: bad input, a program error. Printf-style. */
+void hp_machine_fail (HpMachine *self, const char *format, ...) G_GNUC_PRINTF (2, 3);
+
+/* ---- for who runs machines -------------------------------------------------------------------------------------- */
+
+/** The table of all tunables of the machine; `preset` is the first row. */
+const HpParameter *hp_machine_parameters (gsize *n);
+
+/**
+ * Settings with the defaults of @preset ("classroom", "node-20"), or NULL with @error naming the presets there are.
+ * (transfer full)
+ */
+HpSettings *hp_machine_settings_new (const char *preset, GError **error);
+
+/**
+ * hp_machine_new:
+ * @settings: from hp_machine_settings_new(); copied
+ * @policy: (nullable): NULL is V8's rules
+ * @policy_settings: (nullable): copied; what hp_gc_context_settings() gives the policy
+ * @listener: (nullable): copied; who is told
+ *
+ * Returns: (transfer full): a machine, or NULL with @error set where settings contradict each other
+ */
+HpMachine *hp_machine_new (const HpSettings *settings,
+                           const HpGcPolicy *policy,
+                           const HpSettings *policy_settings,
+                           const HpListener *listener,
+                           GError **error);
+void hp_machine_free (HpMachine *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (HpMachine, hp_machine_free)
+
+/** Write END (completed, unless the run ended before) and flush. The machine can still be looked at. */
+void hp_machine_finish (HpMachine *self);
+HpEnding hp_machine_ending (const HpMachine *self);
+/** The message of an ending other than completed, or NULL. */
+const char *hp_machine_ending_message (const HpMachine *self);
+
+const HpCounters *hp_machine_counters (const HpMachine *self);
+const HpSettings *hp_machine_settings (const HpMachine *self);
+const HpDefinitions *hp_machine_definitions (const HpMachine *self);
+/** Hand the events emitted so far to the listener. */
+void hp_machine_flush (HpMachine *self);
+
+/** End the run at the next operation. Safe from a signal handler and from other threads. */
+void hp_machine_cancel (HpMachine *self);
+/** Stop recording after @n events (0: no limit): the run ends with %HP_ENDING_EVENT_LIMIT. */
+void hp_machine_set_event_limit (HpMachine *self, guint64 n);
+
+/** Check the heap's invariants: NULL, or the first broken one in words. (transfer full) */
+char *hp_machine_verify (const HpMachine *self);
+/** Run hp_machine_verify() before and after each collection; a violation ends the run with its text. */
+void hp_machine_set_verify (HpMachine *self, gboolean verify);
+
+G_END_DECLS

@@ -1,0 +1,63 @@
+/* pager.h - virtual memory under the machine: page table, page frames, swap
+ *
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+#pragma once
+
+#include "base/clock.h"
+#include "memory/replacement.h"
+
+G_BEGIN_DECLS
+
+/** What paging costs, in nanoseconds (`v8-facts` section 11); rows of the machine's settings. */
+typedef struct
+{
+  guint64 access_ns;
+  guint64 minor_fault_ns;
+  guint64 major_fault_ns; /* reading a page from disk */
+  guint64 write_back_ns;  /* writing a dirty victim */
+} HpPagingCosts;
+
+/**
+ * HpPager:
+ *
+ * A page is known by a dense id (HpPage); it is unmapped, or mapped and absent, or resident in one page frame.
+ *   resident pages + free frames = n_frames
+ * A fault is minor when the page has no content on disk (first touch), major when it has. A dirty victim is written out
+ * and so gains a copy on disk; a clean one is dropped. A page of a trace counts as backed by a file: its faults after
+ * the first are major.
+ */
+typedef struct _HpPager HpPager;
+
+/**
+ * @page_bytes: a power of two, 64 or more
+ * @n_frames: page frames of RAM, at least 1
+ * @policy: (nullable): NULL is LRU
+ */
+HpPager *hp_pager_new (HpClock *clock,
+                       guint32 page_bytes,
+                       guint32 n_frames,
+                       const HpReplacementPolicy *policy,
+                       const HpPagingCosts *costs);
+void hp_pager_free (HpPager *self);
+
+/** Pages of address space @byte_address … + @bytes become mapped (absent) in @region; both page-aligned. */
+void hp_pager_map (HpPager *self, HpRegion region, guint64 byte_address, guint64 bytes);
+/** They go away, with what they hold. */
+void hp_pager_unmap (HpPager *self, guint64 byte_address, guint64 bytes);
+
+/** One access; a page that was never mapped is mapped first, in %HP_REGION_TRACE. */
+void hp_pager_touch (HpPager *self, guint64 byte_address, gboolean write);
+/** One access to each page of a range: what copying or scanning an object does. */
+void hp_pager_touch_range (HpPager *self, guint64 byte_address, guint64 bytes, gboolean write);
+
+guint32 hp_pager_page_bytes (const HpPager *self);
+guint32 hp_pager_n_frames (const HpPager *self);
+
+/* For tests that hold a moment against the pager. Pages 1 … n_pages. */
+guint32 hp_pager_n_pages (const HpPager *self);
+guint32 hp_pager_page_frame (const HpPager *self, guint32 page); /* HP_NO_FRAME */
+guint32 hp_pager_page_flags (const HpPager *self, guint32 page); /* HpPageFlags */
+gboolean hp_pager_page_is_mapped (const HpPager *self, guint32 page);
+
+G_END_DECLS

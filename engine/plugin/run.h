@@ -1,0 +1,60 @@
+/* run.h - the description of one run, and performing it
+ *
+ * The description is all there is to know about a run: running it again gives the same events.
+ *
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+#pragma once
+
+#include "plugin/host.h"
+
+G_BEGIN_DECLS
+
+/**
+ * HpRun: which scenario, under which policy, with which settings
+ *
+ * `--set key=value` (and the fact "set.key" of a recording) looks for `key` among the settings of the scenario, then
+ * the policy, then the machine; "scenario.key", "policy.key", "machine.key" say which. "preset" picks the machine's
+ * defaults and is applied first.
+ */
+typedef struct _HpRun HpRun;
+
+/** @scenario: an id, or the path of a file that some scenario recognises ("-": standard input, by lackey's form). */
+HpRun *hp_run_new (HpHost *host, const char *scenario, GError **error);
+void hp_run_free (HpRun *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (HpRun, hp_run_free)
+
+gboolean hp_run_set_policy (HpRun *self, const char *id, GError **error);
+gboolean hp_run_set (HpRun *self, const char *key, const char *value, GError **error);
+
+const HpManifest *hp_run_scenario (const HpRun *self);
+const HpManifest *hp_run_policy (const HpRun *self); /* NULL: the default */
+const HpSettings *hp_run_machine_settings (const HpRun *self);
+const HpSettings *hp_run_scenario_settings (const HpRun *self);
+
+typedef struct
+{
+  void (*progress) (gpointer user_data, double fraction);
+  gpointer user_data;
+  guint64 event_limit; /* 0: none */
+  gboolean verify;
+} HpRunOptions;
+
+/**
+ * hp_run_perform:
+ * @listener: (nullable): who is told
+ * @started: (nullable): (out): set to the machine before the scenario begins, so that a signal handler may cancel it
+ *
+ * Loads the modules and runs to the end.
+ *
+ * Returns: (transfer full): the finished machine, whatever its ending; or NULL with @error when it could not begin
+ */
+HpMachine *hp_run_perform (
+    HpRun *self, const HpListener *listener, const HpRunOptions *options, HpMachine *volatile *started, GError **error);
+
+/** Put the description into a recording's (or encoder's) facts through @fact. */
+void hp_run_describe (const HpRun *self,
+                      void (*fact) (gpointer user_data, const char *key, const char *value),
+                      gpointer user_data);
+
+G_END_DECLS
