@@ -303,7 +303,7 @@ hp_settings_dup_text (const HpSettings *self, const char *name)
     case HP_PARAMETER_BYTES:
       return bytes_text (row->number);
     case HP_PARAMETER_NUMBER:
-      return g_strdup (g_ascii_dtostr (buffer, sizeof buffer, row->number));
+      return g_strdup (g_ascii_formatd (buffer, sizeof buffer, "%.15g", row->number));
     default:
       return g_strdup (row->text);
     }
