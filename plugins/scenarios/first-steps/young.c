@@ -1,0 +1,159 @@
+/* young.c - chapter 3: young objects die in a scavenge, survivors are copied, then promoted
+ *
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+#include "lesson.h"
+#include <glib/gi18n-lib.h>
+
+#define LOOP_1 "const line"
+#define LOOP_2 "const text"
+
+static const char *
+describe_turn (guint turn)
+{
+  switch (turn)
+    {
+    case 2:
+      return _ ("Another string of 144 bytes. When line takes over its reference, nothing refers to the string of the "
+                "turn before: it became garbage after one turn.");
+    case 3:
+      return _ (
+          "Most objects are like these lines: used for a moment, then forgotten. That is why V8 collects the small "
+          "new space often, and everything else rarely.");
+    default:
+      return _ ("Another line, another 144 bytes of to-space. The garbage in between costs nothing yet but its place.");
+    }
+}
+
+static const char *
+describe_full (Lesson *self)
+{
+  switch (hp_machine_counters (self->machine)->scavenges)
+    {
+    case 0:
+      return _ ("To-space has no room for the next line, so a scavenge comes first. It begins with a flip: the halves "
+                "change names, and all objects are in from-space now.");
+    case 1:
+      return _ ("To-space is full again, and the halves flip again. What lies below the age mark has survived once; "
+                "whatever of it is still alive is promoted to old space now.");
+    default:
+      return _ (
+          "Full for another time. User is old and is not visited: only the remembered set tells the scavenge that "
+          "one of its slots leads into new space.");
+    }
+}
+
+static void
+report_first (Lesson *self, guint64 copied)
+{
+  g_autofree char *text = g_strdup_printf (
+      _ ("The scavenge went from the stack along the references and copied what it reached into the empty half: "
+         "%" G_GUINT64_FORMAT " bytes. The dead were not even looked at; their whole half is free again."),
+      copied);
+
+  lesson_step (self, LOOP_1, text);
+  lesson_step (
+      self,
+      LOOP_1,
+      _ ("Many drawings let objects be born in to-space and copied to from-space. In V8 the names change before "
+         "the copying: copies always go from from-space to to-space."));
+  lesson_step (self,
+               LOOP_1,
+               _ ("The age mark now stands behind the survivors. At the next scavenge it tells who survived before, "
+                  "without any counter in the objects."));
+}
+
+static void
+report_second (Lesson *self, guint64 copied, guint64 promoted)
+{
+  g_autofree char *text = g_strdup_printf (
+      _ ("Copied once more: %" G_GUINT64_FORMAT " bytes; promoted to old space: %" G_GUINT64_FORMAT
+         " bytes, with user among them. Many lessons promote at the first survival; V8 does at the second."),
+      copied,
+      promoted);
+
+  lesson_step (self, LOOP_1, text);
+}
+
+static void
+report_third (Lesson *self)
+{
+  lesson_step (
+      self,
+      LOOP_2,
+      _ ("The point survived although neither the stack nor any young object refers to it. Had user been dead, "
+         "its slot would have kept the point alive all the same, until a full collection."));
+}
+
+static void
+report_scavenge (Lesson *self)
+{
+  guint64 copied;
+  guint64 promoted;
+
+  if (!lesson_was_scavenged (self, &copied, &promoted))
+    return;
+  switch (self->told.scavenges)
+    {
+    case 1:
+      report_first (self, copied);
+      break;
+    case 2:
+      report_second (self, copied, promoted);
+      break;
+    case 3:
+      report_third (self);
+      break;
+    default:
+      break;
+    }
+}
+
+/* One turn of a loop whose step was told already. */
+static void
+read_line (Lesson *self, guint turn)
+{
+  lesson_set_local (self, MAIN_I, hp_value_integer ((gint32) turn));
+  lesson_set_local (self, MAIN_LINE, hp_value_ref (lesson_read_line (self)));
+  report_scavenge (self);
+}
+
+static void
+write_best (Lesson *self)
+{
+  HpRef point;
+
+  lesson_step (self, "user.best =", _ ("A new object is young, wherever the reference to it is going to be stored."));
+  point = hp_machine_allocate (self->machine, self->shapes.point, 0);
+  lesson_write (self, point, POINT_X, hp_value_integer (3));
+  lesson_write (self, point, POINT_Y, hp_value_integer (4));
+  lesson_step (
+      self,
+      "user.best",
+      _ ("An old object refers to a young one now. The write barrier notes the slot in the remembered set, so that "
+         "no scavenge has to search all of old space for such references."));
+  lesson_write (self, lesson_get_local (self, MAIN_USER), USER_BEST, hp_value_ref (point));
+}
+
+void
+chapter_young (Lesson *self)
+{
+  lesson_chapter (
+      self,
+      _ ("Young objects die, survivors are copied, then promoted"),
+      LOOP_1,
+      _ ("New objects are put one behind the other into to-space, one half of new space: making one only moves "
+         "a pointer. The other half, from-space, is empty."));
+  read_line (self, 1);
+  for (guint turn = 2; turn <= 10; turn++)
+    {
+      lesson_step (self, LOOP_1, lesson_is_new_space_full (self) ? describe_full (self) : describe_turn (turn));
+      read_line (self, turn);
+    }
+  write_best (self);
+  for (guint turn = 1; turn <= 5; turn++)
+    {
+      lesson_step (self, LOOP_2, lesson_is_new_space_full (self) ? describe_full (self) : describe_turn (turn + 10));
+      read_line (self, turn);
+    }
+}
