@@ -26,11 +26,15 @@ typedef struct
   char *module; /* file name of the module without folder; default: id with the system's ending */
   char *folder; /* where the manifest stands */
   guint32 abi;
+  guint32 api;  /* 1 where the manifest does not say */
   char *preset; /* scenarios: the machine preset it is made for, or NULL */
   char *view;   /* scenarios: the view that shows it best, or NULL */
   HpParameter *parameters;
   gsize n_parameters;
 } HpManifest;
+
+/** "scenario", "policy", "view": as manifests and messages say it. */
+const char *hp_plugin_kind_name (HpPluginKind kind);
 
 HpManifest *hp_manifest_load (const char *path, GError **error);
 /** @path is for messages only. */
@@ -66,6 +70,9 @@ const HpManifest *hp_host_find (HpHost *self, HpPluginKind kind, const char *id,
 /** Load the module of @manifest (once) and check it against the ABI. NULL with @error, and the entry is refused from
  * then. */
 const HpPlugin *hp_host_load (HpHost *self, const HpManifest *manifest, GError **error);
+
+/** Whether the plugin reads a file: whether it has a setting "file" of the type file. */
+gboolean hp_manifest_has_file (const HpManifest *manifest);
 
 /** Settings with the defaults of @manifest's parameters. (transfer full) */
 HpSettings *hp_manifest_settings_new (const HpManifest *manifest);

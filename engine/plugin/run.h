@@ -6,6 +6,7 @@
  */
 #pragma once
 
+#include "machine/machine.h"
 #include "plugin/host.h"
 
 G_BEGIN_DECLS
@@ -19,11 +20,16 @@ G_BEGIN_DECLS
  */
 typedef struct _HpRun HpRun;
 
-/** @scenario: an id, or the path of a file that some scenario recognises ("-": standard input, by lackey's form). */
+/**
+ * @scenario: an id, or the path of a file that some scenario recognises by its first bytes ("-": standard input, taken
+ *   for a trace in lackey's form). @error has the code %HP_ERROR_NOT_FOUND where nothing has that name, %HP_ERROR_INPUT
+ *   where a file is of no use and %HP_ERROR_PLUGIN where the scenario was refused.
+ */
 HpRun *hp_run_new (HpHost *host, const char *scenario, GError **error);
 void hp_run_free (HpRun *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HpRun, hp_run_free)
 
+/** Before the settings of the policy are set. */
 gboolean hp_run_set_policy (HpRun *self, const char *id, GError **error);
 gboolean hp_run_set (HpRun *self, const char *key, const char *value, GError **error);
 
@@ -31,6 +37,9 @@ const HpManifest *hp_run_scenario (const HpRun *self);
 const HpManifest *hp_run_policy (const HpRun *self); /* NULL: the default */
 const HpSettings *hp_run_machine_settings (const HpRun *self);
 const HpSettings *hp_run_scenario_settings (const HpRun *self);
+const HpSettings *hp_run_policy_settings (const HpRun *self); /* NULL: the default has none */
+/** The file that the scenario reads (its setting "file"), or NULL. */
+const char *hp_run_file (const HpRun *self);
 
 typedef struct
 {
@@ -52,7 +61,10 @@ typedef struct
 HpMachine *hp_run_perform (
     HpRun *self, const HpListener *listener, const HpRunOptions *options, HpMachine *volatile *started, GError **error);
 
-/** Put the description into a recording's (or encoder's) facts through @fact. */
+/**
+ * Put the description into a recording's (or encoder's) facts through @fact: "scenario", "policy" (unless it is the
+ * default), "set.machine.preset", and "set.SCOPE.NAME" for each setting that was set.
+ */
 void hp_run_describe (const HpRun *self,
                       void (*fact) (gpointer user_data, const char *key, const char *value),
                       gpointer user_data);

@@ -1,0 +1,8 @@
+/* heaparium.h - all that a scenario or a policy plugin may use
+ *
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+#pragma once
+
+#include "base/input.h"
+#include "plugin/plugin.h"
