@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
 """The sizes of functions and files: no function over 80 lines, no file over 800.
 
-Called with a source folder it prints each violation as FILE:LINE, then the shares under 15 and 40 lines, and exits 1 when
-there was a violation. SPDX-License-Identifier: LGPL-2.1-or-later
+Called with a source folder it prints each violation as FILE:LINE, then the shares under 15 and 40 lines, and exits 1
+when there was a violation.
+SPDX-License-Identifier: LGPL-2.1-or-later
 """
 
 import json
@@ -25,8 +26,8 @@ def functions(paths):
     """(lines, file, first line, name) of each function, by ctags"""
     if not paths:
         return
-    command = ['ctags', '--languages=C', '--kinds-C=f', '--fields=+ne', '--output-format=json', '-f', '-', *map(str, paths)]
-    for line in subprocess.run(command, check=True, capture_output=True, text=True).stdout.splitlines():
+    command = ['ctags', '--languages=C', '--kinds-C=f', '--fields=+ne', '--output-format=json', '-f', '-']
+    for line in subprocess.run([*command, *map(str, paths)], check=True, capture_output=True, text=True).stdout.splitlines():
         tag = json.loads(line)
         if 'end' in tag:
             yield tag['end'] - tag['line'] + 1, tag['path'], tag['line'], tag['name']
@@ -42,7 +43,8 @@ def long_files(root):
 def long_functions(root):
     for lines, path, first, name in functions(sources(root)):
         if lines > LONGEST_FUNCTION:
-            yield f'{pathlib.Path(path).relative_to(root)}:{first}: {name} has {lines} lines; at most {LONGEST_FUNCTION}'
+            place = f'{pathlib.Path(path).relative_to(root)}:{first}'
+            yield f'{place}: {name} has {lines} lines; at most {LONGEST_FUNCTION}'
 
 
 def shares(root):
@@ -50,7 +52,8 @@ def shares(root):
     if not sizes:
         return 'no functions yet'
     under = {limit: 100 * sum(size < limit for size in sizes) // len(sizes) for limit in (15, 40)}
-    return f'{len(sizes)} functions outside tests: {under[15]} % under 15 lines (half), {under[40]} % under 40 (nine in ten)'
+    return (f'{len(sizes)} functions outside tests: {under[15]} % under 15 lines (half), '
+            f'{under[40]} % under 40 (nine in ten)')
 
 
 def need_ctags():
