@@ -29,9 +29,11 @@ typedef struct
  */
 typedef struct _HpPager HpPager;
 
+#define HP_PAGER_MAX_FRAMES (1u << 24)
+
 /**
  * @page_bytes: a power of two, 64 or more
- * @n_frames: page frames of RAM, at least 1
+ * @n_frames: page frames of RAM, 1 … %HP_PAGER_MAX_FRAMES
  * @policy: (nullable): NULL is LRU
  */
 HpPager *hp_pager_new (HpClock *clock,
@@ -40,16 +42,21 @@ HpPager *hp_pager_new (HpClock *clock,
                        const HpReplacementPolicy *policy,
                        const HpPagingCosts *costs);
 void hp_pager_free (HpPager *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (HpPager, hp_pager_free)
 
 /** Pages of address space @byte_address … + @bytes become mapped (absent) in @region; both page-aligned. */
 void hp_pager_map (HpPager *self, HpRegion region, guint64 byte_address, guint64 bytes);
 /** They go away, with what they hold. */
 void hp_pager_unmap (HpPager *self, guint64 byte_address, guint64 bytes);
 
-/** One access; a page that was never mapped is mapped first, in %HP_REGION_TRACE. */
-void hp_pager_touch (HpPager *self, guint64 byte_address, gboolean write);
+/**
+ * One access; a page that is not mapped is mapped first, in %HP_REGION_TRACE.
+ *
+ * Returns: FALSE, and nothing happened, where the page would be one more than ids exist for (2^24 - 1)
+ */
+gboolean hp_pager_touch (HpPager *self, guint64 byte_address, gboolean write);
 /** One access to each page of a range: what copying or scanning an object does. */
-void hp_pager_touch_range (HpPager *self, guint64 byte_address, guint64 bytes, gboolean write);
+gboolean hp_pager_touch_range (HpPager *self, guint64 byte_address, guint64 bytes, gboolean write);
 
 guint32 hp_pager_page_bytes (const HpPager *self);
 guint32 hp_pager_n_frames (const HpPager *self);

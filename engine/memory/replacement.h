@@ -26,16 +26,17 @@ gboolean hp_replacement_is_dirty (const HpReplacementContext *context, guint32 f
 /**
  * HpReplacementPolicy:
  * @create: makes the instance
- * @insert: @page was loaded into @frame (which held nothing)
+ * @insert: @page was loaded into @frame (which held nothing); its referenced bit is set
  * @hit: the page in @frame was accessed again. NULL where the order does not depend on hits (FIFO, CLOCK), which is
  * faster.
- * @victim: which frame to empty; all are in use. The pager then calls @removed for it.
+ * @victim: which frame to empty; all are in use. The pager then calls @removed for it. The only function that must be
+ * there. A number that is no frame is reported (POLICY_FAULT) and frame 0 emptied instead.
  * @removed: the page in @frame is gone (evicted, or unmapped by the program). NULL: the policy keeps nothing to undo.
  */
 typedef struct
 {
   gsize struct_size;
-  const char *id; /* "fifo", "lru", "clock" */
+  const char *id; /* "fifo", "lru", "clock0" */
   gpointer (*create) (HpReplacementContext *context);
   void (*destroy) (gpointer self);
   void (*insert) (gpointer self, HpReplacementContext *context, guint32 frame, guint32 page);
