@@ -27,7 +27,8 @@ def functions(paths):
     if not paths:
         return
     command = ['ctags', '--languages=C', '--kinds-C=f', '--fields=+ne', '--output-format=json', '-f', '-']
-    for line in subprocess.run([*command, *map(str, paths)], check=True, capture_output=True, text=True).stdout.splitlines():
+    done = subprocess.run([*command, *map(str, paths)], check=True, capture_output=True, text=True)
+    for line in done.stdout.splitlines():
         tag = json.loads(line)
         if 'end' in tag:
             yield tag['end'] - tag['line'] + 1, tag['path'], tag['line'], tag['name']
