@@ -413,9 +413,9 @@ hp_manifest_parse (const char *text, gsize n, const char *path, GError **error)
   g_autoptr (GError) reason = NULL;
   Reader reader = { keys, path, "Plugin", error };
 
-  g_return_val_if_fail (text != NULL && path != NULL, NULL);
+  g_return_val_if_fail ((text != NULL || n == 0) && path != NULL, NULL);
 
-  if (!check_bytes (&reader, text, n))
+  if (n > 0 && !check_bytes (&reader, text, n))
     return NULL;
   if (n > 0 && !g_key_file_load_from_data (keys, text, n, G_KEY_FILE_NONE, &reason))
     {
