@@ -2,7 +2,7 @@
  *
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
-#include <plugin/plugin.h>
+#include <heaparium.h>
 
 enum
 {

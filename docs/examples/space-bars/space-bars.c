@@ -2,8 +2,7 @@
  *
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
-#include <plugin/plugin.h>
-#include <scene/view.h>
+#include <heaparium-scene.h>
 
 #define MARGIN 24.0
 #define LABEL_WIDTH 160.0
