@@ -75,6 +75,7 @@ typedef struct
   HpColor line;
   HpColor text; /* readable on fill (contrast at least 4.5 : 1) */
   HpPattern pattern;
+  double width; /* of lines, in scene units; 0: no line */
 } HpPaint;
 
 typedef struct _HpTheme HpTheme;
@@ -89,5 +90,7 @@ const HpPaint *hp_theme_paint (const HpTheme *self, HpRole role);
 const char *hp_role_name (HpRole role);
 /** What the role means, for legends: translated. */
 const char *hp_role_title (HpRole role);
+/** Whether the role is shown even where a single cell is smaller than a pixel: it wins over its neighbours. */
+gboolean hp_role_is_rare (HpRole role);
 
 G_END_DECLS
