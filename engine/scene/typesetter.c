@@ -219,13 +219,15 @@ bytes_before (HpTypesetter *self, double x)
 char *
 hp_typesetter_fit (HpTypesetter *self, const char *text, HpTextStyle style, double width)
 {
+  double ellipsis;
   gsize n;
 
   if (hp_typesetter_width (self, text, style) <= width)
     return g_strdup (text);
 
+  ellipsis = hp_typesetter_width (self, ELLIPSIS, style);
   lay_out (self, self->scratch, text, style);
-  n = bytes_before (self, width - hp_typesetter_width (self, ELLIPSIS, style));
+  n = bytes_before (self, width - ellipsis);
   while (n > 0 && g_utf8_strlen (text, (gssize) n) >= 2)
     {
       g_autofree char *head = g_strndup (text, n);
