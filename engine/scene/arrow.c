@@ -1,8 +1,8 @@
 /* arrow.c - the course of an arrow and which arrows are shown
  *
- * An arrow leaves and arrives sideways when it goes more across than along the page, so that it reads as "this slot
- * refers to that object"; a steep one bows to one side (right on the way down, left on the way up), so that arrows
- * between boxes of one column do not lie on each other.
+ * An arrow leaves and enters straight through the sides it was given, so that it can be followed to the very slot and
+ * does not run along the boxes between. Where no side was given: sideways when it goes more across than along the page;
+ * a steep one bows (right on the way down, left on the way up), so that arrows of one column do not lie on each other.
  *
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
@@ -11,60 +11,80 @@
 
 #include <math.h>
 
-#define HEAD_LENGTH 5.0 /* and twice the line's width */
-#define HEAD_HALF 2.0   /* and once the line's width */
-#define LOOP 18.0       /* reach of an arrow that ends where it starts */
+#define HEAD_LENGTH 4.0 /* and twice the line's width */
+#define HEAD_HALF 1.6   /* and once the line's width */
+#define LEAST_REACH 8.0 /* how far a side's direction is kept */
+#define MOST_REACH 70.0
+#define LOOP 18.0 /* reach of an arrow that ends where it starts */
+
+static void
+choose_freely (const HpArrowEnd *from, const HpArrowEnd *to, double *x, double *y, double at)
+{
+  double dx = to->x - from->x, dy = to->y - from->y;
+  double bow = copysign (MIN (fabs (dy) / 4, 30), dy);
+
+  if (fabs (dx) < 1 && fabs (dy) < 1)
+    *x = from->x + LOOP, *y = from->y + (at < 0.5 ? -LOOP : LOOP);
+  else if (fabs (dx) >= fabs (dy) / 2)
+    *x = from->x + dx / 2, *y = at < 0.5 ? from->y : to->y;
+  else
+    *x = from->x + dx * at + bow, *y = from->y + dy * at;
+}
+
+/** The control point of @end. */
+static void
+choose_control (const HpArrowEnd *end, const HpArrowEnd *from, const HpArrowEnd *to, double at, double *x, double *y)
+{
+  double reach = CLAMP (hypot (to->x - from->x, to->y - from->y) * 0.4, LEAST_REACH, MOST_REACH);
+
+  *x = end->x;
+  *y = end->y;
+  switch (end->side)
+    {
+    case HP_SIDE_LEFT:
+      *x -= reach;
+      break;
+    case HP_SIDE_RIGHT:
+      *x += reach;
+      break;
+    case HP_SIDE_TOP:
+      *y -= reach;
+      break;
+    case HP_SIDE_BOTTOM:
+      *y += reach;
+      break;
+    case HP_SIDE_ANY:
+    default:
+      choose_freely (from, to, x, y, at);
+      break;
+    }
+}
 
 static void
 choose_controls (const HpItem *arrow, HpArrowShape *shape)
 {
-  double dx = arrow->x2 - arrow->x1;
-  double dy = arrow->y2 - arrow->y1;
-
-  if (fabs (dx) < 1 && fabs (dy) < 1)
-    {
-      shape->x[1] = arrow->x1 + LOOP, shape->y[1] = arrow->y1 - LOOP;
-      shape->x[2] = arrow->x2 + LOOP, shape->y[2] = arrow->y2 + LOOP;
-    }
-  else if (fabs (dx) >= fabs (dy) / 2)
-    {
-      shape->x[1] = arrow->x1 + dx / 2, shape->y[1] = arrow->y1;
-      shape->x[2] = arrow->x2 - dx / 2, shape->y[2] = arrow->y2;
-    }
-  else
-    {
-      double bow = copysign (MIN (fabs (dy) / 4, 30), dy);
-
-      shape->x[1] = arrow->x1 + bow, shape->y[1] = arrow->y1 + dy / 4;
-      shape->x[2] = arrow->x2 + bow, shape->y[2] = arrow->y2 - dy / 4;
-    }
+  choose_control (&arrow->from, &arrow->from, &arrow->to, 0.25, &shape->x[1], &shape->y[1]);
+  choose_control (&arrow->to, &arrow->from, &arrow->to, 0.75, &shape->x[2], &shape->y[2]);
 }
 
 void
 hp_arrow_shape (const HpItem *arrow, double width, HpArrowShape *shape)
 {
-  double length = HEAD_LENGTH + 2 * width;
-  double half = HEAD_HALF + width;
+  double length = HEAD_LENGTH + 2 * width, half = HEAD_HALF + width;
+  double tip_x = arrow->to.x, tip_y = arrow->to.y;
   double ux, uy, distance;
 
-  shape->x[0] = arrow->x1, shape->y[0] = arrow->y1;
-  shape->x[3] = arrow->x2, shape->y[3] = arrow->y2;
   choose_controls (arrow, shape);
-
-  /* The head lies along the end of the curve; on a very short arrow it shrinks. */
-  distance = hypot (arrow->x2 - shape->x[2], arrow->y2 - shape->y[2]);
+  shape->x[0] = arrow->from.x, shape->y[0] = arrow->from.y;
+  shape->dot = 1 + width;
+  ux = tip_x - shape->x[2], uy = tip_y - shape->y[2];
+  distance = hypot (ux, uy);
   if (distance < 1e-6)
-    {
-      shape->x[2] = arrow->x1, shape->y[2] = arrow->y1;
-      distance = MAX (hypot (arrow->x2 - arrow->x1, arrow->y2 - arrow->y1), 1e-6);
-    }
-  ux = (arrow->x2 - shape->x[2]) / distance;
-  uy = (arrow->y2 - shape->y[2]) / distance;
-  if (distance < length)
-    half *= distance / length, length = distance;
+    ux = 1, uy = 0, distance = 1;
+  ux /= distance, uy /= distance;
 
-  shape->head_x[0] = arrow->x2, shape->head_y[0] = arrow->y2;
-  shape->x[3] = arrow->x2 - ux * length, shape->y[3] = arrow->y2 - uy * length;
+  shape->head_x[0] = tip_x, shape->head_y[0] = tip_y;
+  shape->x[3] = tip_x - ux * length, shape->y[3] = tip_y - uy * length;
   shape->head_x[1] = shape->x[3] - uy * half, shape->head_y[1] = shape->y[3] + ux * half;
   shape->head_x[2] = shape->x[3] + uy * half, shape->head_y[2] = shape->y[3] - ux * half;
 }
@@ -72,16 +92,15 @@ hp_arrow_shape (const HpItem *arrow, double width, HpArrowShape *shape)
 HpRect
 hp_arrow_bounds (const HpItem *arrow)
 {
+  const double margin = 5; /* the head, the dot and half a line */
   HpArrowShape shape = { { 0 } };
   double left, top, right, bottom;
-  double margin = 5; /* the head, and half a line */
 
-  shape.x[0] = arrow->x1, shape.y[0] = arrow->y1;
   choose_controls (arrow, &shape);
-  left = MIN (MIN (arrow->x1, arrow->x2), MIN (shape.x[1], shape.x[2]));
-  right = MAX (MAX (arrow->x1, arrow->x2), MAX (shape.x[1], shape.x[2]));
-  top = MIN (MIN (arrow->y1, arrow->y2), MIN (shape.y[1], shape.y[2]));
-  bottom = MAX (MAX (arrow->y1, arrow->y2), MAX (shape.y[1], shape.y[2]));
+  left = MIN (MIN (arrow->from.x, arrow->to.x), MIN (shape.x[1], shape.x[2]));
+  right = MAX (MAX (arrow->from.x, arrow->to.x), MAX (shape.x[1], shape.x[2]));
+  top = MIN (MIN (arrow->from.y, arrow->to.y), MIN (shape.y[1], shape.y[2]));
+  bottom = MAX (MAX (arrow->from.y, arrow->to.y), MAX (shape.y[1], shape.y[2]));
   return (HpRect){ left - margin, top - margin, right - left + 2 * margin, bottom - top + 2 * margin };
 }
 

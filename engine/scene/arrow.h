@@ -15,6 +15,7 @@ typedef struct
 {
   double x[4], y[4];           /* start, two controls, end of the shaft */
   double head_x[3], head_y[3]; /* the tip first */
+  double dot;                  /* radius of the dot at the start */
 } HpArrowShape;
 
 void hp_arrow_shape (const HpItem *arrow, double width, HpArrowShape *shape);

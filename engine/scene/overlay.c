@@ -56,7 +56,7 @@ add_arrows (GArray *items, const HpScene *scene, HpTarget target)
     {
       HpItem arrow = *hp_scene_item (scene, i);
 
-      if (arrow.kind != HP_ITEM_ARROW || !(joins (arrow.target, target) || joins (arrow.to, target)))
+      if (arrow.kind != HP_ITEM_ARROW || !(joins (arrow.target, target) || joins (arrow.to.target, target)))
         continue;
       arrow.role = HP_ROLE_ARROW_ACTIVE;
       arrow.group = -1;

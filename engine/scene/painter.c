@@ -97,6 +97,8 @@ paint_arrow (HpPainter *self, cairo_t *cr, const HpItem *item)
   cairo_line_to (cr, shape.head_x[1], shape.head_y[1]);
   cairo_line_to (cr, shape.head_x[2], shape.head_y[2]);
   cairo_close_path (cr);
+  cairo_new_sub_path (cr);
+  cairo_arc (cr, shape.x[0], shape.y[0], shape.dot, 0, 2 * G_PI);
   cairo_fill (cr);
 }
 

@@ -208,25 +208,14 @@ hp_scene_text_width (HpScene *self, const char *text, HpTextStyle style)
 }
 
 void
-hp_scene_add_arrow (HpScene *self,
-                    double x1,
-                    double y1,
-                    double x2,
-                    double y2,
-                    HpRole role,
-                    int rank,
-                    HpTarget from,
-                    HpTarget to,
-                    const char *title)
+hp_scene_add_arrow (HpScene *self, HpArrowEnd from, HpArrowEnd to, HpRole role, int rank, const char *title)
 {
-  HpItem item = { .kind = HP_ITEM_ARROW, .role = role, .x1 = x1, .y1 = y1, .x2 = x2, .y2 = y2, .rank = rank };
+  HpItem item = { .kind = HP_ITEM_ARROW, .role = role, .rank = rank, .from = from, .to = to, .target = from.target };
 
   g_return_if_fail (self != NULL);
-  g_return_if_fail (role < HP_N_ROLES);
-  g_return_if_fail (is_sane (x1) && is_sane (y1) && is_sane (x2) && is_sane (y2));
+  g_return_if_fail (role < HP_N_ROLES && from.side <= HP_SIDE_BOTTOM && to.side <= HP_SIDE_BOTTOM);
+  g_return_if_fail (is_sane (from.x) && is_sane (from.y) && is_sane (to.x) && is_sane (to.y));
 
-  item.target = from;
-  item.to = to;
   item.title = keep_text (self, title);
   item.rect = hp_arrow_bounds (&item);
   add_item (self, item);

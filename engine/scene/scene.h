@@ -112,20 +112,28 @@ void hp_scene_add_text (HpScene *self, HpRect rect, const char *text, HpTextStyl
 /** Width of @text in scene units, as it will be painted and exported. */
 double hp_scene_text_width (HpScene *self, const char *text, HpTextStyle style);
 
+/** Which way an arrow leaves what it starts from, or which side it enters what it ends at. */
+typedef enum
+{
+  HP_SIDE_ANY, /* whatever gives the calmest line */
+  HP_SIDE_LEFT,
+  HP_SIDE_RIGHT,
+  HP_SIDE_TOP,
+  HP_SIDE_BOTTOM,
+} HpSide;
+
+typedef struct
+{
+  double x, y;
+  HpSide side;
+  HpTarget target;
+} HpArrowEnd;
+
 /**
- * An arrow from (x1, y1) to (x2, y2), curved, with a head. @rank: when there are more than 150 arrows, those of lower
- * rank are left out; 0 is lowest. @from and @to: what it joins (selection lights up arrows of the selected target).
+ * A curved arrow with a dot where it starts and a head where it ends. @rank: when there are more than 150 arrows, those
+ * of lower rank are left out; 0 is lowest. Selection lights up arrows of the selected target.
  */
-void hp_scene_add_arrow (HpScene *self,
-                         double x1,
-                         double y1,
-                         double x2,
-                         double y2,
-                         HpRole role,
-                         int rank,
-                         HpTarget from,
-                         HpTarget to,
-                         const char *title);
+void hp_scene_add_arrow (HpScene *self, HpArrowEnd from, HpArrowEnd to, HpRole role, int rank, const char *title);
 
 /**
  * A map of many equal cells, row by row, @columns a row: cell i has role @roles[i] (bytes of HpRole; copied) and target
@@ -156,9 +164,8 @@ typedef struct
   const char *text;  /* of texts */
   HpTextStyle style;
   HpAlign align;
-  double x1, y1, x2, y2; /* of arrows */
+  HpArrowEnd from, to; /* of arrows; target is that of from */
   int rank;
-  HpTarget to;         /* of arrows: target is where it starts */
   const guint8 *cells; /* of cells */
   gsize n_cells;
   guint columns;

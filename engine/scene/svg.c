@@ -354,6 +354,11 @@ put_arrow (HpSvg *svg, const HpItem *item)
   put_points (svg, 'L', (double[]){ shape.head_x[1], shape.head_y[1], shape.head_x[2], shape.head_y[2] }, 4);
   g_string_append (svg->out, "Z\"");
   put_color (svg, "fill", &paint->line);
+  g_string_append (svg->out, "/><circle");
+  put_attribute (svg, "cx", shape.x[0]);
+  put_attribute (svg, "cy", shape.y[0]);
+  put_attribute (svg, "r", shape.dot);
+  put_color (svg, "fill", &paint->line);
   g_string_append (svg->out, "/></g>\n");
 }
 

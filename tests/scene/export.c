@@ -27,7 +27,12 @@ example (const char *text)
   hp_scene_end_group (scene);
   hp_scene_add_text (scene, (HpRect){ 10, 40, 180, 20 }, "mono", HP_TEXT_MONO, HP_ALIGN_END, HP_ROLE_PANEL);
   hp_scene_end_group (scene);
-  hp_scene_add_arrow (scene, 90, 20, 120, 80, HP_ROLE_ARROW_REMEMBERED, 0, OBJECT (1), OBJECT (2), text);
+  hp_scene_add_arrow (scene,
+                      (HpArrowEnd){ 90, 20, HP_SIDE_RIGHT, OBJECT (1) },
+                      (HpArrowEnd){ 120, 80, HP_SIDE_TOP, OBJECT (2) },
+                      HP_ROLE_ARROW_REMEMBERED,
+                      0,
+                      text);
   hp_scene_add_cells (scene, (HpRect){ 10, 60, 30, 20 }, 3, roles, 6, HP_TARGET_PAGE, 1, text);
   hp_scene_add_line (scene, (double[]){ 1, 2, 3.25, 4 }, 2, HP_ROLE_SERIES_1, text);
   return scene;

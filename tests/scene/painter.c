@@ -228,7 +228,12 @@ test_most_arrows (void)
   guint drawn = 0;
 
   for (int i = 0; i < 400; i++)
-    hp_scene_add_arrow (scene, 0, 20 * i + 10, 40, 20 * i + 10, HP_ROLE_ARROW, i % 2, OBJECT (1), OBJECT (2), NULL);
+    hp_scene_add_arrow (scene,
+                        (HpArrowEnd){ 0, 20 * i + 10, HP_SIDE_ANY, OBJECT (1) },
+                        (HpArrowEnd){ 40, 20 * i + 10, HP_SIDE_ANY, OBJECT (2) },
+                        HP_ROLE_ARROW,
+                        i % 2,
+                        NULL);
   picture = paint (scene, 40, 8000, 1, 0, 0);
   for (int i = 0; i < 400; i++)
     {
@@ -258,7 +263,12 @@ test_overlay (void)
 
   hp_scene_add_box (scene, (HpRect){ 20, 20, 30, 20 }, 0, HP_ROLE_OBJECT, OBJECT (1), NULL);
   hp_scene_add_box (scene, (HpRect){ 120, 20, 30, 20 }, 0, HP_ROLE_OBJECT, OBJECT (2), NULL);
-  hp_scene_add_arrow (scene, 50, 30, 120, 30, HP_ROLE_ARROW, 0, (HpTarget){ HP_TARGET_SLOT, 1, 0 }, OBJECT (2), NULL);
+  hp_scene_add_arrow (scene,
+                      (HpArrowEnd){ 50, 30, HP_SIDE_RIGHT, { HP_TARGET_SLOT, 1, 0 } },
+                      (HpArrowEnd){ 120, 30, HP_SIDE_LEFT, OBJECT (2) },
+                      HP_ROLE_ARROW,
+                      0,
+                      NULL);
 
   hp_painter_paint_overlay (painter, cr, scene, HP_TARGET_NOTHING, HP_TARGET_NOTHING, TRUE);
   cairo_surface_flush (picture.surface);

@@ -144,7 +144,7 @@ test_refusals (void)
   hp_scene_add_box (scene, (HpRect){ 0, 0, 1, 1 }, 0, HP_N_ROLES, OBJECT (1), NULL);
   assert_refused ();
   EXPECT_CRITICAL ();
-  hp_scene_add_arrow (scene, 0, 0, INFINITY, 0, HP_ROLE_ARROW, 0, OBJECT (1), OBJECT (2), NULL);
+  hp_scene_add_arrow (scene, (HpArrowEnd){ 0 }, (HpArrowEnd){ .x = INFINITY }, HP_ROLE_ARROW, 0, NULL);
   assert_refused ();
   EXPECT_CRITICAL ();
   hp_scene_end_group (scene);
@@ -170,7 +170,12 @@ example (void)
   for (guint i = 0; i < 3; i++)
     hp_scene_add_box (scene, (HpRect){ 10 + 60.0 * i, 10, 40, 30 }, 2, HP_ROLE_OBJECT, OBJECT (i + 1), "object");
   hp_scene_add_cells (scene, (HpRect){ 0, 100, 60, 40 }, 3, roles, 5, HP_TARGET_PAGE, 10, "pages");
-  hp_scene_add_arrow (scene, 0, 0, 200, 200, HP_ROLE_ARROW, 0, OBJECT (1), OBJECT (2), "arrow");
+  hp_scene_add_arrow (scene,
+                      (HpArrowEnd){ 0, 0, HP_SIDE_ANY, OBJECT (1) },
+                      (HpArrowEnd){ 200, 200, HP_SIDE_ANY, OBJECT (2) },
+                      HP_ROLE_ARROW,
+                      0,
+                      "arrow");
   hp_scene_add_box (scene, (HpRect){ 130, 10, 40, 30 }, 2, HP_ROLE_OBJECT_NEW, OBJECT (3), "again");
   return scene;
 }
