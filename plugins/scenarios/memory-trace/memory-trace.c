@@ -1,0 +1,175 @@
+/* memory-trace.c - replays a memory-access trace of a real program through the pager
+ *
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+#include "base/input.h"
+#include "memory/lackey.h"
+#include "plugin/plugin.h"
+
+#include <glib/gi18n-lib.h>
+
+#define PIECE_BYTES (1024 * 1024)
+/* Each of the first faults is told in words, and later one in so many. */
+#define FAULTS_TOLD_SINGLY 64
+
+typedef struct
+{
+  HpScenarioContext *context;
+  HpMachine *machine;
+  const HpCounters *counters;
+  gboolean data_only;
+  guint64 n_replayed;
+  guint64 next_told; /* so many faults, and the next explanation is due */
+  GSeekable *file;   /* (nullable): where reading has got to; NULL when the size is unknown */
+  goffset file_bytes;
+} Replay;
+
+/* ---- references ------------------------------------------------------------------------------------------------- */
+
+static void
+tell (Replay *self)
+{
+  guint64 minor = self->counters->minor_faults, major = self->counters->major_faults;
+  g_autofree char *replayed = g_strdup_printf ("%" G_GUINT64_FORMAT, self->n_replayed);
+  g_autofree char *faults = g_strdup_printf ("%" G_GUINT64_FORMAT, minor + major);
+  g_autofree char *first = g_strdup_printf ("%" G_GUINT64_FORMAT, minor);
+  g_autofree char *disk = g_strdup_printf ("%" G_GUINT64_FORMAT, major);
+  g_autofree char *text = g_strdup_printf (
+      _ ("References so far: %s. Page faults: %s (at a first touch: %s, read from disk: %s)."),
+      replayed,
+      faults,
+      first,
+      disk);
+
+  hp_machine_explain (self->machine, text);
+}
+
+static void
+replay (gpointer user_data, const HpLackeyReference *references, gsize n)
+{
+  Replay *self = user_data;
+
+  for (gsize i = 0; i < n; i++)
+    {
+      guint64 faults;
+
+      if (self->data_only && references[i].access == HP_LACKEY_INSTRUCTION)
+        continue;
+      hp_machine_touch (self->machine, references[i].address, hp_lackey_reference_writes (&references[i]));
+      self->n_replayed++;
+      faults = self->counters->minor_faults + self->counters->major_faults;
+      if (G_LIKELY (faults < self->next_told))
+        continue;
+      tell (self);
+      self->next_told = faults + (faults < FAULTS_TOLD_SINGLY ? 1 : FAULTS_TOLD_SINGLY);
+    }
+}
+
+/* ---- progress --------------------------------------------------------------------------------------------------- */
+
+/* The file below decompression and buffers, if it is one with a size. */
+static void
+find_file (Replay *self, GInputStream *stream)
+{
+  g_autoptr (GFileInfo) info = NULL;
+
+  while (G_IS_FILTER_INPUT_STREAM (stream))
+    stream = g_filter_input_stream_get_base_stream (G_FILTER_INPUT_STREAM (stream));
+  if (!G_IS_FILE_INPUT_STREAM (stream) || !g_seekable_can_seek (G_SEEKABLE (stream)))
+    return;
+  info = g_file_input_stream_query_info (G_FILE_INPUT_STREAM (stream), G_FILE_ATTRIBUTE_STANDARD_SIZE, NULL, NULL);
+  if (info == NULL || g_file_info_get_size (info) == 0)
+    return;
+  self->file = G_SEEKABLE (stream);
+  self->file_bytes = g_file_info_get_size (info);
+}
+
+static void
+report_progress (Replay *self)
+{
+  if (self->file != NULL)
+    hp_scenario_context_progress (self->context, MIN (1.0, (double) g_seekable_tell (self->file) / self->file_bytes));
+}
+
+/* ---- the whole file --------------------------------------------------------------------------------------------- */
+
+/* FALSE with @error when the trace is not what it should be; TRUE also when the run ended before the file. */
+static gboolean
+read_trace (Replay *self, GInputStream *stream, HpLackeyReader *reader, GError **error)
+{
+  g_autofree guint8 *piece = g_malloc (PIECE_BYTES);
+  gssize n;
+
+  while ((n = g_input_stream_read (stream, piece, PIECE_BYTES, NULL, error)) > 0)
+    {
+      if (!hp_lackey_reader_feed (reader, piece, (gsize) n, error))
+        return FALSE;
+      if (!hp_machine_is_running (self->machine))
+        return TRUE;
+      report_progress (self);
+    }
+  return n == 0 && hp_lackey_reader_finish (reader, error);
+}
+
+static gboolean
+replay_file (Replay *self, const char *path, GError **error)
+{
+  g_autoptr (GInputStream) stream = hp_input_open (path, error);
+  g_autoptr (HpLackeyReader) reader = NULL;
+
+  if (stream == NULL)
+    return FALSE;
+  find_file (self, stream);
+  reader = hp_lackey_reader_new (g_str_equal (path, "-") ? _ ("standard input") : path, replay, self);
+  return read_trace (self, stream, reader, error);
+}
+
+static void
+begin (Replay *self, const char *path)
+{
+  g_autofree char *name = g_filename_display_basename (path);
+  g_autofree char *title = g_strdup_printf (_ ("Replay of %s"), name);
+
+  hp_machine_chapter (self->machine, title);
+  hp_machine_explain (
+      self->machine,
+      self->data_only
+          ? _ ("Each load and store of the traced program touches one page. All page frames are still empty.")
+          : _ ("Each instruction fetch, load and store of the traced program touches one page. All page frames are "
+               "still empty."));
+}
+
+static void
+run (HpScenarioContext *context)
+{
+  const HpSettings *settings = hp_scenario_context_settings (context);
+  HpMachine *machine = hp_scenario_context_machine (context);
+  const char *path = hp_settings_get_text (settings, "file");
+  g_autoptr (GError) error = NULL;
+  Replay self = {
+    .context = context,
+    .machine = machine,
+    .counters = hp_machine_counters (machine),
+    .data_only = hp_settings_get_boolean (settings, "data-only"),
+  };
+
+  if (*path == '\0')
+    {
+      hp_machine_fail (machine, _ ("No trace was given: set “file” to one."));
+      return;
+    }
+  begin (&self, path);
+  self.next_told = self.counters->minor_faults + self.counters->major_faults + 1;
+  if (!replay_file (&self, path, &error))
+    hp_machine_fail (machine, "%s", error->message);
+  else if (hp_machine_is_running (machine))
+    tell (&self);
+}
+
+static const HpScenario scenario = {
+  .struct_size = sizeof (HpScenario),
+  .recognises = hp_lackey_recognises,
+  .run = run,
+};
+
+HP_DEFINE_SCENARIO ("memory-trace", scenario)
