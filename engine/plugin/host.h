@@ -36,6 +36,9 @@ typedef struct
 /** "scenario", "policy", "view": as manifests and messages say it. */
 const char *hp_plugin_kind_name (HpPluginKind kind);
 
+/** "boolean", "integer" …: the type of a setting as manifests say it. */
+const char *hp_parameter_type_name (HpParameterType type);
+
 HpManifest *hp_manifest_load (const char *path, GError **error);
 /** @path is for messages only. */
 HpManifest *hp_manifest_parse (const char *text, gsize n, const char *path, GError **error);

@@ -47,6 +47,12 @@ hp_plugin_kind_name (HpPluginKind kind)
   return (guint) kind < HP_N_PLUGIN_KINDS ? KIND_NAMES[kind] : NULL;
 }
 
+const char *
+hp_parameter_type_name (HpParameterType type)
+{
+  return (guint) type < HP_N_PARAMETER_TYPES ? TYPE_NAMES[type] : NULL;
+}
+
 /* At most @most characters of @text on one line: what a hostile file holds may be long and strange. */
 static char *
 clip (const char *text, glong most)

@@ -1,0 +1,31 @@
+/* guard.h - what stands between a plugin that misbehaves and everybody else
+ *
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+#pragma once
+
+#include "machine/machine.h"
+
+G_BEGIN_DECLS
+
+/**
+ * The machine that runs, NULL while none does: hp_run_perform() puts it here, where the signal handlers look for it.
+ */
+extern HpMachine *volatile cli_guard_machine;
+
+/**
+ * cli_guard_begin:
+ * @scenario, @policy: (nullable): ids, for the message
+ *
+ * From here to cli_guard_end() a crash ends the program with one line on standard error and CLI_PLUGIN; SIGINT and
+ * SIGTERM end the run at its next operation, and the program when they come again.
+ */
+void cli_guard_begin (const char *scenario, const char *policy);
+void cli_guard_end (void);
+
+/** Limits of the process, 0: none. Whoever passes them crashes. */
+gboolean cli_guard_limit (guint64 memory_bytes, guint64 cpu_seconds, GError **error);
+/** The program dies when whoever started it does. */
+void cli_guard_follow_parent (void);
+
+G_END_DECLS

@@ -1,0 +1,25 @@
+/* recorder.h - writes what a machine reports to a file or to standard output
+ *
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+#pragma once
+
+#include "plugin/run.h"
+
+G_BEGIN_DECLS
+
+typedef struct _CliRecorder CliRecorder;
+
+/**
+ * cli_recorder_new:
+ * @path: "-" is standard output
+ * @live: somebody reads along: what was recorded leaves after about 100 ms at the latest
+ *
+ * Returns: (transfer full): a recorder with the description of @run written, or NULL with @error
+ */
+CliRecorder *cli_recorder_new (const char *path, gboolean live, const HpRun *run, GError **error);
+HpListener cli_recorder_listener (CliRecorder *self);
+/** Writes what is left and closes. FALSE with @error where any of it could not be written. */
+gboolean cli_recorder_close (CliRecorder *self, GError **error);
+
+G_END_DECLS

@@ -1,0 +1,192 @@
+/* run.c - `heaparium-cli run`: performs a run, records it where wanted, and says what it adds up to
+ *
+ * It is also the window's worker: docs/worker.md says what it promises then.
+ *
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+
+#include "guard.h"
+#include "input.h"
+#include "recorder.h"
+#include "summary.h"
+
+#include <string.h>
+#include <unistd.h>
+
+static struct
+{
+  char *record;
+  gboolean stream;
+  gboolean json;
+  gboolean verify;
+  gint64 event_limit;
+  char *memory_limit;
+  gint64 cpu_limit;
+} options = { .event_limit = -1 };
+
+static const GOptionEntry ENTRIES[] = {
+  { "record",
+    'r',
+    0,
+    G_OPTION_ARG_FILENAME,
+    &options.record,
+    N_ ("Record what happens; “-” is standard output"),
+    N_ ("FILE") },
+  { "json", 'j', 0, G_OPTION_ARG_NONE, &options.json, N_ ("Print the summary as one JSON object"), NULL },
+  { "verify", 0, 0, G_OPTION_ARG_NONE, &options.verify, N_ ("Check the heap before and after each collection"), NULL },
+  { "event-limit",
+    0,
+    0,
+    G_OPTION_ARG_INT64,
+    &options.event_limit,
+    N_ ("End the run after so many events (0: no limit)"),
+    N_ ("N") },
+  { "memory-limit",
+    0,
+    0,
+    G_OPTION_ARG_STRING,
+    &options.memory_limit,
+    N_ ("The most memory this program may use: 512M, 2G"),
+    N_ ("BYTES") },
+  { "cpu-limit",
+    0,
+    0,
+    G_OPTION_ARG_INT64,
+    &options.cpu_limit,
+    N_ ("The most processor time it may use"),
+    N_ ("SECONDS") },
+  { "stream",
+    0,
+    0,
+    G_OPTION_ARG_NONE,
+    &options.stream,
+    N_ ("Somebody reads the recording along: write it at once"),
+    NULL },
+  { NULL },
+};
+
+/* A number of bytes in the form that settings have. */
+static gboolean
+parse_bytes (const char *text, guint64 *bytes, GError **error)
+{
+  HpParameter row = { "--memory-limit", HP_PARAMETER_BYTES, NULL, "0", 0, 9007199254740992.0, NULL, NULL };
+  g_autoptr (HpSettings) settings = hp_settings_new (&row, 1);
+
+  if (text != NULL && !hp_settings_set (settings, row.name, text, error))
+    return FALSE;
+  *bytes = (guint64) hp_settings_get_integer (settings, row.name);
+  return TRUE;
+}
+
+static gboolean
+set_limits (GError **error)
+{
+  guint64 memory;
+
+  if (options.stream)
+    cli_guard_follow_parent ();
+  return parse_bytes (options.memory_limit, &memory, error)
+         && cli_guard_limit (memory, (guint64) MAX (options.cpu_limit, 0), error);
+}
+
+static guint64
+event_limit (void)
+{
+  if (options.event_limit >= 0)
+    return (guint64) options.event_limit;
+  return options.stream ? CLI_EVENT_LIMIT : 0;
+}
+
+/* To standard output, but where the recording goes there: then for people to standard error, unless a program reads. */
+static CliExit
+print_summary (const CliSummary *summary)
+{
+  gboolean taken = g_strcmp0 (options.record, "-") == 0;
+  g_autofree char *text = options.json ? cli_summary_json (summary) : cli_summary_text (summary);
+
+  if (!taken)
+    return cli_print (text);
+  if (options.json || !options.stream)
+    g_printerr ("%s", text);
+  return CLI_DONE;
+}
+
+static CliExit
+show_recording (const CliInput *input)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (HpRecording) recording = NULL;
+  CliSummary summary;
+
+  if (options.record != NULL)
+    return cli_complain (CLI_USAGE, _ ("%s is a recording already"), input->name);
+  recording = hp_recording_load (input->name, &error);
+  if (recording == NULL)
+    return cli_complain_error (error, CLI_INPUT);
+  summary = cli_summary_of_recording (recording);
+  return print_summary (&summary);
+}
+
+/* The machine after the run, with all of the recording written; or NULL with @exit. */
+static HpMachine *
+perform (CliInput *input, CliExit *exit)
+{
+  g_autoptr (GError) error = NULL;
+  CliRecorder *recorder = NULL;
+  HpListener listener;
+  HpMachine *machine;
+
+  if (options.record != NULL)
+    {
+      recorder = cli_recorder_new (options.record, options.stream, input->run, &error);
+      if (recorder == NULL)
+        return *exit = cli_complain_error (error, CLI_OUTPUT), NULL;
+      listener = cli_recorder_listener (recorder);
+    }
+  machine = cli_input_perform (input,
+                               recorder ? &listener : NULL,
+                               (HpRunOptions){ .event_limit = event_limit (), .verify = options.verify },
+                               exit);
+  if (recorder != NULL && !cli_recorder_close (recorder, &error))
+    {
+      g_clear_pointer (&machine, hp_machine_free);
+      *exit = cli_complain_error (error, CLI_OUTPUT);
+    }
+  return machine;
+}
+
+static CliExit
+perform_and_tell (CliInput *input)
+{
+  const HpManifest *policy = hp_run_policy (input->run);
+  g_autoptr (HpMachine) machine = NULL;
+  CliExit exit, printed;
+  CliSummary summary;
+
+  machine = perform (input, &exit);
+  if (machine == NULL)
+    return exit;
+  summary = cli_summary_of_machine (machine);
+  summary.scenario = hp_run_scenario (input->run)->id;
+  summary.policy = policy ? policy->id : NULL;
+  summary.preset = hp_settings_get_text (hp_run_machine_settings (input->run), "preset");
+  printed = print_summary (&summary);
+  exit = cli_summary_complain (&summary, hp_run_file (input->run));
+  return printed != CLI_DONE ? printed : exit;
+}
+
+CliExit
+cli_run (const CliCommand *self, int argc, char **argv)
+{
+  g_auto (CliInput) input = { 0 };
+  g_autoptr (GError) error = NULL;
+  CliExit exit;
+
+  if (!cli_parse (self, &argc, &argv, "SCENARIO|FILE", ENTRIES, CLI_INPUT_ENTRIES))
+    return CLI_USAGE;
+  if (!set_limits (&error))
+    return cli_complain_usage (self->name, "%s", error->message);
+  if (!cli_input_open (&input, self, &exit))
+    return exit;
+  return input.run != NULL ? perform_and_tell (&input) : show_recording (&input);
+}
