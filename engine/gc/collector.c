@@ -1,0 +1,492 @@
+/* collector.c - when to collect, the order of the phases, and the sizes afterwards
+ *
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+
+#include "gc/limits.h"
+#include "gc/phases.h"
+
+#include <string.h>
+
+#define SEGMENT_OF_COPIED 256
+#define SEGMENT_OF_MARKED 64
+
+/* V8 gives up after so many full collections in a row that leave the heap this full and the program this little time
+ * (Heap::CheckIneffectiveMarkCompact). */
+#define MAX_INEFFECTIVE 4
+#define INEFFECTIVE_FILL 0.8
+#define INEFFECTIVE_UTILISATION 0.4
+
+#define NS_PER_MS 1e6
+
+static guint64
+page_bytes (const HpCollector *self)
+{
+  return (guint64) self->heap->config.page_words * HP_WORD_BYTES;
+}
+
+static guint64
+semi_bytes (const HpCollector *self)
+{
+  return self->heap->young.n_pages * page_bytes (self);
+}
+
+static void
+set_old_limit (HpCollector *self, guint64 bytes)
+{
+  bytes &= ~G_GUINT64_CONSTANT (7); /* events count in words */
+  if (bytes != self->old_limit)
+    hp_emit (
+        self->heap->emitter, HP_EVENT_LIMIT, HP_LIMIT_OLD, (guint32) (self->old_limit / 8), (guint32) (bytes / 8), 0);
+  self->old_limit = bytes;
+}
+
+HpCollector *
+hp_collector_new (
+    HpHeap *heap, HpClock *clock, const HpGcConfig *config, const HpGcPolicy *policy, const HpSettings *policy_settings)
+{
+  HpCollector *self = g_new0 (HpCollector, 1);
+
+  self->heap = heap;
+  self->clock = clock;
+  self->config = *config;
+  hp_worklist_init (&self->copied, SEGMENT_OF_COPIED);
+  hp_worklist_init (&self->promoted, SEGMENT_OF_COPIED);
+  hp_worklist_init (&self->marking, SEGMENT_OF_MARKED);
+  self->migrated = g_array_new (FALSE, FALSE, sizeof (HpAddress));
+  self->mutator_utilisation = 1;
+  hp_random_seed (&self->context.random, config->seed);
+  self->context.collector = self;
+  self->context.settings = policy_settings;
+  set_old_limit (self, config->initial_old_limit);
+  if (policy != NULL)
+    memcpy (&self->policy, policy, MIN (policy->struct_size, sizeof self->policy));
+  if (self->policy.create != NULL)
+    self->policy_self = self->policy.create (&self->context);
+  return self;
+}
+
+void
+hp_collector_free (HpCollector *self)
+{
+  if (self == NULL)
+    return;
+  if (self->policy.destroy != NULL && self->policy_self != NULL)
+    self->policy.destroy (self->policy_self);
+  hp_worklist_clear (&self->copied);
+  hp_worklist_clear (&self->promoted);
+  hp_worklist_clear (&self->marking);
+  g_array_unref (self->migrated);
+  g_free (self);
+}
+
+/* ---- telling ------------------------------------------------------------------------------------------------------
+ */
+
+void
+hp_collector_enter_phase (HpCollector *self, HpPhase phase)
+{
+  hp_clock_flush (self->clock);
+  hp_emit (self->heap->emitter, HP_EVENT_PHASE, (guint32) phase | (guint32) self->phase << 8, 0, 0, 0);
+  self->phase = phase;
+}
+
+void
+hp_collector_blame (HpCollector *self, const char *format, ...)
+{
+  g_autofree char *text = NULL;
+  va_list arguments;
+
+  if (!self->heap->emitter->listening)
+    return;
+  va_start (arguments, format);
+  text = g_strdup_vprintf (format, arguments);
+  va_end (arguments);
+  hp_emit (self->heap->emitter, HP_EVENT_POLICY_FAULT, 0, hp_emitter_define_string (self->heap->emitter, text), 0, 0);
+}
+
+void
+hp_collector_visit_slot (HpCollector *self, HpVisit kind, HpAddress host, HpAddress slot, HpAddress target)
+{
+  hp_emit_slot (self->heap->emitter,
+                HP_EVENT_VISIT,
+                kind,
+                hp_heap_slot_index (self->heap, host, slot),
+                hp_heap_ref_at (self->heap, host),
+                hp_heap_target_ref (self->heap, target),
+                0);
+}
+
+void
+hp_collector_visit_root (HpCollector *self, HpVisit kind, guint32 holder, HpAddress target)
+{
+  gboolean is_accumulator = kind == HP_VISIT_ROOT && holder == 0;
+
+  if (self->heap->emitter->listening && !is_accumulator)
+    hp_emit (self->heap->emitter, HP_EVENT_VISIT, kind, holder, hp_heap_target_ref (self->heap, target), 0);
+}
+
+/* ---- sizes afterwards ---------------------------------------------------------------------------------------------
+ */
+
+/* V8: double the halves when more survived since the last growth than one half holds. */
+static guint64
+default_semi_bytes (HpCollector *self)
+{
+  if (self->survived_bytes <= semi_bytes (self))
+    return semi_bytes (self);
+  return MIN (semi_bytes (self) * self->config.semi_growth_factor, self->config.max_semi_bytes);
+}
+
+static void
+resize_new_space (HpCollector *self)
+{
+  guint64 wanted = default_semi_bytes (self);
+  guint64 answer = 0;
+  guint32 before = self->heap->young.n_pages;
+
+  if (self->policy.semi_space_bytes != NULL)
+    answer = self->policy.semi_space_bytes (self->policy_self, &self->context);
+  if (answer > self->config.max_semi_bytes)
+    hp_collector_blame (self,
+                        "semi_space_bytes answered %" G_GUINT64_FORMAT ": the most is %" G_GUINT64_FORMAT,
+                        answer,
+                        self->config.max_semi_bytes);
+  if (answer != 0)
+    wanted = MIN (answer, self->config.max_semi_bytes);
+  hp_new_space_resize (self->heap, (guint32) ((wanted + page_bytes (self) - 1) / page_bytes (self)));
+  if (self->heap->young.n_pages > before)
+    self->survived_bytes = 0;
+}
+
+static double
+average_survival_percent (const HpCollector *self)
+{
+  guint n = MIN (self->n_survivals, HP_SURVIVAL_EVENTS);
+  double sum = 0;
+
+  for (guint i = 0; i < n; i++)
+    sum += self->survival_percent[i];
+  return n > 0 ? sum / n : 100;
+}
+
+/* Until the first full collection each scavenge lowers the initial limit (V8: ConfigureInitialOldGenerationSize). */
+static void
+lower_initial_limit (HpCollector *self)
+{
+  guint64 lowered;
+
+  if (self->old_limit_configured || self->n_survivals == 0)
+    return;
+  lowered = hp_limits_lowered_old_limit (
+      self->old_limit, hp_heap_old_bytes (self->heap), self->config.old_limit_step, average_survival_percent (self));
+  if (lowered < self->old_limit)
+    set_old_limit (self, lowered);
+  else
+    self->old_limit_configured = TRUE;
+}
+
+static guint64
+default_old_limit (HpCollector *self, double mutator_speed)
+{
+  guint64 max_old = self->heap->config.max_old_bytes;
+  double factor = hp_limits_growing_factor (self->mark_compact_speed, mutator_speed, hp_limits_max_factor (max_old));
+
+  return hp_limits_next_old_limit (
+      hp_heap_old_bytes (self->heap), factor, self->config.old_limit_step, semi_bytes (self), 0, max_old);
+}
+
+static void
+recompute_old_limit (HpCollector *self, double mutator_speed)
+{
+  guint64 limit = default_old_limit (self, mutator_speed);
+  guint64 max_old = self->heap->config.max_old_bytes;
+  guint64 answer = 0;
+
+  if (self->policy.old_limit_bytes != NULL)
+    answer = self->policy.old_limit_bytes (self->policy_self, &self->context);
+  if (answer > max_old)
+    hp_collector_blame (
+        self, "old_limit_bytes answered %" G_GUINT64_FORMAT ": the most is %" G_GUINT64_FORMAT, answer, max_old);
+  self->old_limit_configured = TRUE;
+  set_old_limit (self, answer != 0 ? MIN (answer, max_old) : limit);
+}
+
+/* ---- the end of memory ---------------------------------------------------------------------------------------------
+ */
+
+static void
+check_ineffective (HpCollector *self)
+{
+  double fill = INEFFECTIVE_FILL * (double) self->heap->config.max_old_bytes;
+  gboolean ineffective = (double) hp_heap_old_bytes (self->heap) >= fill
+                         && self->mutator_utilisation < INEFFECTIVE_UTILISATION;
+
+  self->n_ineffective = ineffective ? self->n_ineffective + 1 : 0;
+  if (self->n_ineffective >= MAX_INEFFECTIVE)
+    self->fatal = "Ineffective mark-compacts near heap limit";
+}
+
+static void
+check_maximum (HpCollector *self)
+{
+  if (self->fatal == NULL && !hp_heap_can_expand_old (self->heap, 0))
+    self->fatal = "Reached heap limit";
+}
+
+/* ---- collections ---------------------------------------------------------------------------------------------------
+ */
+
+typedef struct
+{
+  HpCollectionKind kind;
+  guint64 start_ns;
+  guint64 young_bytes, old_bytes;
+  guint64 copied_bytes, promoted_bytes, compacted_bytes;
+} Collection;
+
+static void
+charge_moves (HpCollector *self, const Collection *collection)
+{
+  const HpCounters *counters = self->heap->counters;
+  guint64 moved = counters->copied_bytes - collection->copied_bytes + counters->promoted_bytes
+                  - collection->promoted_bytes + counters->compacted_bytes - collection->compacted_bytes;
+
+  hp_clock_advance (self->clock, (guint64) ((double) moved * (double) self->config.costs.move_mb_ns / (1024 * 1024)));
+}
+
+static void
+scavenge (HpCollector *self, Collection *collection)
+{
+  const HpCounters *counters = self->heap->counters;
+
+  hp_scavenger_run (self);
+  charge_moves (self, collection);
+  if (collection->young_bytes > 0)
+    {
+      guint64 survived = counters->copied_bytes - collection->copied_bytes + counters->promoted_bytes
+                         - collection->promoted_bytes;
+
+      self->survival_percent[self->n_survivals++ % HP_SURVIVAL_EVENTS] = 100.0 * (double) survived
+                                                                         / (double) collection->young_bytes;
+    }
+}
+
+static void
+measure_compaction (HpCollector *self, const Collection *collection)
+{
+  const HpCounters *counters = self->heap->counters;
+  guint64 moved = counters->promoted_bytes - collection->promoted_bytes + counters->compacted_bytes
+                  - collection->compacted_bytes;
+
+  if (moved > 0 && self->config.costs.move_mb_ns > 0)
+    self->compaction_speed = 1024 * 1024 * NS_PER_MS / (double) self->config.costs.move_mb_ns;
+}
+
+/* The order of V8's full collection (src/heap/mark-compact.cc, MarkCompactCollector::CollectGarbage). */
+static void
+mark_compact (HpCollector *self, Collection *collection)
+{
+  hp_compactor_select (self);
+  hp_marker_run (self);
+  hp_sweeper_run (self);
+  hp_compactor_evacuate (self);
+  hp_compactor_update_slots (self);
+  hp_collector_enter_phase (self, HP_PHASE_FINISH);
+  hp_compactor_finish (self);
+  hp_new_space_set_age_mark (self->heap);
+  charge_moves (self, collection);
+  measure_compaction (self, collection);
+}
+
+static void
+begin (HpCollector *self, Collection *collection, const char *reason)
+{
+  const HpCounters *counters = self->heap->counters;
+
+  if (self->check != NULL)
+    self->check (self->check_data);
+  hp_clock_flush (self->clock);
+  hp_emit (self->heap->emitter,
+           HP_EVENT_COLLECTION_BEGIN,
+           collection->kind,
+           ++self->ordinal,
+           hp_emitter_define_string (self->heap->emitter, reason),
+           0);
+  collection->start_ns = counters->time_ns;
+  collection->young_bytes = hp_heap_young_bytes (self->heap);
+  collection->old_bytes = hp_heap_old_bytes (self->heap);
+  collection->copied_bytes = counters->copied_bytes;
+  collection->promoted_bytes = counters->promoted_bytes;
+  collection->compacted_bytes = counters->compacted_bytes;
+  hp_clock_advance (self->clock, self->config.costs.collection_ns);
+}
+
+/* What only full collections measure: speeds, utilisation, and from them the next limit. */
+static void
+finish_full (HpCollector *self, const Collection *collection)
+{
+  guint64 now = self->heap->counters->time_ns;
+  double mutator_ns = (double) (collection->start_ns - self->last_full_end_ns);
+  double pause_ns = (double) (now - collection->start_ns);
+  double grown = (double) collection->old_bytes - (double) self->old_bytes_after_full;
+  double utilisation = mutator_ns + pause_ns > 0 ? mutator_ns / (mutator_ns + pause_ns) : 1;
+
+  if (pause_ns > 0)
+    self->mark_compact_speed = (double) (collection->old_bytes + collection->young_bytes) * NS_PER_MS / pause_ns;
+  self->mutator_utilisation = self->last_full_end_ns == 0 ? utilisation : (self->mutator_utilisation + utilisation) / 2;
+  recompute_old_limit (self, grown > 0 && mutator_ns > 0 ? grown * NS_PER_MS / mutator_ns : 0);
+  self->old_bytes_after_full = hp_heap_old_bytes (self->heap);
+  self->last_full_end_ns = now;
+  check_ineffective (self);
+}
+
+static void
+end (HpCollector *self, const Collection *collection)
+{
+  HpCounters *counters = self->heap->counters;
+  guint64 pause;
+
+  self->survived_bytes += counters->copied_bytes - collection->copied_bytes + counters->promoted_bytes
+                          - collection->promoted_bytes;
+  hp_clock_flush (self->clock);
+  if (collection->kind == HP_COLLECTION_FULL)
+    finish_full (self, collection);
+  else
+    lower_initial_limit (self);
+  resize_new_space (self);
+  check_maximum (self);
+  hp_collector_enter_phase (self, HP_PHASE_MUTATOR);
+  pause = MIN (counters->time_ns - collection->start_ns, G_MAXUINT32);
+  counters->pause_ns += pause;
+  counters->longest_pause_ns = MAX (counters->longest_pause_ns, pause);
+  *(collection->kind == HP_COLLECTION_FULL ? &counters->mark_compacts : &counters->scavenges) += 1;
+  hp_emit (self->heap->emitter, HP_EVENT_COLLECTION_END, collection->kind, self->ordinal, (guint32) pause, 0);
+  if (self->check != NULL)
+    self->check (self->check_data);
+}
+
+void
+hp_collector_collect (HpCollector *self, HpCollectionKind kind, const char *reason)
+{
+  Collection collection = { .kind = kind };
+
+  g_return_if_fail (kind == HP_COLLECTION_YOUNG || kind == HP_COLLECTION_FULL);
+
+  begin (self, &collection, reason);
+  if (kind == HP_COLLECTION_FULL)
+    mark_compact (self, &collection);
+  else
+    scavenge (self, &collection);
+  end (self, &collection);
+}
+
+/* ---- allocation ----------------------------------------------------------------------------------------------------
+ */
+
+/* New space is full. V8 replaces the scavenge by a full collection when the old generation has reached its limit, or
+ * could not take all of new space (Heap::SelectGarbageCollector). */
+static void
+collect_for_room (HpCollector *self)
+{
+  guint64 young_capacity = 2 * semi_bytes (self); /* a half, and as much of large objects */
+
+  if (hp_heap_old_bytes (self->heap) >= self->old_limit)
+    hp_collector_collect (self, HP_COLLECTION_FULL, "allocation limit");
+  else if (!hp_heap_can_expand_old (self->heap, young_capacity))
+    hp_collector_collect (self, HP_COLLECTION_FULL, "scavenge might not succeed");
+  else
+    hp_collector_collect (self, HP_COLLECTION_YOUNG, "allocation failure");
+}
+
+static HpAddress
+reserve_large (HpCollector *self, guint32 words)
+{
+  HpHeap *heap = self->heap;
+
+  if (!hp_large_space_has_room (heap, words))
+    return 0;
+  return hp_heap_page_start (hp_large_space_add (heap, words));
+}
+
+static gboolean
+is_large (const HpCollector *self, guint64 words)
+{
+  return words > self->heap->config.max_regular_words;
+}
+
+static HpAddress
+reserve (HpCollector *self, guint32 words)
+{
+  return is_large (self, words) ? reserve_large (self, words) : hp_heap_reserve_young (self->heap, words);
+}
+
+/* V8: two attempts after collections, a last-resort full one, and then the end (HeapAllocator::AllocateRaw…). */
+static HpAddress
+reserve_slowly (HpCollector *self, guint32 words)
+{
+  HpAddress address = 0;
+
+  for (guint attempt = 0; address == 0 && attempt < 3 && self->fatal == NULL; attempt++)
+    {
+      if (attempt < 2)
+        collect_for_room (self);
+      else
+        hp_collector_collect (self, HP_COLLECTION_FULL, "last resort");
+      if (self->fatal == NULL)
+        address = reserve (self, words);
+    }
+  if (address == 0 && self->fatal == NULL)
+    self->fatal = "CALL_AND_RETRY_LAST";
+  return address;
+}
+
+static gboolean
+space_is_full (const HpCollector *self, guint32 words)
+{
+  const HpNewSpace *young = &self->heap->young;
+
+  if (is_large (self, words))
+    return !hp_large_space_has_room (self->heap, words);
+  return young->limit - young->top < words && young->current + 1 >= young->n_pages;
+}
+
+static void
+ask_whether_to_collect (HpCollector *self, const HpShape *shape, guint32 words)
+{
+  HpAllocationRequest request = { .shape = shape,
+                                  .bytes = (guint64) words * HP_WORD_BYTES,
+                                  .space = is_large (self, words) ? HP_SPACE_NEW_LARGE
+                                                                  : hp_new_space_to (&self->heap->young),
+                                  .space_full = space_is_full (self, words) };
+  HpCollectionKind kind = self->policy.collect_now (self->policy_self, &self->context, &request);
+
+  if ((guint) kind >= HP_N_COLLECTION_KINDS)
+    hp_collector_blame (self, "collect_now answered %d: expected a kind of collection, 0 to 2", (int) kind);
+  else if (kind != HP_COLLECTION_NONE)
+    hp_collector_collect (self, kind, "policy");
+}
+
+HpRef
+hp_collector_allocate (HpCollector *self, const HpShape *shape, guint32 length)
+{
+  HpHeap *heap = self->heap;
+  guint64 words = hp_layout_size_words (&heap->layouts[shape->id], length);
+  HpAddress address;
+
+  if (words > HP_MAX_OBJECT_WORDS)
+    {
+      self->fatal = "invalid array length";
+      return HP_REF_NONE;
+    }
+  if (self->policy.collect_now != NULL)
+    ask_whether_to_collect (self, shape, (guint32) words);
+  if (self->fatal != NULL)
+    return HP_REF_NONE;
+  address = reserve (self, (guint32) words);
+  if (G_UNLIKELY (address == 0))
+    address = reserve_slowly (self, (guint32) words);
+  if (address == 0)
+    return HP_REF_NONE;
+  return hp_heap_create_object (heap, address, shape->id, length, (guint32) words);
+}

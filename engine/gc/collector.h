@@ -1,0 +1,112 @@
+/* collector.h - V8's generational collector: when to collect, and the order of the phases
+ *
+ * For the room machine. The collector asks a policy wherever V8 has a rule, clamps the answers, and does all the work
+ * itself: scavenger.c, marker.c, sweeper.c and compactor.c.
+ *
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+#pragma once
+
+#include "gc/policy.h"
+#include "gc/worklist.h"
+#include "heap/heap.h"
+
+G_BEGIN_DECLS
+
+/** What the collector's work costs, in nanoseconds; rows of the machine's settings. */
+typedef struct
+{
+  guint64 collection_ns; /* each collection */
+  guint64 move_mb_ns;    /* each MB moved */
+  guint64 mark_ns;       /* each object marked */
+  guint64 sweep_mb_ns;   /* each MB of pages swept */
+} HpGcCosts;
+
+typedef struct
+{
+  guint64 max_semi_bytes; /* of one half, in whole heap pages */
+  guint semi_growth_factor;
+  guint64 initial_old_limit;
+  guint64 old_limit_step; /* V8: 8 MB */
+  gboolean compact;
+  guint64 compaction_quota; /* live bytes moved by one compaction at most */
+  gboolean cheney_order;    /* scan to-space in address order, as in textbooks */
+  guint64 seed;
+  HpGcCosts costs;
+} HpGcConfig;
+
+/** How many scavenges V8 averages over. */
+#define HP_SURVIVAL_EVENTS 10
+
+typedef struct _HpCollector HpCollector;
+
+typedef void (*HpCollectorCheck) (gpointer data);
+
+struct _HpGcContext
+{
+  HpCollector *collector;
+  const HpSettings *settings;
+  HpRandom random;
+};
+
+struct _HpCollector
+{
+  HpHeap *heap;   /* borrowed */
+  HpClock *clock; /* borrowed */
+  HpGcConfig config;
+  HpGcPolicy policy; /* functions the plugin does not know are NULL */
+  gpointer policy_self;
+  HpGcContext context;
+  HpWorklist copied, promoted, marking;
+  GArray *migrated; /* of HpAddress: objects that a full collection moved or relinked, in their new places */
+  HpPhase phase;
+  guint32 ordinal; /* of the newest collection */
+
+  guint64 old_limit;
+  gboolean old_limit_configured; /* by a full collection, or scavenges stopped lowering it */
+  guint64 survived_bytes;        /* since new space last grew: promoted and copied */
+  double survival_percent[HP_SURVIVAL_EVENTS];
+  guint n_survivals; /* ever; the ring holds the newest */
+
+  /* Speeds, for the limits. Times are the virtual clock's. */
+  guint64 last_full_end_ns;
+  guint64 old_bytes_after_full;
+  double mark_compact_speed; /* bytes per ms; 0: unknown */
+  double compaction_speed;
+  double mutator_utilisation; /* running average */
+  guint n_ineffective;        /* full collections in a row that did not help near the limit */
+
+  HpCollectorCheck check; /* nullable: called before and after each collection */
+  gpointer check_data;
+  const char *fatal; /* V8's words: the run must end out of memory */
+};
+
+HpCollector *hp_collector_new (HpHeap *heap,
+                               HpClock *clock,
+                               const HpGcConfig *config,
+                               const HpGcPolicy *policy /* nullable */,
+                               const HpSettings *policy_settings /* nullable; borrowed */);
+void hp_collector_free (HpCollector *self);
+
+/**
+ * hp_collector_allocate:
+ *
+ * Allocate, collecting first where a limit is reached.
+ *
+ * Returns: the new object's ref; or none, with self->fatal set: the run is out of memory
+ */
+HpRef hp_collector_allocate (HpCollector *self, const HpShape *shape, guint32 length);
+
+void hp_collector_collect (HpCollector *self, HpCollectionKind kind, const char *reason);
+
+/* ---- between the files of this room ------------------------------------------------------------------------------ */
+
+void hp_collector_enter_phase (HpCollector *self, HpPhase phase);
+/** The policy gave a wrong answer. Printf-style. */
+void hp_collector_blame (HpCollector *self, const char *format, ...) G_GNUC_PRINTF (2, 3);
+
+/** Announce that the collector looks at slot @slot of @host, which refers to @target. */
+void hp_collector_visit_slot (HpCollector *self, HpVisit kind, HpAddress host, HpAddress slot, HpAddress target);
+void hp_collector_visit_root (HpCollector *self, HpVisit kind, guint32 holder, HpAddress target);
+
+G_END_DECLS

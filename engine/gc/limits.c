@@ -1,0 +1,68 @@
+/* limits.c - growing factor, allocation limit, fragmentation threshold
+ *
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+
+#include "gc/limits.h"
+
+#define MIB (1024.0 * 1024.0)
+
+#define MIN_FACTOR 1.1
+#define TARGET_UTILISATION 0.97
+
+#define TARGET_MS_PER_PAGE 0.5
+#define UNKNOWN_SPEED_PERCENT 70
+#define LOWEST_PERCENT 20
+
+double
+hp_limits_max_factor (guint64 max_old_bytes)
+{
+  const double small_factor = 1.3, large_factor = 2.0, high_factor = 4.0;
+  const double small = 256 * MIB, large = 2048 * MIB;
+  double size = MAX ((double) max_old_bytes, small);
+
+  if (size >= large)
+    return high_factor;
+  return small_factor + (large_factor - small_factor) * (size - small) / (large - small);
+}
+
+double
+hp_limits_growing_factor (double gc_speed, double mutator_speed, double max_factor)
+{
+  double a, b, factor;
+
+  if (gc_speed <= 0 || mutator_speed <= 0)
+    return max_factor;
+  a = gc_speed / mutator_speed * (1 - TARGET_UTILISATION);
+  b = a - TARGET_UTILISATION;
+  /* a / b, unless b is so small (or negative) that the result would pass the maximum. */
+  factor = a < b * max_factor ? a / b : max_factor;
+  return CLAMP (factor, MIN_FACTOR, max_factor);
+}
+
+guint64
+hp_limits_next_old_limit (
+    guint64 live, double factor, guint64 step, guint64 new_space_capacity, guint64 minimum, guint64 max_old_bytes)
+{
+  guint64 limit = MAX ((guint64) ((double) live * factor), live + step) + new_space_capacity;
+
+  limit = MAX (limit, minimum);
+  return MIN (limit, (live + max_old_bytes) / 2);
+}
+
+guint64
+hp_limits_lowered_old_limit (guint64 limit, guint64 live, guint64 step, double survival_percent)
+{
+  return MAX (live + step, (guint64) ((double) limit * (survival_percent / 100)));
+}
+
+guint
+hp_limits_fragmentation_percent (guint64 page_bytes, double speed)
+{
+  double percent;
+
+  if (speed <= 0)
+    return UNKNOWN_SPEED_PERCENT;
+  percent = 100 - 100 * TARGET_MS_PER_PAGE / (1 + (double) page_bytes / speed);
+  return (guint) MAX (percent, LOWEST_PERCENT);
+}

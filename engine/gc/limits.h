@@ -1,0 +1,32 @@
+/* limits.h - V8's arithmetic of heap sizes: pure functions
+ *
+ * Sources: src/heap/heap-controller.cc, heap.cc and mark-compact.cc of V8 11.3; bytes, and bytes per millisecond.
+ *
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/** The largest factor by which the old generation may grow between full collections. */
+double hp_limits_max_factor (guint64 max_old_bytes);
+
+/**
+ * The growing factor that keeps mutator utilisation at 97 %: R (1 - MU) / (R (1 - MU) - MU) with R = collector speed /
+ * mutator speed, within 1.1 and @max_factor; @max_factor while a speed is unknown (0).
+ */
+double hp_limits_growing_factor (double gc_speed, double mutator_speed, double max_factor);
+
+/** The old generation's next allocation limit after a full collection that left @live bytes. */
+guint64 hp_limits_next_old_limit (
+    guint64 live, double factor, guint64 step, guint64 new_space_capacity, guint64 minimum, guint64 max_old_bytes);
+
+/** The initial limit, lowered by a scavenge: never below what is live and one step more. */
+guint64 hp_limits_lowered_old_limit (guint64 limit, guint64 live, guint64 step, double survival_percent);
+
+/** The percentage of a page that must be free for evacuating it to pay; @speed 0: not yet known. */
+guint hp_limits_fragmentation_percent (guint64 page_bytes, double speed);
+
+G_END_DECLS

@@ -1,0 +1,27 @@
+/* phases.h - the parts of a collection, as collector.c sequences them
+ *
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+#pragma once
+
+#include "gc/collector.h"
+
+G_BEGIN_DECLS
+
+/* scavenger.c: copy what lives in new space, promote what survives for the second time. */
+void hp_scavenger_run (HpCollector *self);
+
+/* marker.c: colour everything that can be reached black. Slots into evacuation candidates are recorded. */
+void hp_marker_run (HpCollector *self);
+
+/* sweeper.c: free what stayed white in the old generation, and make the survivors white again. */
+void hp_sweeper_run (HpCollector *self);
+void hp_sweeper_sweep_page (HpCollector *self, HpHeapPage *page);
+
+/* compactor.c: choose fragmented pages before marking; afterwards move what lives in them and in new space. */
+void hp_compactor_select (HpCollector *self);
+void hp_compactor_evacuate (HpCollector *self);
+void hp_compactor_update_slots (HpCollector *self);
+void hp_compactor_finish (HpCollector *self);
+
+G_END_DECLS

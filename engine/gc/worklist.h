@@ -1,0 +1,61 @@
+/* worklist.h - objects waiting to be scanned, in segments: batches, newest first (V8: src/heap/base/worklist.h)
+ *
+ * Entries are pushed to one segment and popped, last in first out, from another; when that one is empty the two change
+ * places. A full push segment goes onto a stack of segments, which is taken from only when both are empty. So the order
+ * is neither breadth-first nor depth-first.
+ *
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+#pragma once
+
+#include "base/value.h"
+
+G_BEGIN_DECLS
+
+typedef struct _HpSegment HpSegment;
+struct _HpSegment
+{
+  HpSegment *next;
+  guint32 n;
+  HpAddress entries[];
+};
+
+typedef struct
+{
+  guint32 segment_size;
+  HpSegment *push, *pop;
+  HpSegment *published; /* full ones, newest first */
+  HpSegment *spare;
+} HpWorklist;
+
+void hp_worklist_init (HpWorklist *self, guint32 segment_size);
+void hp_worklist_clear (HpWorklist *self);
+void hp_worklist_publish (HpWorklist *self);
+/** Bring entries to the pop segment; FALSE when there are none anywhere. */
+gboolean hp_worklist_refill (HpWorklist *self);
+
+static inline void
+hp_worklist_push (HpWorklist *self, HpAddress entry)
+{
+  if (G_UNLIKELY (self->push->n == self->segment_size))
+    hp_worklist_publish (self);
+  self->push->entries[self->push->n++] = entry;
+}
+
+static inline gboolean
+hp_worklist_pop (HpWorklist *self, HpAddress *entry)
+{
+  if (G_UNLIKELY (self->pop->n == 0) && !hp_worklist_refill (self))
+    return FALSE;
+  *entry = self->pop->entries[--self->pop->n];
+  return TRUE;
+}
+
+/** How many entries the push segment holds: V8 looks at it to decide what to do next. */
+static inline guint32
+hp_worklist_pushed (const HpWorklist *self)
+{
+  return self->push->n;
+}
+
+G_END_DECLS

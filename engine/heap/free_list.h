@@ -1,0 +1,35 @@
+/* free_list.h - free blocks of old space by size (V8: FreeListMany, src/heap/free-list.h)
+ *
+ * A block is a filler of at least three words in simulated memory; its second word links it to the next block of its
+ * category. Category c holds blocks of at least hp_free_list_category_bytes(c) and less than the next category's.
+ * Smaller gaps are waste until their neighbours die.
+ *
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+#pragma once
+
+#include "base/value.h"
+
+G_BEGIN_DECLS
+
+typedef struct _HpHeap HpHeap;
+
+#define HP_FREE_CATEGORIES 24
+#define HP_FREE_MIN_WORDS 3
+
+typedef struct
+{
+  HpAddress heads[HP_FREE_CATEGORIES]; /* 0: empty */
+  guint64 free_words;                  /* in all blocks */
+} HpFreeList;
+
+guint hp_free_list_category (guint32 words);
+guint32 hp_free_list_category_bytes (guint category);
+
+void hp_free_list_reset (HpFreeList *self);
+/** Make @address … + @words a filler, and a block of the list when it is large enough. */
+void hp_free_list_add (HpHeap *heap, HpFreeList *self, HpAddress address, guint32 words);
+/** Take a block of at least @words out of the list; its size goes to @found. 0 when there is none. */
+HpAddress hp_free_list_take (HpHeap *heap, HpFreeList *self, guint32 words, guint32 *found);
+
+G_END_DECLS

@@ -1,0 +1,447 @@
+/* heap.c - the table of heap pages, and the life of one object: made, written, moved, freed
+ *
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+
+#include "heap/heap.h"
+
+#include <string.h>
+
+static HpRegion
+region_of_space (HpSpace space)
+{
+  switch (space)
+    {
+    case HP_SPACE_OLD:
+      return HP_REGION_OLD;
+    case HP_SPACE_LARGE:
+    case HP_SPACE_NEW_LARGE:
+      return HP_REGION_LARGE;
+    default:
+      return HP_REGION_NEW;
+    }
+}
+
+HpHeap *
+hp_heap_new (
+    const HpHeapConfig *config, HpEmitter *emitter, HpCounters *counters, HpAddressSpace *address_space, HpPager *pager)
+{
+  HpHeap *self = g_new0 (HpHeap, 1);
+
+  self->config = *config;
+  self->page_shift = (guint) __builtin_ctz (config->page_words);
+  self->page_mask = config->page_words - 1;
+  self->emitter = emitter;
+  self->counters = counters;
+  self->address_space = address_space;
+  self->pager = pager;
+  self->old.pages = g_ptr_array_new ();
+  self->large.pages = g_ptr_array_new ();
+  self->young_large.pages = g_ptr_array_new ();
+  hp_new_space_init (self, config->semi_pages);
+  return self;
+}
+
+static void
+free_pages (GPtrArray *pages)
+{
+  for (guint i = 0; i < pages->len; i++)
+    {
+      HpHeapPage *page = g_ptr_array_index (pages, i);
+
+      hp_slot_set_clear (&page->old_to_new);
+      hp_slot_set_clear (&page->old_to_old);
+      g_free (page->words);
+      g_free (page);
+    }
+  g_ptr_array_unref (pages);
+}
+
+void
+hp_heap_free (HpHeap *self)
+{
+  if (self == NULL)
+    return;
+  free_pages (self->young.pages[0]);
+  free_pages (self->young.pages[1]);
+  free_pages (self->old.pages);
+  free_pages (self->large.pages);
+  free_pages (self->young_large.pages);
+  hp_ref_table_clear (&self->refs);
+  hp_roots_clear (&self->roots);
+  g_free (self->layouts);
+  g_free (self->bases);
+  g_free (self->spaces);
+  g_free (self->pages);
+  g_free (self);
+}
+
+void
+hp_heap_define_shape (HpHeap *self, const HpShape *shape)
+{
+  if (shape->id >= self->n_layouts)
+    {
+      self->n_layouts = MAX (64, shape->id * 2);
+      self->layouts = g_renew (HpLayout, self->layouts, self->n_layouts);
+    }
+  self->layouts[shape->id] = hp_layout_of_shape (shape);
+}
+
+/* ---- pages ------------------------------------------------------------------------------------------------------ */
+
+static void
+grow_table (HpHeap *self, guint32 n_entries)
+{
+  guint32 n = MAX (256, self->n_entries);
+
+  if (n_entries <= self->n_entries)
+    return;
+  while (n < n_entries)
+    n *= 2;
+  self->bases = g_renew (guint64 *, self->bases, n);
+  self->spaces = g_renew (guint8, self->spaces, n);
+  self->pages = g_renew (HpHeapPage *, self->pages, n);
+  memset (self->bases + self->n_entries, 0, (n - self->n_entries) * sizeof *self->bases);
+  memset (self->spaces + self->n_entries, 0, (n - self->n_entries) * sizeof *self->spaces);
+  memset (self->pages + self->n_entries, 0, (n - self->n_entries) * sizeof *self->pages);
+  self->n_entries = n;
+}
+
+static guint32
+count_entries (const HpHeap *self, const HpHeapPage *page)
+{
+  return (page->size_words + self->page_mask) >> self->page_shift;
+}
+
+static void
+enter_page (HpHeap *self, HpHeapPage *page)
+{
+  guint32 first = page->address >> self->page_shift;
+  guint32 n = count_entries (self, page);
+
+  grow_table (self, first + n);
+  for (guint32 i = 0; i < n; i++)
+    {
+      self->bases[first + i] = page->words + (gsize) i * self->config.page_words;
+      self->spaces[first + i] = (guint8) page->space;
+      self->pages[first + i] = page;
+    }
+}
+
+static gboolean
+is_old_generation (HpSpace space)
+{
+  return space == HP_SPACE_OLD || space == HP_SPACE_LARGE;
+}
+
+static HpAddress
+map_range (HpHeap *self, HpSpace space, guint32 size_words)
+{
+  guint64 address = hp_address_space_map (self->address_space,
+                                          region_of_space (space),
+                                          (guint64) size_words * HP_WORD_BYTES,
+                                          (guint64) self->config.page_words * HP_WORD_BYTES);
+
+  /* The settings keep the heap's maximum well below the 32 GiB there are. */
+  g_assert (address != 0);
+  return (HpAddress) (address / HP_WORD_BYTES);
+}
+
+HpHeapPage *
+hp_heap_add_page (HpHeap *self, HpSpace space, guint32 size_words, guint32 usable_words)
+{
+  HpHeapPage *page = g_new0 (HpHeapPage, 1);
+
+  page->size_words = size_words;
+  page->usable_words = usable_words;
+  page->space = space;
+  page->words = g_new (guint64, size_words);
+  page->address = map_range (self, space, size_words);
+  enter_page (self, page);
+  if (is_old_generation (space))
+    self->old_usable_bytes += hp_heap_page_usable_bytes (page);
+  hp_emit (self->emitter, HP_EVENT_HEAP_PAGE_ADD, space, page->address, size_words, usable_words);
+  return page;
+}
+
+void
+hp_heap_set_page_flags (HpHeap *self, HpHeapPage *page, guint32 flags)
+{
+  if (page->flags == flags)
+    return;
+  hp_emit (self->emitter, HP_EVENT_HEAP_PAGE_STATE, flags | page->flags << 8, page->address, 0, 0);
+  page->flags = flags;
+}
+
+void
+hp_heap_remove_page (HpHeap *self, HpHeapPage *page)
+{
+  guint32 first = page->address >> self->page_shift;
+  guint32 n = count_entries (self, page);
+
+  hp_heap_set_page_flags (self, page, HP_HEAP_PAGE_PLAIN);
+  if (is_old_generation (page->space))
+    self->old_usable_bytes -= hp_heap_page_usable_bytes (page);
+  hp_emit (self->emitter, HP_EVENT_HEAP_PAGE_REMOVE, page->space, page->address, page->size_words, page->usable_words);
+  memset (self->bases + first, 0, n * sizeof *self->bases);
+  memset (self->spaces + first, 0, n * sizeof *self->spaces);
+  memset (self->pages + first, 0, n * sizeof *self->pages);
+  hp_address_space_unmap (
+      self->address_space, (guint64) page->address * HP_WORD_BYTES, (guint64) page->size_words * HP_WORD_BYTES);
+  hp_slot_set_clear (&page->old_to_new);
+  hp_slot_set_clear (&page->old_to_old);
+  g_free (page->words);
+  g_free (page);
+}
+
+void
+hp_heap_set_page_space (HpHeap *self, HpHeapPage *page, HpSpace space)
+{
+  guint32 first = page->address >> self->page_shift;
+
+  hp_emit (self->emitter, HP_EVENT_HEAP_PAGE_SPACE, (guint32) space | (guint32) page->space << 8, page->address, 0, 0);
+  if (is_old_generation (space) && !is_old_generation (page->space))
+    self->old_usable_bytes += hp_heap_page_usable_bytes (page);
+  page->space = space;
+  memset (self->spaces + first, space, count_entries (self, page));
+}
+
+/* ---- objects ---------------------------------------------------------------------------------------------------- */
+
+HpRef
+hp_heap_create_object (HpHeap *self, HpAddress address, guint32 shape, guint32 length, guint32 words)
+{
+  guint64 *object = hp_heap_words (self, address);
+  HpHeapPage *page = hp_heap_page_of (self, address);
+  HpRef ref = hp_ref_table_add (&self->refs, address);
+  guint64 bytes = (guint64) words * HP_WORD_BYTES;
+
+  hp_heap_touch (self, address, words, TRUE);
+  for (guint32 i = 1; i < words; i++)
+    object[i] = 0;
+  object[0] = hp_map_word (ref, shape);
+  if (self->layouts[shape].tail != HP_TAIL_NONE)
+    object[1] = length;
+  page->used_words += words;
+  self->counters->objects++;
+  self->counters->allocated_bytes += bytes;
+  self->counters->live_bytes += bytes;
+  self->counters->used_bytes[page->space] += bytes;
+  hp_emit (self->emitter, HP_EVENT_ALLOCATE, shape, ref, address, HP_PLACE (words, page->space, FALSE));
+  return ref;
+}
+
+static void
+count_move (HpCounters *counters, HpSpace from, HpSpace to, guint64 bytes)
+{
+  counters->used_bytes[from] -= bytes;
+  counters->used_bytes[to] += bytes;
+  if (!hp_space_is_young (from))
+    counters->compacted_bytes += bytes;
+  else if (hp_space_is_young (to))
+    counters->copied_bytes += bytes;
+  else
+    counters->promoted_bytes += bytes;
+}
+
+void
+hp_heap_move_object (HpHeap *self, HpAddress from, HpAddress to, guint32 words)
+{
+  guint64 *source = hp_heap_words (self, from);
+  guint64 *target = hp_heap_words (self, to);
+  HpHeapPage *source_page = hp_heap_page_of (self, from);
+  HpHeapPage *target_page = hp_heap_page_of (self, to);
+  gboolean ages = hp_space_is_young (source_page->space);
+  guint64 map = source[0];
+
+  hp_heap_touch (self, from, words, FALSE);
+  hp_heap_touch (self, to, words, TRUE);
+  for (guint32 i = 1; i < words; i++)
+    target[i] = source[i];
+  target[0] = ages ? hp_map_older (map) : map;
+  source[0] = hp_map_forwarded_to (map, to);
+  hp_ref_table_move (&self->refs, hp_map_low (map), to);
+  source_page->used_words -= words;
+  target_page->used_words += words;
+  count_move (self->counters, source_page->space, target_page->space, (guint64) words * HP_WORD_BYTES);
+  hp_emit (self->emitter,
+           HP_EVENT_MOVE,
+           HP_MOVE_SPACES (source_page->space, target_page->space) | (ages ? HP_MOVE_AGES : 0),
+           hp_map_low (map),
+           from,
+           to);
+}
+
+void
+hp_heap_free_object (HpHeap *self, HpAddress address, guint32 words)
+{
+  HpHeapPage *page = hp_heap_page_of (self, address);
+  HpRef ref = hp_heap_ref_at (self, address);
+  guint64 bytes = (guint64) words * HP_WORD_BYTES;
+
+  page->used_words -= words;
+  self->counters->freed_bytes += bytes;
+  self->counters->live_bytes -= bytes;
+  self->counters->used_bytes[page->space] -= bytes;
+  hp_ref_table_remove (&self->refs, ref);
+  hp_emit (self->emitter, HP_EVENT_FREE, page->space, ref, address, 0);
+}
+
+void
+hp_heap_set_colour (HpHeap *self, guint64 *object, HpColour colour)
+{
+  hp_emit (self->emitter,
+           HP_EVENT_COLOUR,
+           (guint32) colour | (guint32) hp_map_colour (object[0]) << 8,
+           hp_map_low (object[0]),
+           0,
+           0);
+  object[0] = hp_map_with_colour (object[0], colour);
+}
+
+/* ---- slots ------------------------------------------------------------------------------------------------------ */
+
+HpValue
+hp_heap_value_of_word (const HpHeap *self, guint64 word)
+{
+  if (hp_word_is_ref (word))
+    return hp_value_ref (hp_heap_ref_at (self, hp_word_address (word)));
+  return (HpValue){ (guint32) hp_word_kind (word), (guint32) word };
+}
+
+HpRef
+hp_heap_target_ref (const HpHeap *self, HpAddress target)
+{
+  guint64 map;
+
+  if (hp_heap_page_of (self, target) == NULL)
+    return HP_REF_NONE;
+  map = *hp_heap_words (self, target);
+  if (map & HP_MAP_FILLER)
+    return HP_REF_NONE;
+  return map & HP_MAP_FORWARDED ? hp_heap_ref_at (self, hp_map_low (map)) : hp_map_low (map);
+}
+
+guint32
+hp_heap_slot_index (const HpHeap *self, HpAddress host, HpAddress slot)
+{
+  return slot - host - hp_heap_layout (self, *hp_heap_words (self, host))->first_slot;
+}
+
+static void
+emit_slot_event (HpHeap *self, HpEventType type, HpAddress host, HpAddress slot, HpRef target)
+{
+  hp_emit_slot (self->emitter, type, 0, hp_heap_slot_index (self, host, slot), hp_heap_ref_at (self, host), target, 0);
+}
+
+void
+hp_heap_remember (HpHeap *self, HpAddress host, HpAddress slot, HpAddress target)
+{
+  HpHeapPage *page = hp_heap_page_of (self, slot);
+
+  if (!hp_slot_set_insert (&page->old_to_new, page->size_words, slot - page->address) || !self->emitter->listening)
+    return;
+  emit_slot_event (self, HP_EVENT_REMEMBER, host, slot, hp_heap_ref_at (self, target));
+}
+
+static void
+emit_store (HpHeap *self, HpAddress host, guint32 index, guint64 old_word, guint64 word)
+{
+  HpValue old_value = hp_heap_value_of_word (self, old_word);
+  HpValue value = hp_heap_value_of_word (self, word);
+
+  hp_emit_slot (self->emitter,
+                HP_EVENT_SLOT,
+                HP_KINDS (old_value.kind, value.kind),
+                index,
+                hp_heap_ref_at (self, host),
+                old_value.payload,
+                value.payload);
+}
+
+void
+hp_heap_write_slot (HpHeap *self, HpAddress host, guint32 index, guint64 word)
+{
+  guint64 *object = hp_heap_words (self, host);
+  guint32 offset = hp_heap_layout (self, object[0])->first_slot + index;
+
+  hp_heap_touch (self, host + offset, 1, TRUE);
+  if (self->emitter->listening)
+    emit_store (self, host, index, object[offset], word);
+  object[offset] = word;
+  if (hp_word_is_ref (word) && !hp_space_is_young (hp_heap_space_of (self, host))
+      && hp_space_is_young (hp_heap_space_of (self, hp_word_address (word))))
+    hp_heap_remember (self, host, host + offset, hp_word_address (word));
+}
+
+typedef struct
+{
+  HpHeap *heap;
+  HpHeapPage *page;
+  HpAddress host;
+} Forgetting;
+
+static gboolean
+forget_slot (gpointer data, guint32 index)
+{
+  Forgetting *self = data;
+  HpAddress slot = self->page->address + index;
+  guint64 word = *hp_heap_words (self->heap, slot);
+  HpRef target = hp_word_is_ref (word) ? hp_heap_target_ref (self->heap, hp_word_address (word)) : HP_REF_NONE;
+
+  emit_slot_event (self->heap, HP_EVENT_FORGET, self->host, slot, target);
+  return FALSE;
+}
+
+static gboolean
+drop_slot (gpointer data, guint32 index)
+{
+  return FALSE;
+}
+
+void
+hp_heap_forget_object (HpHeap *self, HpAddress host, guint32 words)
+{
+  HpHeapPage *page = hp_heap_page_of (self, host);
+  Forgetting forgetting = { self, page, host };
+  guint32 first = host - page->address;
+
+  if (page->old_to_new.buckets != NULL)
+    hp_slot_set_filter (
+        &page->old_to_new, first, first + words, self->emitter->listening ? forget_slot : drop_slot, &forgetting);
+}
+
+HpAddress
+hp_heap_find_holder (const HpHeap *self, HpAddress *cursor, HpAddress address)
+{
+  guint32 words = hp_heap_size_words (self, hp_heap_words (self, *cursor));
+
+  while (*cursor + words <= address)
+    {
+      *cursor += words;
+      words = hp_heap_size_words (self, hp_heap_words (self, *cursor));
+    }
+  return *cursor;
+}
+
+static void
+visit_roots (HpHeap *self, gboolean quietly, HpRootVisit visit, gpointer data)
+{
+  if (self->roots.visit_stack != NULL)
+    self->roots.visit_stack (self->roots.stack, quietly, visit, data);
+  visit (data, HP_VISIT_ROOT, 0, &self->roots.accumulator);
+  for (guint32 id = 1; id < self->roots.n; id++)
+    visit (data, HP_VISIT_ROOT, id, &self->roots.words[id]);
+}
+
+void
+hp_heap_visit_roots (HpHeap *self, HpRootVisit visit, gpointer data)
+{
+  visit_roots (self, FALSE, visit, data);
+}
+
+void
+hp_heap_visit_roots_quietly (HpHeap *self, HpRootVisit visit, gpointer data)
+{
+  visit_roots (self, TRUE, visit, data);
+}

@@ -1,0 +1,230 @@
+/* heap.h - the heap: its spaces and pages, and what can be done to one object
+ *
+ * For the rooms gc and machine. Addresses find their memory through a table with an entry for each heap page of address
+ * space; a large object fills several entries. Invariants, which verifier.c checks:
+ *
+ *   counters->used_bytes[s] = bytes of the objects in space s, dead ones not yet freed included
+ *   a slot outside young space that points to a young object is in its page's old_to_new set
+ *   between collections every object is white, and from-space holds none
+ *
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+#pragma once
+
+#include "base/clock.h"
+#include "heap/large_space.h"
+#include "heap/layout.h"
+#include "heap/new_space.h"
+#include "heap/object.h"
+#include "heap/old_space.h"
+#include "heap/ref_table.h"
+#include "heap/roots.h"
+#include "memory/address_space.h"
+#include "memory/pager.h"
+
+G_BEGIN_DECLS
+
+typedef struct
+{
+  guint32 page_words;   /* of a heap page: a power of two */
+  guint32 header_words; /* of its header */
+  guint32 max_regular_words;
+  guint32 commit_words; /* chunks of large objects are rounded up to this */
+  guint32 semi_pages;   /* heap pages of one half at the start */
+  guint64 max_old_bytes;
+} HpHeapConfig;
+
+struct _HpHeap
+{
+  HpNewSpace young;
+  guint page_shift; /* log2 of page_words */
+  guint32 page_mask;
+  guint64 **bases;    /* by address >> page_shift: the memory of that stretch */
+  guint8 *spaces;     /* by the same: HpSpace */
+  HpHeapPage **pages; /* by the same */
+  guint32 n_entries;
+  HpLayout *layouts; /* by shape id */
+  guint32 n_layouts;
+  HpRefTable refs;
+  HpRoots roots;
+  HpOldSpace old;
+  HpLargeSpace large, young_large;
+  HpHeapConfig config;
+  guint64 old_usable_bytes; /* usable bytes of the old generation's pages and chunks */
+  gboolean always_allocate; /* the old generation may pass its maximum: a collection must be able to end */
+  gboolean passed_maximum;  /* it did so */
+  HpEmitter *emitter;       /* borrowed, as the next three */
+  HpCounters *counters;
+  HpAddressSpace *address_space;
+  HpPager *pager; /* NULL: no paging */
+};
+
+HpHeap *hp_heap_new (const HpHeapConfig *config,
+                     HpEmitter *emitter,
+                     HpCounters *counters,
+                     HpAddressSpace *address_space,
+                     HpPager *pager);
+void hp_heap_free (HpHeap *self);
+
+/** @shape with its id. */
+void hp_heap_define_shape (HpHeap *self, const HpShape *shape);
+
+/* ---- memory ----------------------------------------------------------------------------------------------------- */
+
+static inline guint64 *
+hp_heap_words (const HpHeap *self, HpAddress address)
+{
+  return self->bases[address >> self->page_shift] + (address & self->page_mask);
+}
+
+static inline HpHeapPage *
+hp_heap_page_of (const HpHeap *self, HpAddress address)
+{
+  return self->pages[address >> self->page_shift];
+}
+
+static inline HpSpace
+hp_heap_space_of (const HpHeap *self, HpAddress address)
+{
+  return (HpSpace) self->spaces[address >> self->page_shift];
+}
+
+/** Every access to simulated memory, by program and collector, is told here. */
+static inline void
+hp_heap_touch (HpHeap *self, HpAddress address, guint32 words, gboolean write)
+{
+  if (G_UNLIKELY (self->pager != NULL))
+    hp_pager_touch_range (self->pager, (guint64) address * HP_WORD_BYTES, (guint64) words * HP_WORD_BYTES, write);
+}
+
+/** The layout of an object, given its map word. */
+static inline const HpLayout *
+hp_heap_layout (const HpHeap *self, guint64 map)
+{
+  return &self->layouts[hp_map_shape (map)];
+}
+
+/** Words of the object or filler at @object. */
+static inline guint32
+hp_heap_size_words (const HpHeap *self, const guint64 *object)
+{
+  const HpLayout *layout;
+
+  if (object[0] & HP_MAP_FILLER)
+    return hp_map_low (object[0]);
+  layout = hp_heap_layout (self, object[0]);
+  return (guint32) hp_layout_size_words (layout, layout->tail == HP_TAIL_NONE ? 0 : (guint32) object[1]);
+}
+
+static inline guint32
+hp_heap_count_slots (const HpHeap *self, const guint64 *object)
+{
+  const HpLayout *layout = hp_heap_layout (self, object[0]);
+
+  return hp_layout_count_slots (layout, layout->tail == HP_TAIL_NONE ? 0 : (guint32) object[1]);
+}
+
+/** Where the objects of @page end. */
+static inline HpAddress
+hp_heap_page_top (const HpHeap *self, const HpHeapPage *page)
+{
+  const HpNewSpace *young = &self->young;
+
+  return page == g_ptr_array_index (young->pages[young->to], young->current) ? young->top : page->top;
+}
+
+HpHeapPage *hp_heap_add_page (HpHeap *self, HpSpace space, guint32 size_words, guint32 usable_words);
+void hp_heap_remove_page (HpHeap *self, HpHeapPage *page);
+/** Relink @page into another space. */
+void hp_heap_set_page_space (HpHeap *self, HpHeapPage *page, HpSpace space);
+void hp_heap_set_page_flags (HpHeap *self, HpHeapPage *page, guint32 flags);
+
+/* ---- objects ---------------------------------------------------------------------------------------------------- */
+
+/** Room for a regular object in to-space, or 0 when it is full. */
+static inline HpAddress
+hp_heap_reserve_young (HpHeap *self, guint32 words)
+{
+  HpAddress top = self->young.top;
+
+  if (G_LIKELY (self->young.limit - top >= words))
+    {
+      self->young.top = top + words;
+      return top;
+    }
+  return hp_new_space_allocate_slowly (self, words);
+}
+
+/** Make the room at @address an object with empty slots. */
+HpRef hp_heap_create_object (HpHeap *self, HpAddress address, guint32 shape, guint32 length, guint32 words);
+
+/** Copy an object to the room at @to and leave the forwarding address behind. */
+void hp_heap_move_object (HpHeap *self, HpAddress from, HpAddress to, guint32 words);
+/** The object's memory is free again; what becomes of the memory is the caller's business. */
+void hp_heap_free_object (HpHeap *self, HpAddress address, guint32 words);
+void hp_heap_set_colour (HpHeap *self, guint64 *object, HpColour colour);
+
+/** Store @word in slot @index of the object at @host, through the write barrier. */
+void hp_heap_write_slot (HpHeap *self, HpAddress host, guint32 index, guint64 word);
+/** The index of the slot at the address @slot in the object at @host. */
+guint32 hp_heap_slot_index (const HpHeap *self, HpAddress host, HpAddress slot);
+/** Record the slot at @slot (an address) when it points from old to young. @host: the object that has it. */
+void hp_heap_remember (HpHeap *self, HpAddress host, HpAddress slot, HpAddress target);
+/** Take all slots of an object out of the remembered set. */
+void hp_heap_forget_object (HpHeap *self, HpAddress host, guint32 words);
+
+/** The address of @ref, or 0 when it names no living object. */
+static inline HpAddress
+hp_heap_address_of (const HpHeap *self, HpRef ref)
+{
+  return hp_ref_table_get (&self->refs, ref);
+}
+
+static inline HpRef
+hp_heap_ref_at (const HpHeap *self, HpAddress address)
+{
+  return hp_map_low (*hp_heap_words (self, address));
+}
+
+/** The ref of what is or was at @target, which may have moved (then it is looked up there) or been freed (none). */
+HpRef hp_heap_target_ref (const HpHeap *self, HpAddress target);
+
+/** A slot's word as a value that names objects by ref. */
+HpValue hp_heap_value_of_word (const HpHeap *self, guint64 word);
+
+/**
+ * The object of @page that contains @address; @cursor is an object or filler of the page at or below it (or the page's
+ * start), and moves to the answer. Walking upwards with one cursor visits each object once.
+ */
+HpAddress hp_heap_find_holder (const HpHeap *self, HpAddress *cursor, HpAddress address);
+
+/* ---- roots ------------------------------------------------------------------------------------------------------ */
+
+/** Visit the stack, newest frame first, then the accumulator, then the roots. */
+void hp_heap_visit_roots (HpHeap *self, HpRootVisit visit, gpointer data);
+/** The same without telling the pager: for who only looks. */
+void hp_heap_visit_roots_quietly (HpHeap *self, HpRootVisit visit, gpointer data);
+
+/** Bytes of the objects in the old generation: old and large-object space. */
+static inline guint64
+hp_heap_old_bytes (const HpHeap *self)
+{
+  return self->counters->used_bytes[HP_SPACE_OLD] + self->counters->used_bytes[HP_SPACE_LARGE];
+}
+
+/** Bytes of young objects. */
+static inline guint64
+hp_heap_young_bytes (const HpHeap *self)
+{
+  return self->counters->used_bytes[HP_SPACE_SEMI_A] + self->counters->used_bytes[HP_SPACE_SEMI_B]
+         + self->counters->used_bytes[HP_SPACE_NEW_LARGE];
+}
+
+/** Whether @bytes more of pages and chunks keep the old generation below its maximum. */
+static inline gboolean
+hp_heap_can_expand_old (const HpHeap *self, guint64 bytes)
+{
+  return self->old_usable_bytes + bytes <= self->config.max_old_bytes;
+}
+
+G_END_DECLS

@@ -1,0 +1,62 @@
+/* large_space.c - chunks of large objects
+ *
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+
+#include "heap/heap.h"
+
+gboolean
+hp_large_space_has_room (const HpHeap *heap, guint32 words)
+{
+  guint64 capacity = (guint64) heap->young.n_pages * heap->config.page_words * HP_WORD_BYTES;
+  guint64 used = heap->counters->used_bytes[HP_SPACE_NEW_LARGE];
+  guint64 bytes = (guint64) words * HP_WORD_BYTES;
+
+  if (used > 0 && (used > capacity || bytes > capacity - used))
+    return FALSE;
+  return hp_heap_can_expand_old (heap, used + bytes);
+}
+
+HpHeapPage *
+hp_large_space_add (HpHeap *heap, guint32 words)
+{
+  guint32 commit = heap->config.commit_words;
+  guint32 size = (heap->config.header_words + words + commit - 1) / commit * commit;
+  HpHeapPage *page = hp_heap_add_page (heap, HP_SPACE_NEW_LARGE, size, size - heap->config.header_words);
+
+  page->top = hp_heap_page_start (page) + words;
+  g_ptr_array_add (heap->young_large.pages, page);
+  return page;
+}
+
+void
+hp_large_space_promote (HpHeap *heap, HpHeapPage *page)
+{
+  HpAddress address = hp_heap_page_start (page);
+  guint64 *object = hp_heap_words (heap, address);
+  guint64 bytes = (guint64) (page->top - address) * HP_WORD_BYTES;
+
+  hp_heap_set_page_space (heap, page, HP_SPACE_LARGE);
+  hp_emit (heap->emitter,
+           HP_EVENT_MOVE,
+           HP_MOVE_SPACES (HP_SPACE_NEW_LARGE, HP_SPACE_LARGE) | HP_MOVE_AGES,
+           hp_map_low (object[0]),
+           address,
+           address);
+  object[0] = hp_map_older (object[0]);
+  heap->counters->used_bytes[HP_SPACE_NEW_LARGE] -= bytes;
+  heap->counters->used_bytes[HP_SPACE_LARGE] += bytes;
+  heap->counters->promoted_bytes += bytes;
+  g_ptr_array_add (heap->large.pages, page);
+}
+
+void
+hp_large_space_release (HpHeap *heap, HpHeapPage *page)
+{
+  HpAddress address = hp_heap_page_start (page);
+  guint32 words = page->top - address;
+
+  hp_heap_forget_object (heap, address, words);
+  hp_heap_free_object (heap, address, words);
+  hp_heap_remove_page (heap, page);
+}

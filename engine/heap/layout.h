@@ -1,0 +1,44 @@
+/* layout.h - shapes as the hot paths need them: sizes and where the slots begin
+ *
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+#pragma once
+
+#include "base/definition.h"
+
+G_BEGIN_DECLS
+
+typedef struct
+{
+  guint32 first_slot; /* in words from the object's start */
+  guint32 n_slots;    /* named ones */
+  guint32 fixed_words;
+  guint32 tail; /* HpShapeTail */
+} HpLayout;
+
+static inline HpLayout
+hp_layout_of_shape (const HpShape *shape)
+{
+  return (HpLayout){ shape->header_words, shape->n_slots, shape->header_words + shape->n_slots, shape->tail };
+}
+
+/** Size of an object with a tail of @length units: 64 bits, since a length may ask for more than there can be. */
+static inline guint64
+hp_layout_size_words (const HpLayout *self, guint32 length)
+{
+  guint64 words = self->fixed_words;
+
+  if (self->tail == HP_TAIL_SLOTS)
+    words += length;
+  else if (self->tail == HP_TAIL_BYTES)
+    words += ((guint64) length + HP_WORD_BYTES - 1) / HP_WORD_BYTES;
+  return MAX (words, 2);
+}
+
+static inline guint32
+hp_layout_count_slots (const HpLayout *self, guint32 length)
+{
+  return self->n_slots + (self->tail == HP_TAIL_SLOTS ? length : 0);
+}
+
+G_END_DECLS

@@ -1,0 +1,142 @@
+/* new_space.c - filling to-space page by page, exchanging the halves, growing and shrinking
+ *
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+
+#include "heap/heap.h"
+
+static HpHeapPage *
+page_at (const GPtrArray *pages, guint i)
+{
+  return g_ptr_array_index (pages, i);
+}
+
+/* Bring a half to @n_pages. Pages beyond the ones in use hold nothing. */
+static void
+set_half_pages (HpHeap *heap, guint half, HpSpace space, guint32 n_pages)
+{
+  GPtrArray *pages = heap->young.pages[half];
+  guint32 usable = heap->config.page_words - heap->config.header_words;
+
+  while (pages->len < n_pages)
+    {
+      HpHeapPage *page = hp_heap_add_page (heap, space, heap->config.page_words, usable);
+
+      page->top = page->age_limit = hp_heap_page_start (page);
+      g_ptr_array_add (pages, page);
+    }
+  while (pages->len > n_pages)
+    hp_heap_remove_page (heap, g_ptr_array_steal_index (pages, pages->len - 1));
+}
+
+static void
+open_page (HpNewSpace *self, guint32 i)
+{
+  HpHeapPage *page = page_at (self->pages[self->to], i);
+
+  self->current = i;
+  self->top = hp_heap_page_start (page);
+  self->limit = hp_heap_page_end (page);
+}
+
+void
+hp_new_space_init (HpHeap *heap, guint32 n_pages)
+{
+  HpNewSpace *self = &heap->young;
+
+  self->pages[0] = g_ptr_array_new ();
+  self->pages[1] = g_ptr_array_new ();
+  self->n_pages = n_pages;
+  set_half_pages (heap, self->to, hp_new_space_to (self), n_pages);
+  open_page (self, 0);
+}
+
+/* The rest of the current page becomes a filler: an object never crosses pages. */
+static void
+close_page (HpHeap *heap)
+{
+  HpNewSpace *self = &heap->young;
+
+  if (self->top < self->limit)
+    *hp_heap_words (heap, self->top) = hp_filler_word (self->limit - self->top);
+  page_at (self->pages[self->to], self->current)->top = self->limit;
+}
+
+HpAddress
+hp_new_space_allocate_slowly (HpHeap *heap, guint32 words)
+{
+  HpNewSpace *self = &heap->young;
+  HpAddress address;
+
+  if (self->current + 1 >= self->n_pages)
+    return 0;
+  close_page (heap);
+  open_page (self, self->current + 1);
+  g_assert (words <= self->limit - self->top);
+  address = self->top;
+  self->top += words;
+  return address;
+}
+
+void
+hp_new_space_flip (HpHeap *heap)
+{
+  HpNewSpace *self = &heap->young;
+  GPtrArray *to;
+
+  page_at (self->pages[self->to], self->current)->top = self->top;
+  set_half_pages (heap, !self->to, hp_new_space_from (self), self->n_pages);
+  hp_emit (heap->emitter, HP_EVENT_FLIP, 0, 0, 0, 0);
+  self->to = !self->to;
+  to = self->pages[self->to];
+  for (guint i = 0; i < to->len; i++)
+    page_at (to, i)->top = page_at (to, i)->age_limit = hp_heap_page_start (page_at (to, i));
+  open_page (self, 0);
+}
+
+void
+hp_new_space_set_age_mark (HpHeap *heap)
+{
+  HpNewSpace *self = &heap->young;
+  GPtrArray *to = self->pages[self->to];
+
+  for (guint i = 0; i < to->len; i++)
+    {
+      HpHeapPage *page = page_at (to, i);
+
+      page->age_limit = i < self->current   ? hp_heap_page_end (page)
+                        : i > self->current ? hp_heap_page_start (page)
+                                            : self->top;
+    }
+  if (self->age_mark != self->top)
+    hp_emit (heap->emitter, HP_EVENT_AGE_MARK, 0, self->age_mark, self->top, 0);
+  self->age_mark = self->top;
+}
+
+void
+hp_new_space_resize (HpHeap *heap, guint32 n_pages)
+{
+  HpNewSpace *self = &heap->young;
+  guint64 page_bytes = (guint64) heap->config.page_words * HP_WORD_BYTES;
+  guint from = !self->to;
+
+  n_pages = MAX (n_pages, self->current + 1);
+  if (n_pages == self->n_pages)
+    return;
+  hp_emit (heap->emitter,
+           HP_EVENT_LIMIT,
+           HP_LIMIT_SEMI_SPACE,
+           (guint32) (self->n_pages * page_bytes / 8),
+           (guint32) (n_pages * page_bytes / 8),
+           0);
+  self->n_pages = n_pages;
+  set_half_pages (heap, self->to, hp_new_space_to (self), n_pages);
+  if (self->pages[from]->len > 0)
+    set_half_pages (heap, from, hp_new_space_from (self), n_pages);
+}
+
+guint64
+hp_new_space_usable_bytes (const HpHeap *heap)
+{
+  return (guint64) heap->young.n_pages * (heap->config.page_words - heap->config.header_words) * HP_WORD_BYTES;
+}

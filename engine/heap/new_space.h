@@ -1,0 +1,51 @@
+/* new_space.h - two halves that change names at each collection (V8: SemiSpaceNewSpace, src/heap/new-spaces.cc)
+ *
+ * New objects go to *to-space*, page after page: an object that does not fit turns the rest of the page into a filler.
+ * A half has n_pages pages in the order they are filled; from-space gets its pages at the first collection.
+ *
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+#pragma once
+
+#include "heap/heap_page.h"
+
+G_BEGIN_DECLS
+
+typedef struct _HpHeap HpHeap;
+
+typedef struct
+{
+  HpAddress top, limit; /* free part of the current page */
+  GPtrArray *pages[2];  /* of HpHeapPage: half A, half B */
+  guint to;             /* which of them is to-space */
+  guint32 n_pages;      /* capacity of one half */
+  guint32 current;      /* index of the page being filled */
+  HpAddress age_mark;   /* where the last collection stopped filling */
+} HpNewSpace;
+
+void hp_new_space_init (HpHeap *heap, guint32 n_pages);
+
+static inline HpSpace
+hp_new_space_to (const HpNewSpace *self)
+{
+  return self->to == 0 ? HP_SPACE_SEMI_A : HP_SPACE_SEMI_B;
+}
+
+static inline HpSpace
+hp_new_space_from (const HpNewSpace *self)
+{
+  return self->to == 0 ? HP_SPACE_SEMI_B : HP_SPACE_SEMI_A;
+}
+
+/** Room for @words in to-space, or 0 when it is full. */
+HpAddress hp_new_space_allocate_slowly (HpHeap *heap, guint32 words);
+
+/** Exchange the halves; the new to-space is empty. */
+void hp_new_space_flip (HpHeap *heap);
+/** After a collection: what is in to-space now survived once. */
+void hp_new_space_set_age_mark (HpHeap *heap);
+/** Grow or shrink both halves to @n_pages, at least as many as to-space has in use. */
+void hp_new_space_resize (HpHeap *heap, guint32 n_pages);
+guint64 hp_new_space_usable_bytes (const HpHeap *heap);
+
+G_END_DECLS

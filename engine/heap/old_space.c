@@ -1,0 +1,78 @@
+/* old_space.c - allocation in the old generation
+ *
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+
+#include "heap/heap.h"
+
+void
+hp_old_space_close_area (HpHeap *heap)
+{
+  HpOldSpace *self = &heap->old;
+
+  if (self->limit > self->top)
+    hp_free_list_add (heap, &self->free_list, self->top, self->limit - self->top);
+  self->top = self->limit = 0;
+}
+
+static void
+open_area (HpHeap *heap, HpAddress address, guint32 words)
+{
+  heap->old.top = address;
+  heap->old.limit = address + words;
+  *hp_heap_words (heap, address) = hp_filler_word (words);
+}
+
+/* A fresh page, when the old generation may grow. */
+static gboolean
+add_page (HpHeap *heap)
+{
+  guint32 usable = heap->config.page_words - heap->config.header_words;
+  gboolean allowed = hp_heap_can_expand_old (heap, (guint64) usable * HP_WORD_BYTES);
+  HpHeapPage *page;
+
+  if (!allowed && !heap->always_allocate)
+    return FALSE;
+  heap->passed_maximum |= !allowed;
+  page = hp_heap_add_page (heap, HP_SPACE_OLD, heap->config.page_words, usable);
+  page->top = hp_heap_page_end (page);
+  g_ptr_array_add (heap->old.pages, page);
+  open_area (heap, hp_heap_page_start (page), usable);
+  return TRUE;
+}
+
+static gboolean
+refill_area (HpHeap *heap, guint32 words)
+{
+  guint32 found;
+  HpAddress block;
+
+  hp_old_space_close_area (heap);
+  block = hp_free_list_take (heap, &heap->old.free_list, words, &found);
+  if (block == 0)
+    return add_page (heap);
+  open_area (heap, block, found);
+  return TRUE;
+}
+
+HpAddress
+hp_old_space_allocate (HpHeap *heap, guint32 words)
+{
+  HpOldSpace *self = &heap->old;
+  HpAddress address;
+
+  if (self->limit - self->top < words && !refill_area (heap, words))
+    return 0;
+  address = self->top;
+  self->top += words;
+  if (self->top < self->limit)
+    *hp_heap_words (heap, self->top) = hp_filler_word (self->limit - self->top);
+  return address;
+}
+
+void
+hp_old_space_remove_page (HpHeap *heap, HpHeapPage *page)
+{
+  g_ptr_array_remove (heap->old.pages, page);
+  hp_heap_remove_page (heap, page);
+}

@@ -1,0 +1,28 @@
+/* old_space.h - the paged space of the old generation
+ *
+ * Allocation bumps through a linear area (@top … @limit) carved from a free block; the rest of a block stays in the
+ * area. The word at @top is always a filler that reaches to @limit, so pages can be walked at any time.
+ *
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+#pragma once
+
+#include "heap/free_list.h"
+#include "heap/heap_page.h"
+
+G_BEGIN_DECLS
+
+typedef struct
+{
+  HpAddress top, limit;
+  GPtrArray *pages; /* of HpHeapPage */
+  HpFreeList free_list;
+} HpOldSpace;
+
+/** Room for @words, or 0 when there is none and the old generation may not grow. */
+HpAddress hp_old_space_allocate (HpHeap *heap, guint32 words);
+/** Give the linear area back to the free list. */
+void hp_old_space_close_area (HpHeap *heap);
+void hp_old_space_remove_page (HpHeap *heap, HpHeapPage *page);
+
+G_END_DECLS

@@ -1,0 +1,280 @@
+/* machine.c - a machine is put together, runs, and ends
+ *
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+
+#include "machine/machine_private.h"
+
+#include "heap/verifier.h"
+
+/* Page frames where RAM has no limit: 4 GiB of pages of 4 KiB. */
+#define UNLIMITED_FRAMES (1u << 20)
+
+/* ---- making one ----------------------------------------------------------------------------------------------------
+ */
+
+static HpPager *
+make_pager (HpMachine *self, guint32 unlimited_frames)
+{
+  guint64 frames = self->config.ram_bytes / self->config.page_bytes;
+
+  return hp_pager_new (&self->clock,
+                       self->config.page_bytes,
+                       frames > 0 ? (guint32) MIN (frames, G_MAXUINT32 / 2) : unlimited_frames,
+                       hp_replacement_policy_find (self->config.replacement),
+                       &self->config.paging);
+}
+
+HpPager *
+hp_machine_trace_pager (HpMachine *self)
+{
+  if (self->trace_pager == NULL)
+    {
+      if (self->pager == NULL)
+        self->own_trace_pager = make_pager (self, 64);
+      self->trace_pager = self->pager ? self->pager : self->own_trace_pager;
+    }
+  return self->trace_pager;
+}
+
+static void
+announce_limit (HpMachine *self, HpLimit limit, guint64 bytes)
+{
+  if (bytes > 0)
+    hp_emit (self->emitter, HP_EVENT_LIMIT, limit, 0, (guint32) (bytes / 8), 0);
+}
+
+static void
+visit_stack (gpointer stack, gboolean quietly, HpRootVisit visit, gpointer data)
+{
+  hp_stack_visit (stack, quietly, visit, data);
+}
+
+static void
+make_stack (HpMachine *self)
+{
+  guint64 bytes = (guint64) self->config.stack_words * HP_WORD_BYTES;
+  guint64 address = hp_address_space_map (self->address_space, HP_REGION_STACK, bytes, 1);
+
+  g_assert (address != 0);
+  announce_limit (self, HP_LIMIT_STACK, bytes);
+  hp_stack_init (&self->stack, address, self->config.stack_words, self->pager);
+}
+
+static void
+make_heap (HpMachine *self)
+{
+  const HpHeapConfig *config = &self->config.heap;
+
+  announce_limit (self, HP_LIMIT_SEMI_SPACE, (guint64) config->semi_pages * config->page_words * HP_WORD_BYTES);
+  announce_limit (self, HP_LIMIT_OLD_MAX, config->max_old_bytes);
+  self->heap = hp_heap_new (config, self->emitter, &self->counters, self->address_space, self->pager);
+  self->heap->roots.visit_stack = visit_stack;
+  self->heap->roots.stack = &self->stack;
+}
+
+static void
+check_heap (gpointer data)
+{
+  HpMachine *self = data;
+
+  if (self->violation == NULL)
+    self->violation = hp_machine_verify (self);
+}
+
+HpMachine *
+hp_machine_new (const HpSettings *settings,
+                const HpGcPolicy *policy,
+                const HpSettings *policy_settings,
+                const HpListener *listener,
+                GError **error)
+{
+  HpMachineConfig config;
+  HpMachine *self;
+
+  g_return_val_if_fail (settings != NULL, NULL);
+
+  if (!hp_machine_config_read (&config, settings, error))
+    return NULL;
+  self = g_new0 (HpMachine, 1);
+  self->config = config;
+  self->settings = hp_settings_copy (settings);
+  self->policy_settings = policy_settings ? hp_settings_copy (policy_settings) : hp_settings_new (NULL, 0);
+  self->emitter = hp_emitter_new (listener);
+  self->clock = (HpClock){ self->emitter, &self->counters, 0 };
+  self->labels = g_hash_table_new (NULL, NULL);
+  if (config.pager)
+    {
+      self->pager = make_pager (self, UNLIMITED_FRAMES);
+      announce_limit (self, HP_LIMIT_RAM, config.ram_bytes);
+    }
+  self->address_space = hp_address_space_new (self->pager);
+  make_stack (self);
+  make_heap (self);
+  self->collector = hp_collector_new (self->heap, &self->clock, &config.gc, policy, self->policy_settings);
+  return self;
+}
+
+void
+hp_machine_free (HpMachine *self)
+{
+  if (self == NULL)
+    return;
+  hp_collector_free (self->collector);
+  hp_heap_free (self->heap);
+  hp_stack_clear (&self->stack);
+  hp_address_space_free (self->address_space);
+  g_clear_pointer (&self->pager, hp_pager_free);
+  g_clear_pointer (&self->own_trace_pager, hp_pager_free);
+  g_hash_table_unref (self->labels);
+  hp_settings_free (self->settings);
+  hp_settings_free (self->policy_settings);
+  hp_emitter_free (self->emitter);
+  g_free (self->message);
+  g_free (self->violation);
+  g_free (self);
+}
+
+/* ---- running and ending --------------------------------------------------------------------------------------------
+ */
+
+void
+hp_machine_end (HpMachine *self, HpEnding ending, const char *message)
+{
+  if (self->has_ended)
+    return;
+  hp_clock_flush (&self->clock);
+  hp_machine_tell_quiet_touches (self);
+  self->has_ended = TRUE;
+  self->ending = ending;
+  self->message = g_strdup (message);
+  hp_emit (self->emitter,
+           HP_EVENT_END,
+           ending,
+           message != NULL ? hp_emitter_define_string (self->emitter, message) : 0,
+           0,
+           0);
+}
+
+gboolean
+hp_machine_check (HpMachine *self)
+{
+  if (self->has_ended)
+    return FALSE;
+  if (g_atomic_int_get (&self->is_cancelled))
+    hp_machine_end (self, HP_ENDING_CANCELLED, NULL);
+  else if (self->event_limit > 0 && self->emitter->n_emitted + self->emitter->n >= self->event_limit)
+    hp_machine_end (self, HP_ENDING_EVENT_LIMIT, NULL);
+  return !self->has_ended;
+}
+
+gboolean
+hp_machine_begin (HpMachine *self, HpOperation operation)
+{
+  if (!hp_machine_check (self))
+    return FALSE;
+  hp_clock_flush (&self->clock);
+  self->counters.operations++;
+  hp_emit (self->emitter, HP_EVENT_OPERATION, operation, self->n_quiet_touches, 0, 0);
+  self->n_quiet_touches = 0;
+  hp_clock_advance (&self->clock, self->config.operation_ns);
+  return TRUE;
+}
+
+gboolean
+hp_machine_is_running (const HpMachine *self)
+{
+  return !self->has_ended && !g_atomic_int_get (&self->is_cancelled);
+}
+
+void
+hp_machine_finish (HpMachine *self)
+{
+  g_return_if_fail (self != NULL);
+
+  if (hp_machine_check (self))
+    hp_machine_end (self, HP_ENDING_COMPLETED, NULL);
+  hp_emitter_flush (self->emitter);
+}
+
+void
+hp_machine_fail (HpMachine *self, const char *format, ...)
+{
+  g_autofree char *message = NULL;
+  va_list arguments;
+
+  va_start (arguments, format);
+  message = g_strdup_vprintf (format, arguments);
+  va_end (arguments);
+  hp_machine_end (self, HP_ENDING_SCENARIO_ERROR, message);
+}
+
+void
+hp_machine_fail_stack_overflow (HpMachine *self)
+{
+  hp_machine_end (self, HP_ENDING_STACK_OVERFLOW, "RangeError: Maximum call stack size exceeded");
+}
+
+void
+hp_machine_cancel (HpMachine *self)
+{
+  g_atomic_int_set (&self->is_cancelled, TRUE);
+}
+
+void
+hp_machine_set_event_limit (HpMachine *self, guint64 n)
+{
+  self->event_limit = n;
+}
+
+void
+hp_machine_set_verify (HpMachine *self, gboolean verify)
+{
+  self->collector->check = verify ? check_heap : NULL;
+  self->collector->check_data = self;
+}
+
+/* ---- looking at it -------------------------------------------------------------------------------------------------
+ */
+
+HpEnding
+hp_machine_ending (const HpMachine *self)
+{
+  return self->ending;
+}
+
+const char *
+hp_machine_ending_message (const HpMachine *self)
+{
+  return self->message;
+}
+
+const HpCounters *
+hp_machine_counters (const HpMachine *self)
+{
+  return &self->counters;
+}
+
+const HpSettings *
+hp_machine_settings (const HpMachine *self)
+{
+  return self->settings;
+}
+
+const HpDefinitions *
+hp_machine_definitions (const HpMachine *self)
+{
+  return self->emitter->definitions;
+}
+
+void
+hp_machine_flush (HpMachine *self)
+{
+  hp_emitter_flush (self->emitter);
+}
+
+char *
+hp_machine_verify (const HpMachine *self)
+{
+  return hp_verifier_run (self->heap);
+}

@@ -1,0 +1,355 @@
+/* operations.c - what a program does: calls, locals, objects, slots, collections, accesses of a trace
+ *
+ * Each operation begins with hp_machine_begin(). What no program could do (naming a dead object, a slot that is not
+ * there) ends the run with a sentence.
+ *
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+
+#include "machine/machine_private.h"
+
+/* ---- checks --------------------------------------------------------------------------------------------------------
+ */
+
+/* The address of @ref, or 0 when the run ended over it. */
+static HpAddress
+find_object (HpMachine *self, const char *operation, HpRef ref)
+{
+  HpAddress address = hp_heap_address_of (self->heap, ref);
+
+  if (G_UNLIKELY (address == 0))
+    hp_machine_fail (self,
+                     ref == HP_REF_NONE            ? "%s: no object was named"
+                     : ref > self->heap->refs.last ? "%s: object %u was not allocated yet"
+                                                   : "%s: object %u was collected; nothing referred to it any more",
+                     operation,
+                     ref);
+  return address;
+}
+
+/* @value as a tagged word. FALSE when the run ended over it. */
+static gboolean
+encode (HpMachine *self, const char *operation, HpValue value, guint64 *word)
+{
+  if (value.kind == HP_VALUE_REF)
+    {
+      HpAddress address = find_object (self, operation, value.payload);
+
+      *word = hp_word_from_ref_address (address);
+      return address != 0;
+    }
+  if (value.kind >= HP_N_VALUE_KINDS)
+    {
+      hp_machine_fail (self, "%s: there is no kind of value %u", operation, value.kind);
+      return FALSE;
+    }
+  if (value.kind < HP_VALUE_BOOLEAN)
+    value.payload = 0;
+  *word = hp_word_from_plain (value);
+  return TRUE;
+}
+
+/* The place of slot @slot of @host; NULL when the run ended over it. */
+static HpAddress
+find_slot (HpMachine *self, const char *operation, HpRef host, guint32 slot)
+{
+  HpAddress address = find_object (self, operation, host);
+  guint32 n;
+
+  if (address == 0)
+    return 0;
+  n = hp_heap_count_slots (self->heap, hp_heap_words (self->heap, address));
+  if (G_LIKELY (slot < n))
+    return address;
+  hp_machine_fail (self, "%s: object %u has no slot %u, only %u", operation, host, slot, n);
+  return 0;
+}
+
+static void
+end_out_of_memory (HpMachine *self)
+{
+  g_autofree char *message = g_strdup_printf ("FATAL ERROR: %s Allocation failed - JavaScript heap out of memory",
+                                              self->collector->fatal);
+
+  hp_machine_end (self, HP_ENDING_OUT_OF_MEMORY, message);
+}
+
+/* After anything that may have collected. */
+static void
+check_collections (HpMachine *self)
+{
+  if (G_UNLIKELY (self->violation != NULL))
+    hp_machine_fail (self, "%s", self->violation);
+  else if (G_UNLIKELY (self->collector->fatal != NULL))
+    end_out_of_memory (self);
+}
+
+/* ---- stack ---------------------------------------------------------------------------------------------------------
+ */
+
+gboolean
+hp_machine_call (HpMachine *self, guint32 function)
+{
+  const HpFunction *definition;
+
+  if (!hp_machine_begin (self, HP_OPERATION_CALL))
+    return FALSE;
+  definition = hp_definitions_function (self->emitter->definitions, function);
+  if (definition == NULL)
+    {
+      hp_machine_fail (self, "call: there is no function %u", function);
+      return FALSE;
+    }
+  if (!hp_stack_push (&self->stack, definition, self->location))
+    return FALSE;
+  hp_emit (self->emitter, HP_EVENT_CALL, function, self->location, 0, 0);
+  return TRUE;
+}
+
+static void
+emit_local (HpMachine *self, guint32 local, guint64 old_word, guint64 word)
+{
+  HpValue old_value = hp_heap_value_of_word (self->heap, old_word);
+  HpValue value = hp_heap_value_of_word (self->heap, word);
+
+  hp_emit (
+      self->emitter, HP_EVENT_LOCAL, HP_KINDS (old_value.kind, value.kind), local, old_value.payload, value.payload);
+}
+
+static void
+emit_emptied_locals (HpMachine *self, const HpStackFrame *frame)
+{
+  for (guint32 i = 0; i < frame->n_locals; i++)
+    {
+      guint64 word = self->stack.locals[frame->first_slot + i];
+
+      if (word != 0)
+        emit_local (self, i, word, 0);
+    }
+}
+
+void
+hp_machine_return (HpMachine *self)
+{
+  const HpStackFrame *frame;
+
+  if (!hp_machine_begin (self, HP_OPERATION_RETURN))
+    return;
+  frame = hp_stack_newest (&self->stack);
+  if (frame == NULL)
+    {
+      hp_machine_fail (self, "return: the call stack is empty");
+      return;
+    }
+  if (self->emitter->listening)
+    emit_emptied_locals (self, frame);
+  hp_emit (self->emitter, HP_EVENT_RETURN, frame->function, frame->call_location, 0, 0);
+  hp_stack_pop (&self->stack);
+}
+
+static guint64 *
+find_local (HpMachine *self, const char *operation, guint32 local, gboolean write)
+{
+  const HpStackFrame *frame = hp_stack_newest (&self->stack);
+
+  if (frame != NULL && local < frame->n_locals)
+    return hp_stack_local (&self->stack, local, write);
+  if (frame == NULL)
+    hp_machine_fail (self, "%s: the call stack is empty", operation);
+  else
+    hp_machine_fail (self, "%s: the frame has no local %u, only %u", operation, local, frame->n_locals);
+  return NULL;
+}
+
+void
+hp_machine_set_local (HpMachine *self, guint32 local, HpValue value)
+{
+  guint64 *place;
+  guint64 word;
+
+  if (!hp_machine_begin (self, HP_OPERATION_SET_LOCAL))
+    return;
+  place = find_local (self, "set local", local, TRUE);
+  if (place == NULL || !encode (self, "set local", value, &word))
+    return;
+  if (self->emitter->listening)
+    emit_local (self, local, *place, word);
+  *place = word;
+}
+
+HpValue
+hp_machine_get_local (HpMachine *self, guint32 local)
+{
+  const guint64 *place;
+
+  if (!hp_machine_check (self))
+    return HP_VALUE_NOTHING;
+  place = find_local (self, "get local", local, FALSE);
+  return place != NULL ? hp_heap_value_of_word (self->heap, *place) : HP_VALUE_NOTHING;
+}
+
+/* ---- roots ---------------------------------------------------------------------------------------------------------
+ */
+
+static guint64 *
+find_root (HpMachine *self, const char *operation, guint32 root)
+{
+  if (root > 0 && root < self->heap->roots.n)
+    return &self->heap->roots.words[root];
+  hp_machine_fail (self, "%s: there is no root %u", operation, root);
+  return NULL;
+}
+
+static void
+emit_root (HpMachine *self, guint32 root, guint64 old_word, guint64 word)
+{
+  HpValue old_value = hp_heap_value_of_word (self->heap, old_word);
+  HpValue value = hp_heap_value_of_word (self->heap, word);
+
+  hp_emit (self->emitter, HP_EVENT_ROOT, HP_KINDS (old_value.kind, value.kind), root, old_value.payload, value.payload);
+}
+
+void
+hp_machine_set_root (HpMachine *self, guint32 root, HpValue value)
+{
+  guint64 *place;
+  guint64 word;
+
+  if (!hp_machine_begin (self, HP_OPERATION_SET_ROOT))
+    return;
+  place = find_root (self, "set root", root);
+  if (place == NULL || !encode (self, "set root", value, &word))
+    return;
+  if (self->emitter->listening)
+    emit_root (self, root, *place, word);
+  *place = word;
+}
+
+HpValue
+hp_machine_get_root (HpMachine *self, guint32 root)
+{
+  const guint64 *place;
+
+  if (!hp_machine_check (self))
+    return HP_VALUE_NOTHING;
+  place = find_root (self, "get root", root);
+  return place != NULL ? hp_heap_value_of_word (self->heap, *place) : HP_VALUE_NOTHING;
+}
+
+/* ---- heap ----------------------------------------------------------------------------------------------------------
+ */
+
+HpRef
+hp_machine_allocate (HpMachine *self, guint32 shape, guint32 length)
+{
+  const HpShape *definition;
+  HpRef ref;
+
+  if (!hp_machine_begin (self, HP_OPERATION_ALLOCATE))
+    return HP_REF_NONE;
+  definition = hp_definitions_shape (self->emitter->definitions, shape);
+  if (definition == NULL || hp_ref_table_is_full (&self->heap->refs))
+    {
+      hp_machine_fail (self, definition ? "allocate: all refs are used up" : "allocate: there is no shape %u", shape);
+      return HP_REF_NONE;
+    }
+  ref = hp_collector_allocate (self->collector, definition, length);
+  if (ref != HP_REF_NONE)
+    self->heap->roots.accumulator = hp_word_from_ref_address (hp_heap_address_of (self->heap, ref));
+  check_collections (self);
+  return self->has_ended ? HP_REF_NONE : ref;
+}
+
+void
+hp_machine_write (HpMachine *self, HpRef host, guint32 slot, HpValue value)
+{
+  HpAddress address;
+  guint64 word;
+
+  if (!hp_machine_begin (self, HP_OPERATION_WRITE))
+    return;
+  address = find_slot (self, "write", host, slot);
+  if (address != 0 && encode (self, "write", value, &word))
+    hp_heap_write_slot (self->heap, address, slot, word);
+}
+
+HpValue
+hp_machine_read (HpMachine *self, HpRef host, guint32 slot)
+{
+  HpAddress address;
+  guint32 offset;
+  guint64 word;
+
+  if (!hp_machine_begin (self, HP_OPERATION_READ))
+    return HP_VALUE_NOTHING;
+  address = find_slot (self, "read", host, slot);
+  if (address == 0)
+    return HP_VALUE_NOTHING;
+  offset = hp_heap_layout (self->heap, *hp_heap_words (self->heap, address))->first_slot + slot;
+  hp_heap_touch (self->heap, address + offset, 1, FALSE);
+  word = *hp_heap_words (self->heap, address + offset);
+  if (hp_word_is_ref (word))
+    self->heap->roots.accumulator = word;
+  return hp_heap_value_of_word (self->heap, word);
+}
+
+void
+hp_machine_collect (HpMachine *self, HpCollectionKind kind)
+{
+  if (!hp_machine_begin (self, HP_OPERATION_COLLECT))
+    return;
+  if (kind != HP_COLLECTION_YOUNG && kind != HP_COLLECTION_FULL)
+    {
+      hp_machine_fail (self, "collect: there is no kind of collection %d", (int) kind);
+      return;
+    }
+  hp_collector_collect (self->collector, kind, "testing");
+  check_collections (self);
+}
+
+/* ---- memory traces -------------------------------------------------------------------------------------------------
+ */
+
+/* Most accesses change nothing and leave no event. Their number is told with the next OPERATION. */
+static void
+touch_telling (HpMachine *self, guint64 byte_address, gboolean write)
+{
+  HpEmitter *emitter = self->emitter;
+  guint64 n_before;
+
+  if (emitter->n + 1 >= HP_EMITTER_BATCH)
+    hp_emitter_flush (emitter);
+  hp_emit (emitter, HP_EVENT_OPERATION, HP_OPERATION_TOUCH, self->n_quiet_touches, 0, 0);
+  n_before = emitter->n_emitted + emitter->n;
+  hp_pager_touch (self->trace_pager, byte_address, write);
+  if (emitter->n_emitted + emitter->n == n_before)
+    {
+      emitter->n--; /* take it back */
+      self->n_quiet_touches++;
+    }
+  else
+    self->n_quiet_touches = 0;
+}
+
+void
+hp_machine_tell_quiet_touches (HpMachine *self)
+{
+  if (self->n_quiet_touches > 0)
+    hp_emit (self->emitter, HP_EVENT_OPERATION, HP_OPERATION_TOUCH, self->n_quiet_touches - 1, 0, 0);
+  self->n_quiet_touches = 0;
+}
+
+void
+hp_machine_touch (HpMachine *self, guint64 byte_address, gboolean write)
+{
+  if (G_UNLIKELY (self->has_ended || g_atomic_int_get (&self->is_cancelled) || self->event_limit > 0)
+      && !hp_machine_check (self))
+    return;
+  if (G_UNLIKELY (self->trace_pager == NULL))
+    hp_machine_trace_pager (self);
+  self->counters.operations++;
+  if (self->emitter->listening)
+    touch_telling (self, byte_address, write);
+  else
+    hp_pager_touch (self->trace_pager, byte_address, write);
+}

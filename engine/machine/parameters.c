@@ -1,0 +1,334 @@
+/* parameters.c - the machine's tunables: name, unit, bounds, and the default of each preset
+ *
+ * Names are V8's flags where there is one. Sizes are bytes; where V8's flag counts megabytes, a number below 1,024
+ * means megabytes too. `node-20` has V8's numbers on a machine with 16 GB or more; `classroom` is a heap small enough
+ * to draw each object as a box.
+ *
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+
+#include "machine/parameters.h"
+
+#include <string.h>
+
+#define KIB 1024.0
+#define MIB (1024 * KIB)
+#define GIB (1024 * MIB)
+#define MAX_NS 1e12
+
+typedef enum
+{
+  PRESET_CLASSROOM,
+  PRESET_NODE_20,
+  N_PRESETS
+} Preset;
+
+static const char *const PRESET_NAMES[N_PRESETS] = { "classroom", "node-20" };
+
+typedef struct
+{
+  const char *name;
+  HpParameterType type;
+  const char *unit;
+  const char *fallback[N_PRESETS];
+  double min, max;
+  const char *choices;
+  const char *help;
+} Row;
+
+#define BYTES HP_PARAMETER_BYTES, "bytes"
+#define NS HP_PARAMETER_INTEGER, "ns"
+
+static const Row ROWS[] = {
+  { "preset",
+    HP_PARAMETER_CHOICE,
+    NULL,
+    { "classroom", "node-20" },
+    0,
+    0,
+    "classroom|node-20",
+    "The machine whose numbers are the defaults of all other settings" },
+
+  { "pager",
+    HP_PARAMETER_BOOLEAN,
+    NULL,
+    { "true", "false" },
+    0,
+    0,
+    NULL,
+    "Simulate virtual memory under stack and heap" },
+  { "ram", BYTES, { "6K", "0" }, 0, 64 * GIB, NULL, "RAM for the pages of the process; 0: as much as it needs" },
+  { "page-size", BYTES, { "256", "4K" }, 64, 2 * MIB, NULL, "Size of a page of virtual memory: a power of two" },
+  { "replacement",
+    HP_PARAMETER_CHOICE,
+    NULL,
+    { "lru", "lru" },
+    0,
+    0,
+    "fifo|lru|clock0|clock1",
+    "Which page leaves RAM when it is full" },
+
+  { "stack-size", BYTES, { "2K", "984K" }, 256, 256 * MIB, NULL, "Limit of the call stack" },
+
+  { "heap-page-size", BYTES, { "1K", "256K" }, 512, 16 * MIB, NULL, "Size of a heap page: a power of two" },
+  { "page-header", BYTES, { "0", "4424" }, 0, 1 * MIB, NULL, "What the collector keeps at the head of a heap page" },
+  { "min-semi-space-size",
+    BYTES,
+    { "1K", "1M" },
+    1,
+    512 * MIB,
+    NULL,
+    "Size of one half of new space at the start; below 1024: megabytes" },
+  { "max-semi-space-size",
+    BYTES,
+    { "2K", "16M" },
+    1,
+    512 * MIB,
+    NULL,
+    "The most one half of new space may grow to, rounded up to a power of two; below 1024: megabytes" },
+  { "semi-space-growth-factor",
+    HP_PARAMETER_INTEGER,
+    NULL,
+    { "2", "2" },
+    1,
+    16,
+    NULL,
+    "New space grows by this factor when more survived than it holds" },
+  { "max-old-space-size",
+    BYTES,
+    { "16K", "4G" },
+    1,
+    8 * GIB,
+    NULL,
+    "The most the old generation may grow to; below 1024: megabytes" },
+  { "initial-old-limit",
+    BYTES,
+    { "8K", "0" },
+    0,
+    8 * GIB,
+    NULL,
+    "Old bytes at which the first full collection starts; 0: 512 MB, or half the maximum" },
+  { "old-limit-step",
+    BYTES,
+    { "2K", "8M" },
+    0,
+    1 * GIB,
+    NULL,
+    "The least the old generation may grow between full collections" },
+  { "max-regular-object-size",
+    BYTES,
+    { "256", "131072" },
+    16,
+    8 * MIB,
+    NULL,
+    "Larger objects get a chunk of their own and never move" },
+  { "compaction",
+    HP_PARAMETER_BOOLEAN,
+    NULL,
+    { "true", "true" },
+    0,
+    0,
+    NULL,
+    "Full collections evacuate fragmented pages" },
+  { "compaction-quota", BYTES, { "4K", "4M" }, 0, 1 * GIB, NULL, "Live bytes that one compaction may move at most" },
+  { "scavenger-order",
+    HP_PARAMETER_CHOICE,
+    NULL,
+    { "v8", "v8" },
+    0,
+    0,
+    "v8|cheney",
+    "Order of copies: V8's batches, newest first, or the textbook's scan of to-space" },
+  { "seed", HP_PARAMETER_INTEGER, NULL, { "1", "1" }, 0, 4294967295.0, NULL, "Where a policy's random numbers begin" },
+
+  { "cost-operation", NS, { "5", "5" }, 0, MAX_NS, NULL, "Time of one operation of the program" },
+  { "cost-access", NS, { "100", "100" }, 0, MAX_NS, NULL, "Time of one access to RAM, with a pager" },
+  { "cost-minor-fault", NS, { "1000", "1000" }, 0, MAX_NS, NULL, "Time of a fault without input" },
+  { "cost-major-fault", NS, { "100000", "100000" }, 0, MAX_NS, NULL, "Time to read a page from disk" },
+  { "cost-write-back", NS, { "100000", "100000" }, 0, MAX_NS, NULL, "Time to write a page to disk" },
+  { "cost-collection", NS, { "40000", "40000" }, 0, MAX_NS, NULL, "Time of a collection that finds nothing" },
+  { "cost-move-mb", NS, { "1100000", "1100000" }, 0, MAX_NS, NULL, "Time to move one MB of objects" },
+  { "cost-mark", NS, { "43", "43" }, 0, MAX_NS, NULL, "Time to mark one object" },
+  { "cost-sweep-mb", NS, { "200000", "200000" }, 0, MAX_NS, NULL, "Time to sweep one MB of heap pages" },
+};
+
+static void
+fill_table (HpParameter *table, Preset preset)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (ROWS); i++)
+    table[i] = (HpParameter){ ROWS[i].name, ROWS[i].type, ROWS[i].unit,    ROWS[i].fallback[preset],
+                              ROWS[i].min,  ROWS[i].max,  ROWS[i].choices, ROWS[i].help };
+}
+
+const HpParameter *
+hp_machine_parameters (gsize *n)
+{
+  static HpParameter table[G_N_ELEMENTS (ROWS)];
+  static gsize filled = 0;
+
+  if (g_once_init_enter (&filled))
+    {
+      fill_table (table, PRESET_CLASSROOM);
+      g_once_init_leave (&filled, 1);
+    }
+  *n = G_N_ELEMENTS (ROWS);
+  return table;
+}
+
+HpSettings *
+hp_machine_settings_new (const char *preset, GError **error)
+{
+  HpParameter table[G_N_ELEMENTS (ROWS)];
+
+  g_return_val_if_fail (preset != NULL, NULL);
+
+  for (Preset i = 0; i < N_PRESETS; i++)
+    if (strcmp (preset, PRESET_NAMES[i]) == 0)
+      {
+        fill_table (table, i);
+        return hp_settings_new (table, G_N_ELEMENTS (table));
+      }
+  g_set_error (error, HP_ERROR, HP_ERROR_NOT_FOUND, "preset: found “%s”, expected one of %s", preset, ROWS[0].choices);
+  return NULL;
+}
+
+/* ---- reading settings ----------------------------------------------------------------------------------------------
+ */
+
+static guint64
+get_integer (const HpSettings *settings, const char *name)
+{
+  return (guint64) hp_settings_get_integer (settings, name);
+}
+
+/* V8's flag of the same name counts megabytes. */
+static guint64
+get_megabytes (const HpSettings *settings, const char *name)
+{
+  guint64 value = get_integer (settings, name);
+
+  return value < 1024 ? value * 1024 * 1024 : value;
+}
+
+static gboolean
+check_power_of_two (const HpSettings *settings, const char *name, GError **error)
+{
+  guint64 value = get_integer (settings, name);
+
+  if ((value & (value - 1)) == 0)
+    return TRUE;
+  g_set_error (
+      error, HP_ERROR, HP_ERROR_INPUT, "%s: found %" G_GUINT64_FORMAT ", expected a power of two", name, value);
+  return FALSE;
+}
+
+static gboolean
+check_at_least (
+    const HpSettings *settings, const char *name, guint64 value, const char *least, guint64 bound, GError **error)
+{
+  if (value >= bound)
+    return TRUE;
+  g_set_error (error,
+               HP_ERROR,
+               HP_ERROR_INPUT,
+               "%s: found %" G_GUINT64_FORMAT ", expected at least %" G_GUINT64_FORMAT ", which is %s",
+               name,
+               value,
+               bound,
+               least);
+  return FALSE;
+}
+
+static guint64
+round_up_to_power_of_two (guint64 value)
+{
+  guint64 power = 1;
+
+  while (power < value)
+    power *= 2;
+  return power;
+}
+
+static void
+read_costs (HpMachineConfig *self, const HpSettings *settings)
+{
+  self->operation_ns = get_integer (settings, "cost-operation");
+  self->paging.access_ns = get_integer (settings, "cost-access");
+  self->paging.minor_fault_ns = get_integer (settings, "cost-minor-fault");
+  self->paging.major_fault_ns = get_integer (settings, "cost-major-fault");
+  self->paging.write_back_ns = get_integer (settings, "cost-write-back");
+  self->gc.costs.collection_ns = get_integer (settings, "cost-collection");
+  self->gc.costs.move_mb_ns = get_integer (settings, "cost-move-mb");
+  self->gc.costs.mark_ns = get_integer (settings, "cost-mark");
+  self->gc.costs.sweep_mb_ns = get_integer (settings, "cost-sweep-mb");
+}
+
+static gboolean
+read_memory (HpMachineConfig *self, const HpSettings *settings, GError **error)
+{
+  if (!check_power_of_two (settings, "page-size", error))
+    return FALSE;
+  self->pager = hp_settings_get_boolean (settings, "pager");
+  self->ram_bytes = get_integer (settings, "ram");
+  self->page_bytes = (guint32) get_integer (settings, "page-size");
+  self->replacement = g_intern_string (hp_settings_get_text (settings, "replacement"));
+  self->stack_words = (guint32) (get_integer (settings, "stack-size") / HP_WORD_BYTES);
+  return self->ram_bytes == 0
+         || check_at_least (settings, "ram", self->ram_bytes, "page-size", self->page_bytes, error);
+}
+
+static gboolean
+read_pages (HpMachineConfig *self, const HpSettings *settings, GError **error)
+{
+  guint64 page = get_integer (settings, "heap-page-size");
+  guint64 header = get_integer (settings, "page-header");
+  guint64 regular = get_integer (settings, "max-regular-object-size");
+
+  if (!check_power_of_two (settings, "heap-page-size", error)
+      || !check_at_least (
+          settings, "heap-page-size", page, "page-header and max-regular-object-size", header + regular, error)
+      || (self->pager && !check_at_least (settings, "heap-page-size", page, "page-size", self->page_bytes, error)))
+    return FALSE;
+  self->heap.page_words = (guint32) (page / HP_WORD_BYTES);
+  self->heap.header_words = (guint32) ((header + HP_WORD_BYTES - 1) / HP_WORD_BYTES);
+  self->heap.max_regular_words = (guint32) (regular / HP_WORD_BYTES);
+  self->heap.commit_words = self->page_bytes / HP_WORD_BYTES;
+  return TRUE;
+}
+
+/* Semi-spaces in whole heap pages; the larger one rounded up to a power of two first (V8: Heap::ConfigureHeap). */
+static gboolean
+read_generations (HpMachineConfig *self, const HpSettings *settings, GError **error)
+{
+  guint64 page = get_integer (settings, "heap-page-size");
+  guint64 semi = get_megabytes (settings, "min-semi-space-size");
+  guint64 max_semi = round_up_to_power_of_two (get_megabytes (settings, "max-semi-space-size"));
+  guint64 max_old = get_megabytes (settings, "max-old-space-size");
+  guint64 initial = get_integer (settings, "initial-old-limit");
+
+  semi = (semi + page - 1) / page * page;
+  max_semi = MAX (max_semi, page);
+  if (!check_at_least (settings, "max-semi-space-size", max_semi, "min-semi-space-size", semi, error)
+      || !check_at_least (settings, "max-old-space-size", max_old, "heap-page-size", page, error))
+    return FALSE;
+  self->heap.semi_pages = (guint32) (semi / page);
+  self->heap.max_old_bytes = max_old;
+  self->gc.max_semi_bytes = max_semi;
+  self->gc.initial_old_limit = initial != 0 ? MIN (initial, max_old) : MIN (512 * (guint64) MIB, max_old / 2);
+  self->gc.old_limit_step = get_integer (settings, "old-limit-step");
+  self->gc.semi_growth_factor = (guint) get_integer (settings, "semi-space-growth-factor");
+  return TRUE;
+}
+
+gboolean
+hp_machine_config_read (HpMachineConfig *self, const HpSettings *settings, GError **error)
+{
+  *self = (HpMachineConfig){ 0 };
+  self->gc.compact = hp_settings_get_boolean (settings, "compaction");
+  self->gc.compaction_quota = get_integer (settings, "compaction-quota");
+  self->gc.cheney_order = strcmp (hp_settings_get_text (settings, "scavenger-order"), "cheney") == 0;
+  self->gc.seed = get_integer (settings, "seed");
+  read_costs (self, settings);
+  return read_memory (self, settings, error) && read_pages (self, settings, error)
+         && read_generations (self, settings, error);
+}

@@ -1,0 +1,311 @@
+/* properties.c - what holds for every program under every policy
+ *
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+
+#include "random_program.h"
+
+#include "machine/machine_private.h"
+
+#include <string.h>
+
+#define N_PROGRAMS 150
+
+/* ---- the object graph by ref, before and after each collection ------------------------------------------------------
+ */
+
+typedef struct
+{
+  HpMachine *machine;
+  gboolean inside;   /* between the check before a collection and the one after it */
+  GHashTable *graph; /* ref -> checksum of what its slots hold, for all reachable objects */
+  guint n_collections;
+} Watch;
+
+typedef struct
+{
+  HpHeap *heap;
+  GHashTable *graph;
+  GArray *todo;
+} Tracing;
+
+static void
+reach (Tracing *self, guint64 word)
+{
+  HpAddress address = hp_word_address (word);
+
+  if (hp_word_is_ref (word) && g_hash_table_add (self->graph, GUINT_TO_POINTER (hp_heap_ref_at (self->heap, address))))
+    g_array_append_val (self->todo, address);
+}
+
+static void
+reach_root (gpointer data, HpVisit kind, guint32 holder, guint64 *slot)
+{
+  reach (data, *slot);
+}
+
+static guint
+trace_object (Tracing *self, HpAddress address)
+{
+  const guint64 *object = hp_heap_words (self->heap, address);
+  guint32 first = hp_heap_layout (self->heap, object[0])->first_slot;
+  guint32 n = hp_heap_count_slots (self->heap, object);
+  guint sum = n;
+
+  for (guint32 i = first; i < first + n; i++)
+    {
+      HpValue value = hp_heap_value_of_word (self->heap, object[i]);
+
+      sum = sum * 31 + value.kind * 7 + value.payload;
+      reach (self, object[i]);
+    }
+  return sum;
+}
+
+static GHashTable *
+trace_graph (HpHeap *heap)
+{
+  Tracing tracing = { heap, g_hash_table_new (NULL, NULL), g_array_new (FALSE, FALSE, sizeof (HpAddress)) };
+  guint next = 0;
+
+  hp_heap_visit_roots_quietly (heap, reach_root, &tracing);
+  while (next < tracing.todo->len)
+    {
+      HpAddress address = g_array_index (tracing.todo, HpAddress, next++);
+      guint sum = trace_object (&tracing, address);
+
+      g_hash_table_replace (tracing.graph, GUINT_TO_POINTER (hp_heap_ref_at (heap, address)), GUINT_TO_POINTER (sum));
+    }
+  g_array_unref (tracing.todo);
+  return tracing.graph;
+}
+
+static void
+assert_same_graph (GHashTable *before, GHashTable *after)
+{
+  GHashTableIter iter;
+  gpointer ref, sum;
+
+  g_assert_cmpuint (g_hash_table_size (before), ==, g_hash_table_size (after));
+  g_hash_table_iter_init (&iter, before);
+  while (g_hash_table_iter_next (&iter, &ref, &sum))
+    {
+      gpointer now = NULL;
+
+      g_assert_true (g_hash_table_lookup_extended (after, ref, NULL, &now));
+      g_assert_cmpuint (GPOINTER_TO_UINT (sum), ==, GPOINTER_TO_UINT (now));
+    }
+}
+
+static guint64
+count_living (const HpHeap *heap)
+{
+  guint64 n = 0;
+
+  for (guint32 i = 0; i < heap->refs.n_chunks; i++)
+    if (heap->refs.chunks[i] != NULL)
+      n += heap->refs.chunks[i]->n_live;
+  return n;
+}
+
+static void
+watch (gpointer data)
+{
+  Watch *self = data;
+  HpHeap *heap = self->machine->heap;
+  g_autofree char *violation = hp_machine_verify (self->machine);
+  GHashTable *graph = trace_graph (heap);
+
+  g_assert_cmpstr (violation, ==, NULL);
+  if (self->inside)
+    {
+      assert_same_graph (self->graph, graph);
+      /* A full collection leaves nothing but what can be reached. */
+      if (self->machine->counters.mark_compacts > self->n_collections)
+        g_assert_cmpuint (count_living (heap), ==, g_hash_table_size (graph));
+    }
+  self->n_collections = (guint) self->machine->counters.mark_compacts;
+  self->inside = !self->inside;
+  g_clear_pointer (&self->graph, g_hash_table_unref);
+  self->graph = graph;
+}
+
+/* ---- policies
+ * -------------------------------------------------------------------------------------------------------- */
+
+/* Answers at random, wrong ones too. */
+static HpCollectionKind
+random_collect_now (gpointer self, HpGcContext *context, const HpAllocationRequest *request)
+{
+  guint32 dice = hp_gc_context_random (context, 200);
+
+  return dice < 196 ? HP_COLLECTION_NONE : (HpCollectionKind) (dice - 195);
+}
+
+static HpFate
+random_fate (gpointer self, HpGcContext *context, const HpSurvivor *survivor)
+{
+  return (HpFate) hp_gc_context_random (context, 4);
+}
+
+static HpBytes
+random_semi_space_bytes (gpointer self, HpGcContext *context)
+{
+  return hp_gc_context_random (context, (guint32) hp_gc_context_semi_space_max_bytes (context) * 2);
+}
+
+static HpBytes
+random_old_limit (gpointer self, HpGcContext *context)
+{
+  return hp_gc_context_random (context, (guint32) MIN (hp_gc_context_old_max_bytes (context), G_MAXINT32) * 2u);
+}
+
+static gboolean
+random_evacuate (gpointer self, HpGcContext *context, const HpEvacuationChoice *choice)
+{
+  return (gboolean) hp_gc_context_random (context, 2) * 2;
+}
+
+static const HpGcPolicy RANDOM_POLICY = {
+  .struct_size = sizeof (HpGcPolicy),
+  .collect_now = random_collect_now,
+  .survivor_fate = random_fate,
+  .semi_space_bytes = random_semi_space_bytes,
+  .old_limit_bytes = random_old_limit,
+  .evacuate_page = random_evacuate,
+};
+
+/* ---- runs
+ * ------------------------------------------------------------------------------------------------------------ */
+
+/* Four kinds of machine: the two presets, and each with numbers that bring its rare paths out. */
+static HpSettings *
+make_settings (guint64 seed)
+{
+  const char *preset = seed % 2 ? "node-20" : "classroom";
+  HpSettings *settings = hp_machine_settings_new (preset, NULL);
+  g_autofree char *seed_text = g_strdup_printf ("%" G_GUINT64_FORMAT, seed);
+
+  g_assert_true (hp_settings_set (settings, "seed", seed_text, NULL));
+  if (seed % 4 >= 2)
+    g_assert_true (hp_settings_set (settings, "scavenger-order", "cheney", NULL));
+  if (seed % 2 == 1)
+    {
+      g_assert_true (hp_settings_set (settings, "heap-page-size", "8K", NULL));
+      g_assert_true (hp_settings_set (settings, "page-header", "128", NULL));
+      g_assert_true (hp_settings_set (settings, "max-regular-object-size", "2K", NULL));
+      g_assert_true (hp_settings_set (settings, "min-semi-space-size", "8K", NULL));
+      g_assert_true (hp_settings_set (settings, "max-semi-space-size", "32K", NULL));
+      g_assert_true (hp_settings_set (settings, "max-old-space-size", "1M", NULL));
+      g_assert_true (hp_settings_set (settings, "old-limit-step", "16K", NULL));
+    }
+  if (seed % 5 == 0) /* narrow: for the ends of memory and pages that cannot be evacuated */
+    g_assert_true (hp_settings_set (settings, "max-old-space-size", seed % 2 ? "24K" : "4K", NULL));
+  return settings;
+}
+
+static HpMachine *
+run_program (guint64 seed, guint n_steps, const HpListener *listener)
+{
+  g_autoptr (HpSettings) settings = make_settings (seed);
+  HpMachine *machine = hp_machine_new (settings, seed % 8 >= 4 ? &RANDOM_POLICY : NULL, NULL, listener, NULL);
+
+  random_program_run (machine, seed, n_steps);
+  hp_machine_finish (machine);
+  return machine;
+}
+
+static void
+test_collections_lose_nothing (void)
+{
+  guint64 n_scavenges = 0, n_full = 0, n_oom = 0;
+  guint64 compacted = 0, promoted = 0, copied = 0;
+
+  for (guint64 seed = 1; seed <= N_PROGRAMS; seed++)
+    {
+      g_autoptr (HpSettings) settings = make_settings (seed);
+      g_autoptr (HpMachine)
+          machine = hp_machine_new (settings, seed % 8 >= 4 ? &RANDOM_POLICY : NULL, NULL, NULL, NULL);
+      Watch self = { .machine = machine };
+
+      machine->collector->check = watch;
+      machine->collector->check_data = &self;
+      random_program_run (machine, seed, 4000);
+      hp_machine_finish (machine);
+      g_assert_cmpint (hp_machine_ending (machine), !=, HP_ENDING_SCENARIO_ERROR);
+      n_oom += hp_machine_ending (machine) == HP_ENDING_OUT_OF_MEMORY;
+      n_scavenges += hp_machine_counters (machine)->scavenges;
+      n_full += hp_machine_counters (machine)->mark_compacts;
+      compacted += hp_machine_counters (machine)->compacted_bytes;
+      promoted += hp_machine_counters (machine)->promoted_bytes;
+      copied += hp_machine_counters (machine)->copied_bytes;
+      g_clear_pointer (&self.graph, g_hash_table_unref);
+    }
+  g_test_message ("%" G_GUINT64_FORMAT " scavenges, %" G_GUINT64_FORMAT " full, %" G_GUINT64_FORMAT
+                  " out of memory; bytes copied %" G_GUINT64_FORMAT ", promoted %" G_GUINT64_FORMAT
+                  ", compacted %" G_GUINT64_FORMAT,
+                  n_scavenges,
+                  n_full,
+                  n_oom,
+                  copied,
+                  promoted,
+                  compacted);
+  /* The programs must reach what is to be tested. */
+  g_assert_cmpuint (n_scavenges, >, N_PROGRAMS * 4);
+  g_assert_cmpuint (n_full, >, N_PROGRAMS * 4);
+  g_assert_cmpuint (compacted, >, 100000);
+  g_assert_cmpuint (n_oom, <, N_PROGRAMS / 2);
+}
+
+/* ---- events
+ * ---------------------------------------------------------------------------------------------------------- */
+
+static void
+append_events (gpointer data, const HpEvent *events, gsize n)
+{
+  g_array_append_vals (data, events, (guint) n);
+}
+
+static void
+test_runs_repeat (void)
+{
+  for (guint64 seed = 1; seed <= 40; seed++)
+    {
+      g_autoptr (GArray) first = g_array_new (FALSE, FALSE, sizeof (HpEvent));
+      g_autoptr (GArray) second = g_array_new (FALSE, FALSE, sizeof (HpEvent));
+      g_autoptr (HpMachine) a = run_program (seed, 300, &(HpListener){ NULL, append_events, first });
+      g_autoptr (HpMachine) b = run_program (seed, 300, &(HpListener){ NULL, append_events, second });
+
+      g_assert_cmpuint (first->len, >, 300);
+      g_assert_cmpmem (first->data, first->len * sizeof (HpEvent), second->data, second->len * sizeof (HpEvent));
+    }
+}
+
+static void
+ignore_events (gpointer data, const HpEvent *events, gsize n)
+{
+}
+
+static void
+test_headless_counts_the_same (void)
+{
+  for (guint64 seed = 1; seed <= 60; seed++)
+    {
+      g_autoptr (HpMachine) headless = run_program (seed, 400, NULL);
+      g_autoptr (HpMachine) told = run_program (seed, 400, &(HpListener){ NULL, ignore_events, NULL });
+
+      g_assert_cmpmem (
+          hp_machine_counters (headless), sizeof (HpCounters), hp_machine_counters (told), sizeof (HpCounters));
+      g_assert_cmpint (hp_machine_ending (headless), ==, hp_machine_ending (told));
+    }
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/machine/properties/collections-lose-nothing", test_collections_lose_nothing);
+  g_test_add_func ("/machine/properties/runs-repeat", test_runs_repeat);
+  g_test_add_func ("/machine/properties/headless-counts-the-same", test_headless_counts_the_same);
+  return g_test_run ();
+}
