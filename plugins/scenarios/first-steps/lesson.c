@@ -215,14 +215,23 @@ lesson_read_line (Lesson *self)
   return string;
 }
 
+/* New space starts with halves of this size; it has not grown before the lesson asks. A number below 1,024 is V8's way
+ * to give megabytes. */
+static guint64
+half_of_new_space (Lesson *self)
+{
+  gint64 size = hp_settings_get_integer (hp_machine_settings (self->machine), "min-semi-space-size");
+
+  return (guint64) (size < 1024 ? size << 20 : size);
+}
+
 gboolean
 lesson_is_new_space_full (Lesson *self)
 {
   const HpCounters *counters = hp_machine_counters (self->machine);
   guint64 used = counters->used_bytes[HP_SPACE_SEMI_A] + counters->used_bytes[HP_SPACE_SEMI_B];
 
-  return used + 16 + LINE_LENGTH
-         > (guint64) hp_settings_get_integer (hp_machine_settings (self->machine), "semi-space-size");
+  return used + 16 + LINE_LENGTH > half_of_new_space (self);
 }
 
 gboolean
