@@ -16,6 +16,7 @@ run (HpScenarioContext *context)
   chapter_heap (&lesson);
   chapter_young (&lesson);
   chapter_old (&lesson);
+  lesson_clear (&lesson);
 }
 
 static const HpScenario scenario = {

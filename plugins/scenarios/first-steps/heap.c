@@ -87,13 +87,14 @@ share_user (Lesson *self)
 static void
 greet_user (Lesson *self)
 {
+  HpRef user = lesson_get_local (self, MAIN_USER);
   HpRef greeting;
 
   lesson_step (self,
                "greet(user)",
                _ ("An argument is passed the same way: who, in the new frame, is a third reference to the one User."));
   lesson_call (self, self->functions.greet);
-  lesson_set_local (self, GREET_WHO, hp_machine_get_local (self->machine, MAIN_USER));
+  lesson_set_local (self, GREET_WHO, hp_value_ref (user));
   lesson_step (
       self,
       "\"Hi \" + who.name",

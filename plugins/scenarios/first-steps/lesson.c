@@ -8,7 +8,7 @@
 #include "lesson.h"
 #include <string.h>
 
-#define LINE_LENGTH 128
+#define LINE_LENGTH 200 /* an object of 216 bytes, as the sentences say */
 
 static const char source_text[] = "// First steps: what memory does while a program runs.\n"
                                   "\n"
@@ -39,27 +39,25 @@ static const char source_text[] = "// First steps: what memory does while a prog
                                   "  const greeting = greet(user);\n"
                                   "\n"
                                   "  // 3. Young objects die young.\n"
-                                  "  for (let i = 1; i <= 10; i++) {\n"
+                                  "  for (let i = 1; i <= 7; i++) {\n"
                                   "    const line = readLine();\n"
                                   "  }\n"
                                   "  user.best = { x: 3, y: 4 };\n"
-                                  "  for (let i = 1; i <= 5; i++) {\n"
+                                  "  for (let i = 1; i <= 3; i++) {\n"
                                   "    const text = readLine();\n"
                                   "  }\n"
                                   "\n"
                                   "  // 4. The old generation, RAM and swap.\n"
                                   "  cache = new Array(10);\n"
                                   "  for (let i = 0; i < 10; i++) {\n"
-                                  "    cache[i] = {\n"
-                                  "      id: i,\n"
-                                  "      text: readLine(),\n"
-                                  "    };\n"
+                                  "    cache[i] = { text: readLine() };\n"
                                   "  }\n"
+                                  "  gc(); // everything becomes old\n"
                                   "  for (let i = 0; i < 10; i++) {\n"
-                                  "    if (i % 3 !== 0) cache[i] = null;\n"
+                                  "    if (i % 4 !== 0) cache[i] = null;\n"
                                   "  }\n"
-                                  "  gc(); // node --expose-gc\n"
-                                  "  gc({ type: \"major\" });\n"
+                                  "  gc(); // mark and sweep\n"
+                                  "  gc(); // compact\n"
                                   "  console.log(greeting, total);\n"
                                   "}\n"
                                   "\n"
@@ -104,7 +102,7 @@ define_shapes (Lesson *self)
 {
   static const char *const user_slots[] = { "name", "hobbies", "best" };
   static const char *const point_slots[] = { "x", "y" };
-  static const char *const entry_slots[] = { "id", "text" };
+  static const char *const entry_slots[] = { "text" };
   static const char *const array_slots[] = { "elements", "length" };
 
   self->shapes.user = define_literal (self, "User", G_N_ELEMENTS (user_slots), user_slots);
@@ -133,6 +131,12 @@ lesson_init (Lesson *self, HpMachine *machine)
   self->cache = hp_machine_define_root (machine, "cache");
 }
 
+void
+lesson_clear (Lesson *self)
+{
+  g_clear_pointer (&self->text, g_free);
+}
+
 static void
 go_to (Lesson *self, const char *code)
 {
@@ -153,7 +157,11 @@ void
 lesson_step (Lesson *self, const char *code, const char *text)
 {
   go_to (self, code);
+  if (g_strcmp0 (text, self->text) == 0)
+    return;
   hp_machine_explain (self->machine, text);
+  g_free (self->text);
+  self->text = g_strdup (text);
 }
 
 /* The statement comes first: whoever jumps to the chapter finds its source line and sentence there already. */

@@ -44,7 +44,6 @@ enum
 
 enum
 {
-  ENTRY_ID,
   ENTRY_TEXT
 };
 
@@ -61,12 +60,14 @@ typedef struct
     guint32 user, array, elements, string, point, entry;
   } shapes;
   guint32 cache;   /* the global variable, a root */
+  char *text;      /* the explanation that stands */
   guint n_lines;   /* read so far */
   HpCounters told; /* the machine's counters when a chapter last spoke about them */
 } Lesson;
 
 /** Define everything that the program names. */
 void lesson_init (Lesson *self, HpMachine *machine);
+void lesson_clear (Lesson *self);
 
 /** The program is at the first place in its source that reads @code; @text says what happens there. */
 void lesson_step (Lesson *self, const char *code, const char *text);
@@ -79,7 +80,7 @@ HpRef lesson_get_local (Lesson *self, guint32 local);
 void lesson_write (Lesson *self, HpRef host, guint32 slot, HpValue value);
 HpRef lesson_read (Lesson *self, HpRef host, guint32 slot);
 HpRef lesson_string (Lesson *self, const char *characters);
-/** Host's next line of input: a string of 128 characters. */
+/** Host's next line of input: a string of 200 characters. */
 HpRef lesson_read_line (Lesson *self);
 /** Whether reading a line has to wait for a scavenge, by V8's rules. */
 gboolean lesson_is_new_space_full (Lesson *self);

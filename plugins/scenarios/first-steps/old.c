@@ -6,6 +6,8 @@
 #include <glib/gi18n-lib.h>
 
 #define N_ENTRIES 10
+#define ENTRY_BYTES (32 + 216)
+#define CODE_ENTRY "cache[i] = {"
 
 /* Returns the store of the array. */
 static HpRef
@@ -46,9 +48,17 @@ describe_entry (guint i)
           "Virtual memory is not a part of the disk, as is often said: it is only the numbering. The part on disk is "
           "called swap, and it is needed when RAM is full.");
     case 3:
+      return _ ("To-space is filling with entries, and all of them are alive. The next scavenge has to copy nearly "
+                "everything: "
+                "it is cheap only where most objects die.");
+    case 6:
       return _ (
-          "Old space takes its memory in heap pages. Where the last one has no more room, the promoted objects get "
-          "another.");
+          "Touching a page that is in swap is a major fault: the program waits until the disk has brought the page "
+          "back, a thousand times longer than an access to RAM.");
+    case 7:
+      return _ (
+          "A program that does not fit into RAM waits for the disk again and again while its pages go back and forth. "
+          "When it does little else, that is called thrashing.");
     default:
       return _ (
           "One more entry that is going to be old. Pages that nobody touches wait in RAM until their page frame is "
@@ -57,17 +67,38 @@ describe_entry (guint i)
 }
 
 static void
-report_first_eviction (Lesson *self)
+report_eviction (Lesson *self)
 {
-  const HpCounters *now = hp_machine_counters (self->machine);
+  lesson_step (
+      self,
+      CODE_ENTRY,
+      _ ("RAM was full, and the pager chose a victim (LRU takes the page unused for the longest time), wrote it to "
+         "swap and gave its page frame to another. Addresses stay as they are."));
+}
 
-  if (self->told.evictions == 0 && now->evictions > 0)
-    lesson_step (
-        self,
-        "cache[i] = {",
-        _ ("RAM was full, and the pager chose a victim (LRU takes the page unused for the longest time), wrote it "
-           "to swap and gave its page frame to another. Addresses stay as they are."));
-  self->told = *now;
+static void
+report_promotion (Lesson *self, guint64 bytes)
+{
+  g_autofree char *text = g_strdup_printf (
+      _ ("This scavenge promoted what survived the last one; bytes promoted: %" G_GUINT64_FORMAT
+         ". Old space takes its memory in heap pages, and got another one where the last was full."),
+      bytes);
+
+  lesson_step (self, CODE_ENTRY, text);
+}
+
+/* What adding the entry brought with it, told once: the first eviction, and entries becoming old. */
+static void
+report_entry (Lesson *self)
+{
+  HpCounters before = self->told;
+  guint64 copied;
+  guint64 promoted;
+
+  if (lesson_was_scavenged (self, &copied, &promoted) && promoted >= ENTRY_BYTES)
+    report_promotion (self, promoted);
+  if (before.evictions == 0 && self->told.evictions > 0)
+    report_eviction (self);
 }
 
 static void
@@ -75,14 +106,13 @@ add_entry (Lesson *self, HpRef elements, guint i)
 {
   HpRef entry;
 
-  lesson_step (self, "cache[i] = {", describe_entry (i));
+  lesson_step (self, CODE_ENTRY, describe_entry (i));
   lesson_set_local (self, MAIN_I, hp_value_integer ((gint32) i));
   entry = hp_machine_allocate (self->machine, self->shapes.entry, 0);
   lesson_set_local (self, MAIN_TEMPORARY, hp_value_ref (entry));
-  lesson_write (self, entry, ENTRY_ID, hp_value_integer ((gint32) i));
   lesson_write (self, entry, ENTRY_TEXT, hp_value_ref (lesson_read_line (self)));
   lesson_write (self, elements, i, hp_value_ref (entry));
-  report_first_eviction (self);
+  report_entry (self);
 }
 
 static void
@@ -90,64 +120,105 @@ drop_entries (Lesson *self, HpRef elements)
 {
   lesson_step (
       self,
-      "if (i % 3",
-      _ ("Two entries of three are dropped. In old space too, dead objects keep their place: no scavenge comes "
-         "here to free it."));
+      "if (i % 4",
+      _ ("Three entries of four are dropped. In old space dead objects keep their place as well, and no scavenge "
+         "comes here to free it."));
   for (guint i = 0; i < N_ENTRIES; i++)
-    if (i % 3 != 0)
+    if (i % 4 != 0)
       lesson_write (self, elements, i, hp_value_ref (HP_REF_NONE));
 }
 
 static void
-report_sweep (Lesson *self)
+collect (Lesson *self, const char *code, const char *text)
 {
-  const HpCounters *now = hp_machine_counters (self->machine);
-  g_autofree char *freed = g_strdup_printf (
-      _ ("What stayed white was dead. The sweep put its memory on free lists, and the full collection also emptied new "
-         "space. Bytes freed: %" G_GUINT64_FORMAT "."),
-      now->freed_bytes - self->told.freed_bytes);
-  g_autofree char *faults = g_strdup_printf (
-      _ ("Marking looks at every live object, so pages had to come back from swap; major faults: %" G_GUINT64_FORMAT
-         ". This is why a heap larger than RAM makes full collections so slow."),
-      now->major_faults - self->told.major_faults);
-
-  lesson_step (self, "gc();", freed);
-  if (now->major_faults > self->told.major_faults)
-    lesson_step (self, "gc();", faults);
-  self->told = *now;
-}
-
-static void
-report_compaction (Lesson *self)
-{
-  const HpCounters *now = hp_machine_counters (self->machine);
-  g_autofree char *moved = g_strdup_printf (_ ("Bytes moved together: %" G_GUINT64_FORMAT
-                                               ". Every reference to a moved object was redirected, and the program "
-                                               "notices nothing; the emptied pages are free as a whole."),
-                                            now->compacted_bytes - self->told.compacted_bytes);
-
-  if (now->compacted_bytes > self->told.compacted_bytes)
-    lesson_step (self, "gc({", moved);
-  self->told = *now;
-}
-
-static void
-collect_twice (Lesson *self)
-{
-  lesson_step (
-      self,
-      "gc();",
-      _ ("gc () asks for a full collection; V8 starts one by itself when the old generation reaches its limit. "
-         "Marking starts at the roots: grey is reached, black is looked through as well."));
+  lesson_step (self, code, text);
   self->told = *hp_machine_counters (self->machine);
   hp_machine_collect (self->machine, HP_COLLECTION_FULL);
-  report_sweep (self);
-  lesson_step (self,
-               "gc({",
-               _ ("Some pages are mostly gaps now. The next full collection takes such pages as evacuation candidates: "
-                  "their live objects move into gaps of other pages."));
-  hp_machine_collect (self->machine, HP_COLLECTION_FULL);
-  report_compaction (self);
+}
+
+/* A sentence about what the collection did; none where it came to nothing. Takes @text. */
+static void
+report (Lesson *self, const char *code, guint64 amount, char *text)
+{
+  if (amount > 0)
+    lesson_step (self, code, text);
+  g_free (text);
+}
+
+static void
+report_faults (Lesson *self, const char *code)
+{
+  guint64 faults = hp_machine_counters (self->machine)->major_faults - self->told.major_faults;
+
+  report (
+      self,
+      code,
+      faults,
+      g_strdup_printf (
+          _ ("Marking looks at every live object, so pages had to come back from swap; major faults: %" G_GUINT64_FORMAT
+             ". This is why a heap larger than RAM makes full collections so slow."),
+          faults));
+}
+
+static void
+make_all_old (Lesson *self)
+{
+  const char *code = "gc(); // everything";
+  guint64 promoted;
+
+  collect (self,
+           code,
+           _ ("gc () asks for a full collection; V8 starts one by itself when the old generation reaches its limit. "
+              "Marking starts at the roots: grey is reached, black is looked through as well."));
+  promoted = hp_machine_counters (self->machine)->promoted_bytes - self->told.promoted_bytes;
+  report (
+      self,
+      code,
+      promoted,
+      g_strdup_printf (_ ("A full collection empties new space: whatever is alive there moves to old space, however "
+                          "young it is. Bytes promoted: %" G_GUINT64_FORMAT "."),
+                       promoted));
+  report_faults (self, code);
+}
+
+static void
+mark_and_sweep (Lesson *self)
+{
+  const char *code = "gc(); // mark";
+  guint64 freed;
+
+  collect (
+      self,
+      code,
+      _ ("Once more everything that can be reached is marked. Nothing leads to the dropped entries: they stay white, "
+         "and the sweep that follows will find them."));
+  freed = hp_machine_counters (self->machine)->freed_bytes - self->told.freed_bytes;
+  report (
+      self,
+      code,
+      freed,
+      g_strdup_printf (_ ("The sweep turned the dead into gaps and put the gaps on free lists; the living stayed where "
+                          "they were. Bytes freed: %" G_GUINT64_FORMAT "."),
+                       freed));
+}
+
+static void
+compact (Lesson *self)
+{
+  const char *code = "gc(); // compact";
+  guint64 moved;
+
+  collect (self,
+           code,
+           _ ("Some pages are mostly gaps now. The next full collection takes such pages as evacuation candidates: "
+              "their live objects move into gaps of other pages."));
+  moved = hp_machine_counters (self->machine)->compacted_bytes - self->told.compacted_bytes;
+  report (self,
+          code,
+          moved,
+          g_strdup_printf (_ ("Bytes moved together: %" G_GUINT64_FORMAT ". Every reference to a moved object was "
+                              "redirected, and whole pages became free; the program notices nothing."),
+                           moved));
 }
 
 static void
@@ -155,7 +226,8 @@ finish (Lesson *self)
 {
   lesson_step (self,
                "console.log",
-               _ ("The program reads its own strings as if nothing had happened: Hi Alice, and the total."));
+               _ ("The program prints the greeting and the total. Collector and pager have changed where things are, "
+                  "but nothing that a program can see."));
   hp_machine_print (self->machine, "Hi Alice 60");
   lesson_step (
       self,
@@ -172,7 +244,9 @@ chapter_old (Lesson *self)
 
   for (guint i = 0; i < N_ENTRIES; i++)
     add_entry (self, elements, i);
+  make_all_old (self);
   drop_entries (self, elements);
-  collect_twice (self);
+  mark_and_sweep (self);
+  compact (self);
   finish (self);
 }
