@@ -57,7 +57,7 @@ static const Row ROWS[] = {
     0,
     NULL,
     "Simulate virtual memory under stack and heap" },
-  { "ram", BYTES, { "6K", "0" }, 0, 64 * GIB, NULL, "RAM for the pages of the process; 0: as much as it needs" },
+  { "ram", BYTES, { "4K", "0" }, 0, 64 * GIB, NULL, "RAM for the pages of the process; 0: as much as it needs" },
   { "page-size", BYTES, { "256", "4K" }, 64, 2 * MIB, NULL, "Size of a page of virtual memory: a power of two" },
   { "replacement",
     HP_PARAMETER_CHOICE,
