@@ -16,7 +16,7 @@ typedef struct
   guint32 frame; /* HP_NO_FRAME */
   guint8 flags;  /* HpPageFlags */
   guint8 region; /* HpRegion */
-  gboolean mapped : 1;
+  guint8 mapped; /* gboolean */
 } PageState;
 
 struct _HpReplacementContext
