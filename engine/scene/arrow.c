@@ -11,11 +11,11 @@
 
 #include <math.h>
 
-#define HEAD_LENGTH 4.0 /* and twice the line's width */
-#define HEAD_HALF 1.6   /* and once the line's width */
-#define LEAST_REACH 8.0 /* how far a side's direction is kept */
-#define MOST_REACH 70.0
-#define LOOP 18.0 /* reach of an arrow that ends where it starts */
+#define HEAD_LENGTH 4.0  /* and twice the line's width */
+#define HEAD_HALF 1.6    /* and once the line's width */
+#define LEAST_REACH 14.0 /* how far a side's direction is kept */
+#define MOST_REACH 40.0  /* along the page; across it, twice that */
+#define LOOP 18.0        /* reach of an arrow that ends where it starts */
 
 static void
 choose_freely (const HpArrowEnd *from, const HpArrowEnd *to, double *x, double *y, double at)
@@ -35,23 +35,24 @@ choose_freely (const HpArrowEnd *from, const HpArrowEnd *to, double *x, double *
 static void
 choose_control (const HpArrowEnd *end, const HpArrowEnd *from, const HpArrowEnd *to, double at, double *x, double *y)
 {
-  double reach = CLAMP (hypot (to->x - from->x, to->y - from->y) * 0.4, LEAST_REACH, MOST_REACH);
+  double across = CLAMP (fabs (to->x - from->x) * 0.45, LEAST_REACH, 2 * MOST_REACH);
+  double along = CLAMP (fabs (to->y - from->y) * 0.45, LEAST_REACH, MOST_REACH);
 
   *x = end->x;
   *y = end->y;
   switch (end->side)
     {
     case HP_SIDE_LEFT:
-      *x -= reach;
+      *x -= across;
       break;
     case HP_SIDE_RIGHT:
-      *x += reach;
+      *x += across;
       break;
     case HP_SIDE_TOP:
-      *y -= reach;
+      *y -= along;
       break;
     case HP_SIDE_BOTTOM:
-      *y += reach;
+      *y += along;
       break;
     case HP_SIDE_ANY:
     default:

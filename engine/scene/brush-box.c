@@ -7,6 +7,31 @@
 
 #include <math.h>
 
+gboolean
+hp_paint_wants_halo (const HpPaint *paint)
+{
+  return paint->fill.a >= 1;
+}
+
+static double
+mix (double a, double b, double part)
+{
+  return a + (b - a) * part;
+}
+
+HpColor
+hp_paint_mean (const HpPaint *paint)
+{
+  double part = paint->pattern == HP_PATTERN_HATCH || paint->pattern == HP_PATTERN_CROSS ? 0.4 : 0;
+
+  if (paint->fill.a <= 0)
+    return paint->line;
+  return (HpColor){ mix (paint->fill.r, paint->line.r, part),
+                    mix (paint->fill.g, paint->line.g, part),
+                    mix (paint->fill.b, paint->line.b, part),
+                    paint->fill.a };
+}
+
 void
 hp_brush_set_source (cairo_t *cr, const HpColor *color)
 {

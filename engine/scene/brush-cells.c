@@ -59,12 +59,11 @@ plan_colors (HpRasterPlan *plan, const HpTheme *theme)
 {
   for (guint role = 0; role < HP_N_ROLES; role++)
     {
-      const HpPaint *paint = hp_theme_paint (theme, role);
-      const HpColor *color = paint->fill.a > 0 ? &paint->fill : &paint->line;
-      double a = color->a * 255;
+      HpColor color = hp_paint_mean (hp_theme_paint (theme, role));
+      double a = color.a * 255;
 
-      plan->packed[role] = (guint64) lround (color->b * a) | (guint64) lround (color->g * a) << 16
-                           | (guint64) lround (color->r * a) << 32 | (guint64) lround (a) << 48;
+      plan->packed[role] = (guint64) lround (color.b * a) | (guint64) lround (color.g * a) << 16
+                           | (guint64) lround (color.r * a) << 32 | (guint64) lround (a) << 48;
       plan->rank[role] = hp_role_is_rare (role) ? (guint8) (role + 1) : 0;
     }
 }
@@ -293,9 +292,9 @@ paint_rectangles (cairo_t *cr, const HpItem *item, const HpTheme *theme, const H
   for (guint8 role = HP_ROLE_NONE + 1; role < HP_N_ROLES; role++)
     if (trace_role (cr, item, &grid, role, gap))
       {
-        const HpPaint *paint = hp_theme_paint (theme, role);
+        HpColor color = hp_paint_mean (hp_theme_paint (theme, role));
 
-        hp_brush_set_source (cr, paint->fill.a > 0 ? &paint->fill : &paint->line);
+        hp_brush_set_source (cr, &color);
         cairo_fill (cr);
       }
 }

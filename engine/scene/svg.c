@@ -247,6 +247,20 @@ put_box (HpSvg *svg, const HpItem *item)
   put_end (svg, "rect", item->title);
 }
 
+/** The fill of letters and, behind it, the halo. */
+static void
+put_ink (HpSvg *svg, HpRole role)
+{
+  const HpPaint *paint = paint_of (svg, role);
+
+  put_color (svg, "fill", &paint->text);
+  if (!hp_paint_wants_halo (paint))
+    return;
+  put_color (svg, "stroke", &paint->fill);
+  put_attribute (svg, "stroke-width", HP_HALO_WIDTH);
+  g_string_append (svg->out, " stroke-linejoin=\"round\" paint-order=\"stroke\"");
+}
+
 static void
 put_text (HpSvg *svg, const HpItem *item)
 {
@@ -268,7 +282,7 @@ put_text (HpSvg *svg, const HpItem *item)
     g_string_append (svg->out, " font-weight=\"bold\"");
   if (item->align != HP_ALIGN_START)
     g_string_append_printf (svg->out, " text-anchor=\"%s\"", item->align == HP_ALIGN_END ? "end" : "middle");
-  put_color (svg, "fill", &paint_of (svg, item->role)->text);
+  put_ink (svg, item->role);
   g_string_append (svg->out, " xml:space=\"preserve\">");
   put_escaped (svg, item->text);
   g_string_append (svg->out, "</text>\n");
@@ -322,7 +336,7 @@ put_outlines (HpSvg *svg, const HpItem *item)
   g_string_append (svg->out, "<path d=\"");
   put_path_data (svg, path);
   g_string_append_c (svg->out, '"');
-  put_color (svg, "fill", &paint_of (svg, item->role)->text);
+  put_ink (svg, item->role);
   put_end (svg, "path", item->text);
   cairo_path_destroy (path);
   cairo_destroy (cr);
@@ -414,10 +428,10 @@ put_cells (HpSvg *svg, const HpItem *item)
   for (guint8 role = HP_ROLE_NONE + 1; role < HP_N_ROLES; role++)
     if (put_runs (svg, item, role))
       {
-        const HpPaint *paint = paint_of (svg, role);
+        HpColor color = hp_paint_mean (paint_of (svg, role));
 
         g_string_append_c (svg->out, '"');
-        put_color (svg, "fill", paint->fill.a > 0 ? &paint->fill : &paint->line);
+        put_color (svg, "fill", &color);
         put_end (svg, "path", hp_role_title (role));
       }
   svg->depth--;
