@@ -26,11 +26,9 @@ read_head (const char *path, guint8 *head, gsize *n, GError **error)
       memcpy (head, LACKEY_HEAD, *n);
       return TRUE;
     }
-  stream = hp_input_open (path, error);
-  if (stream == NULL)
-    return FALSE;
+  stream = hp_input_open (path, &reason);
   /* A file that is damaged further on has a head all the same; its scenario tells where the damage is. */
-  if (!g_input_stream_read_all (stream, head, HEAD_BYTES, n, NULL, &reason) && *n == 0)
+  if (stream == NULL || (!g_input_stream_read_all (stream, head, HEAD_BYTES, n, NULL, &reason) && *n == 0))
     {
       g_set_error_literal (error, HP_ERROR, HP_ERROR_INPUT, reason->message);
       return FALSE;
