@@ -1,0 +1,291 @@
+/* run_popover.c - which policy, preset and settings a run has, and running it again with others
+ *
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+#include "run_popover.h"
+
+#include "control.h"
+
+#include <glib/gi18n.h>
+
+#define DEFAULT_POLICY "default"
+
+struct _HpRunPopover
+{
+  GtkPopover parent_instance;
+
+  GtkGrid *grid;
+  GtkLabel *complaint;
+  GtkButton *run;
+
+  /* Borrowed */
+  HpHost *host;
+  const HpManifest *scenario; /* nullable */
+
+  HpPlan *plan;        /* owned: what runs now */
+  GPtrArray *policies; /* of HpManifest, borrowed from the host; as in the list */
+  GtkDropDown *policy; /* of the grid */
+  GPtrArray *rows;     /* of HpRow */
+  int n_rows;          /* of the grid */
+};
+
+/* A control of the grid and the key it sets. */
+typedef struct
+{
+  char *key; /* "scenario.size", "preset" */
+  const HpParameter *parameter;
+  GtkWidget *control;
+} HpRow;
+
+G_DEFINE_FINAL_TYPE (HpRunPopover, hp_run_popover, GTK_TYPE_POPOVER)
+
+enum
+{
+  RUN,
+  N_SIGNALS
+};
+static guint signals[N_SIGNALS];
+
+static void
+row_free (gpointer data)
+{
+  HpRow *row = data;
+
+  g_free (row->key);
+  g_free (row);
+}
+
+/* ---- filling the grid ------------------------------------------------------------------------------------------- */
+
+static void
+clear_from (HpRunPopover *self, int first)
+{
+  while (self->n_rows > first)
+    gtk_grid_remove_row (self->grid, --self->n_rows);
+}
+
+static void
+add_control (HpRunPopover *self, const char *name, GtkWidget *control)
+{
+  GtkWidget *label = gtk_label_new (name);
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_widget_add_css_class (label, "dim-label");
+  gtk_grid_attach (self->grid, label, 0, self->n_rows, 1, 1);
+  gtk_grid_attach (self->grid, control, 1, self->n_rows, 1, 1);
+  self->n_rows++;
+}
+
+static void
+add_parameter (HpRunPopover *self, const char *prefix, const HpParameter *parameter)
+{
+  HpRow *row = g_new0 (HpRow, 1);
+
+  row->key = prefix ? g_strconcat (prefix, ".", parameter->name, NULL) : g_strdup (parameter->name);
+  row->parameter = parameter;
+  row->control = hp_control_new (parameter, hp_plan_get (self->plan, row->key));
+  g_ptr_array_add (self->rows, row);
+  add_control (self, parameter->name, row->control);
+}
+
+/* The file is what was opened: another file is another thing. */
+static void
+add_parameters (HpRunPopover *self, const char *prefix, const HpManifest *manifest)
+{
+  for (gsize i = 0; i < manifest->n_parameters; i++)
+    if (manifest->parameters[i].type != HP_PARAMETER_FILE)
+      add_parameter (self, prefix, &manifest->parameters[i]);
+}
+
+static void
+add_preset (HpRunPopover *self)
+{
+  gsize n;
+  const HpParameter *table = hp_machine_parameters (&n);
+  HpRow *row = g_new0 (HpRow, 1);
+  const char *preset = hp_plan_get (self->plan, "preset");
+
+  if (!preset && self->scenario)
+    preset = self->scenario->preset;
+  row->key = g_strdup ("preset");
+  row->parameter = &table[0];
+  row->control = hp_control_new (row->parameter, preset);
+  g_ptr_array_add (self->rows, row);
+  add_control (self, _ ("Machine"), row->control);
+}
+
+static const HpManifest *
+chosen_policy (HpRunPopover *self)
+{
+  guint selected = gtk_drop_down_get_selected (self->policy);
+
+  return selected < self->policies->len ? g_ptr_array_index (self->policies, selected) : NULL;
+}
+
+/* Below the policy: what belongs to it, and to the scenario. */
+static void
+fill_below_policy (HpRunPopover *self)
+{
+  clear_from (self, 1);
+  g_ptr_array_set_size (self->rows, 0);
+  add_preset (self);
+  if (self->scenario)
+    add_parameters (self, "scenario", self->scenario);
+  if (chosen_policy (self))
+    add_parameters (self, "policy", chosen_policy (self));
+}
+
+static void
+find_policies (HpRunPopover *self)
+{
+  g_ptr_array_set_size (self->policies, 0);
+  for (guint i = 0; i < hp_host_n_entries (self->host); i++)
+    {
+      HpPluginEntry entry = hp_host_entry (self->host, i);
+      if (entry.manifest && !entry.refusal && entry.manifest->kind == HP_PLUGIN_POLICY)
+        g_ptr_array_add (self->policies, (gpointer) entry.manifest);
+    }
+}
+
+static void
+add_policy (HpRunPopover *self)
+{
+  const char *id = hp_plan_policy (self->plan) ? hp_plan_policy (self->plan) : DEFAULT_POLICY;
+  g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
+  guint selected = 0;
+
+  for (guint i = 0; i < self->policies->len; i++)
+    {
+      const HpManifest *manifest = g_ptr_array_index (self->policies, i);
+
+      gtk_string_list_append (names, manifest->name);
+      if (strcmp (manifest->id, id) == 0)
+        selected = i;
+    }
+  self->policy = GTK_DROP_DOWN (gtk_drop_down_new (G_LIST_MODEL (g_steal_pointer (&names)), NULL));
+  gtk_drop_down_set_selected (self->policy, selected);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->policy), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Policy"), -1);
+  g_signal_connect_swapped (self->policy, "notify::selected", G_CALLBACK (fill_below_policy), self);
+  add_control (self, _ ("Policy"), GTK_WIDGET (self->policy));
+}
+
+void
+hp_run_popover_set_plan (HpRunPopover *self, HpHost *host, const HpManifest *scenario, const HpPlan *plan)
+{
+  HpPlan *copy = hp_plan_copy (plan);
+
+  g_return_if_fail (HP_IS_RUN_POPOVER (self));
+
+  g_clear_pointer (&self->plan, hp_plan_free);
+  self->plan = copy;
+  self->host = host;
+  self->scenario = scenario;
+  clear_from (self, 0);
+  find_policies (self);
+  add_policy (self);
+  fill_below_policy (self);
+  gtk_widget_set_visible (GTK_WIDGET (self->complaint), FALSE);
+}
+
+/* ---- running ---------------------------------------------------------------------------------------------------- */
+
+/* A value that is the default is left out, so that the plan says only what is special about it. */
+static const char *
+usual_value (HpRunPopover *self, const HpRow *row)
+{
+  if (strcmp (row->key, "preset") == 0 && self->scenario && self->scenario->preset)
+    return self->scenario->preset;
+  return row->parameter->fallback;
+}
+
+static gboolean
+take_row (HpRunPopover *self, HpPlan *plan, const HpRow *row, GError **error)
+{
+  g_autofree char *text = hp_control_text (row->control);
+  g_autoptr (HpSettings) settings = hp_settings_new (row->parameter, 1);
+  g_autofree char *value = NULL;
+
+  if (!hp_settings_set (settings, row->parameter->name, text, error))
+    return FALSE;
+  value = hp_settings_dup_text (settings, row->parameter->name);
+  if (g_strcmp0 (value, usual_value (self, row)) != 0)
+    hp_plan_set (plan, row->key, value);
+  return TRUE;
+}
+
+/* NULL with @error: a value is not what it should be. */
+static HpPlan *
+plan_of_controls (HpRunPopover *self, GError **error)
+{
+  g_autoptr (HpPlan) plan = hp_plan_new (hp_plan_scenario (self->plan));
+  const HpManifest *policy = chosen_policy (self);
+
+  if (policy && strcmp (policy->id, DEFAULT_POLICY) != 0)
+    hp_plan_set_policy (plan, policy->id);
+  for (guint i = 0; i < self->rows->len; i++)
+    if (!take_row (self, plan, g_ptr_array_index (self->rows, i), error))
+      return NULL;
+  return g_steal_pointer (&plan);
+}
+
+static void
+on_run (HpRunPopover *self)
+{
+  g_autoptr (GError) error = NULL;
+  HpPlan *plan = plan_of_controls (self, &error);
+
+  gtk_widget_set_visible (GTK_WIDGET (self->complaint), plan == NULL);
+  if (!plan)
+    {
+      gtk_label_set_text (self->complaint, error->message);
+      return;
+    }
+  gtk_popover_popdown (GTK_POPOVER (self));
+  g_clear_pointer (&self->plan, hp_plan_free);
+  self->plan = plan;
+  g_signal_emit (self, signals[RUN], 0, plan);
+}
+
+/* ---- the widget ------------------------------------------------------------------------------------------------- */
+
+static void
+hp_run_popover_dispose (GObject *object)
+{
+  gtk_widget_dispose_template (GTK_WIDGET (object), HP_TYPE_RUN_POPOVER);
+  G_OBJECT_CLASS (hp_run_popover_parent_class)->dispose (object);
+}
+
+static void
+hp_run_popover_finalize (GObject *object)
+{
+  HpRunPopover *self = HP_RUN_POPOVER (object);
+
+  g_clear_pointer (&self->plan, hp_plan_free);
+  g_ptr_array_unref (self->policies);
+  g_ptr_array_unref (self->rows);
+  G_OBJECT_CLASS (hp_run_popover_parent_class)->finalize (object);
+}
+
+static void
+hp_run_popover_class_init (HpRunPopoverClass *class)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
+
+  G_OBJECT_CLASS (class)->dispose = hp_run_popover_dispose;
+  G_OBJECT_CLASS (class)->finalize = hp_run_popover_finalize;
+  signals[RUN] = g_signal_new (
+      "run", HP_TYPE_RUN_POPOVER, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_POINTER);
+  gtk_widget_class_set_template_from_resource (widget_class, "/org/heaparium/Heaparium/ui/run.ui");
+  gtk_widget_class_bind_template_child (widget_class, HpRunPopover, grid);
+  gtk_widget_class_bind_template_child (widget_class, HpRunPopover, complaint);
+  gtk_widget_class_bind_template_child (widget_class, HpRunPopover, run);
+}
+
+static void
+hp_run_popover_init (HpRunPopover *self)
+{
+  self->policies = g_ptr_array_new ();
+  self->rows = g_ptr_array_new_with_free_func (row_free);
+  gtk_widget_init_template (GTK_WIDGET (self));
+  g_signal_connect_swapped (self->run, "clicked", G_CALLBACK (on_run), self);
+}

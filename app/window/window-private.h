@@ -1,0 +1,58 @@
+/* window-private.h - the window, shared by its parts and its actions
+ *
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+#pragma once
+
+#include "canvas.h"
+#include "explanation.h"
+#include "gallery.h"
+#include "inspector.h"
+#include "player.h"
+#include "run_popover.h"
+#include "window.h"
+
+G_BEGIN_DECLS
+
+struct _HpWindow
+{
+  AdwApplicationWindow parent_instance;
+
+  /* Template children */
+  AdwToastOverlay *toasts;
+  AdwWindowTitle *title;
+  GtkButton *back_button;
+  GtkMenuButton *run_button;
+  HpRunPopover *run_popover;
+  GtkStack *pages;
+  HpGallery *gallery;
+  GtkRevealer *banner;
+  GtkLabel *banner_label;
+  GtkButton *wait_button;
+  GtkButton *stop_button;
+  GtkButton *dismiss_button;
+  AdwFlap *flap;
+  GtkStack *picture_pages;
+  AdwStatusPage *nothing;
+  HpCanvas *canvas;
+  HpExplanation *explanation;
+  HpInspector *inspector;
+  HpPlayer *player;
+
+  /* Borrowed */
+  HpHost *host;
+  const HpTheme *theme;
+
+  /* Owned */
+  HpSession *session;
+  GtkNativeDialog *chooser; /* while it is open */
+};
+
+void hp_window_install_actions (GtkWidgetClass *class);
+/** Recompute which actions can be done now. */
+void hp_window_update_actions (HpWindow *self);
+void hp_window_add_shortcuts (HpWindow *self);
+void hp_window_show_gallery (HpWindow *self);
+void hp_window_toast (HpWindow *self, const char *sentence);
+
+G_END_DECLS

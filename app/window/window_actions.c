@@ -1,0 +1,303 @@
+/* window_actions.c - what can be done in the window, by which keys, and when
+ *
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+#include "window-private.h"
+
+#include "export_dialog.h"
+#include "picture.h"
+#include "plugins_dialog.h"
+
+#include <glib/gi18n.h>
+
+#define ZOOM_STEP 1.25
+
+/* ---- moving through time ---------------------------------------------------------------------------------------- */
+
+static void
+play (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  HpSession *session = HP_WINDOW (widget)->session;
+
+  hp_session_set_playing (session, !hp_session_playing (session));
+}
+
+/* Who steps by hand has stopped watching it play. */
+static HpSession *
+by_hand (GtkWidget *widget)
+{
+  HpSession *session = HP_WINDOW (widget)->session;
+
+  hp_session_set_playing (session, FALSE);
+  return session;
+}
+
+static void
+step_forward (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  HpSession *session = by_hand (widget);
+
+  hp_session_next (session, hp_session_grain (session));
+}
+
+static void
+step_back (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  HpSession *session = by_hand (widget);
+
+  hp_session_previous (session, hp_session_grain (session));
+}
+
+static void
+to_start (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  hp_session_seek (by_hand (widget), 0);
+}
+
+static void
+to_end (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  HpSession *session = by_hand (widget);
+
+  hp_session_seek (session, hp_session_length (session));
+}
+
+static void
+next_collection (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  hp_session_next (by_hand (widget), HP_GRAIN_COLLECTION);
+}
+
+static void
+previous_collection (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  hp_session_previous (by_hand (widget), HP_GRAIN_COLLECTION);
+}
+
+static void
+next_chapter (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  hp_session_next (by_hand (widget), HP_GRAIN_CHAPTER);
+}
+
+static void
+previous_chapter (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  hp_session_previous (by_hand (widget), HP_GRAIN_CHAPTER);
+}
+
+/* ---- the picture ------------------------------------------------------------------------------------------------ */
+
+static void
+zoom_in (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  hp_canvas_zoom (HP_WINDOW (widget)->canvas, ZOOM_STEP);
+}
+
+static void
+zoom_out (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  hp_canvas_zoom (HP_WINDOW (widget)->canvas, 1 / ZOOM_STEP);
+}
+
+static void
+zoom_fit (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  hp_canvas_fit (HP_WINDOW (widget)->canvas);
+}
+
+static void
+select_back (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  hp_session_select_back (HP_WINDOW (widget)->session);
+}
+
+static void
+toggle_sidebar (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  AdwFlap *flap = HP_WINDOW (widget)->flap;
+
+  adw_flap_set_reveal_flap (flap, !adw_flap_get_reveal_flap (flap));
+}
+
+static void
+export_picture (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  HpWindow *self = HP_WINDOW (widget);
+  HpExportDialog *dialog = hp_export_dialog_new (
+      GTK_WINDOW (self), self->session, hp_canvas_viewer (self->canvas), self->theme);
+
+  g_signal_connect_object (dialog, "saved", G_CALLBACK (hp_window_toast), self, G_CONNECT_SWAPPED);
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+static void
+copy_picture (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  HpWindow *self = HP_WINDOW (widget);
+  HpExportOptions options = { .theme = self->theme, .scale = 2 };
+  g_autoptr (HpScene) scene = hp_scene_new ();
+  g_autoptr (GdkTexture) texture = NULL;
+  g_autoptr (GError) error = NULL;
+
+  hp_viewer_build (hp_canvas_viewer (self->canvas),
+                   hp_session_recording (self->session),
+                   hp_session_moment (self->session),
+                   HP_PICTURE_WIDTH,
+                   HP_PICTURE_HEIGHT,
+                   scene);
+  texture = hp_picture_new (scene, &options, &error);
+  if (texture)
+    gdk_clipboard_set_texture (gtk_widget_get_clipboard (widget), texture);
+  hp_window_toast (self, texture ? _ ("Picture copied") : error->message);
+}
+
+/* ---- files, pages, messages ------------------------------------------------------------------------------------- */
+
+static void
+on_file_chosen (HpWindow *self, int response)
+{
+  g_autoptr (GtkNativeDialog) chooser = g_steal_pointer (&self->chooser);
+  g_autoptr (GFile) file = NULL;
+
+  if (response != GTK_RESPONSE_ACCEPT)
+    return;
+  file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (chooser));
+  if (file)
+    hp_window_open_file (self, file);
+}
+
+static void
+open_file (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  HpWindow *self = HP_WINDOW (widget);
+  GtkFileChooserNative *chooser;
+
+  if (self->chooser)
+    return;
+  chooser = gtk_file_chooser_native_new (
+      _ ("Open a Trace or a Recording"), GTK_WINDOW (self), GTK_FILE_CHOOSER_ACTION_OPEN, _ ("_Open"), _ ("_Cancel"));
+  self->chooser = GTK_NATIVE_DIALOG (chooser);
+  gtk_native_dialog_set_modal (self->chooser, TRUE);
+  g_signal_connect_object (chooser, "response", G_CALLBACK (on_file_chosen), self, G_CONNECT_SWAPPED);
+  gtk_native_dialog_show (self->chooser);
+}
+
+static void
+gallery (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  hp_window_show_gallery (HP_WINDOW (widget));
+}
+
+static void
+show_plugins (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  gtk_window_present (hp_plugins_dialog_new (GTK_WINDOW (widget), HP_WINDOW (widget)->host));
+}
+
+static void
+wait_for_run (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  hp_session_wait (HP_WINDOW (widget)->session);
+}
+
+static void
+stop_run (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  hp_session_stop (HP_WINDOW (widget)->session);
+}
+
+static void
+dismiss (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  gtk_revealer_set_reveal_child (HP_WINDOW (widget)->banner, FALSE);
+  gtk_widget_grab_focus (GTK_WIDGET (HP_WINDOW (widget)->canvas));
+}
+
+/* ---- when and by which keys ------------------------------------------------------------------------------------- */
+
+typedef struct
+{
+  const char *name;
+  GtkWidgetActionActivateFunc activate;
+  const char *keys; /* where nothing focused wants them; NULL: none. Ctrl and Alt keys are the application's. */
+} HpWindowAction;
+
+static const HpWindowAction actions[] = {
+  { "win.play", play, "space" },
+  { "win.step-forward", step_forward, "Right|KP_Right" },
+  { "win.step-back", step_back, "Left|KP_Left" },
+  { "win.to-start", to_start, "Home|KP_Home" },
+  { "win.to-end", to_end, "End|KP_End" },
+  { "win.next-collection", next_collection, "bracketright" },
+  { "win.previous-collection", previous_collection, "bracketleft" },
+  { "win.next-chapter", next_chapter, "Page_Down|KP_Page_Down" },
+  { "win.previous-chapter", previous_chapter, "Page_Up|KP_Page_Up" },
+  { "win.zoom-in", zoom_in, "plus|equal|KP_Add" },
+  { "win.zoom-out", zoom_out, "minus|KP_Subtract" },
+  { "win.zoom-fit", zoom_fit, "0|KP_0" },
+  { "win.select-back", select_back, "BackSpace" },
+  { "win.toggle-sidebar", toggle_sidebar, NULL },
+  { "win.export", export_picture, NULL },
+  { "win.copy-picture", copy_picture, NULL },
+  { "win.open", open_file, NULL },
+  { "win.gallery", gallery, NULL },
+  { "win.show-plugins", show_plugins, NULL },
+  { "win.wait", wait_for_run, NULL },
+  { "win.stop", stop_run, NULL },
+  { "win.dismiss", dismiss, NULL },
+};
+
+void
+hp_window_install_actions (GtkWidgetClass *class)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (actions); i++)
+    gtk_widget_class_install_action (class, actions[i].name, NULL, actions[i].activate);
+}
+
+/* In the bubble phase, so that a focused button or entry has its keys first; added after the window's own controllers,
+ * so that it comes before GtkWindow's moving of the focus by arrows. */
+void
+hp_window_add_shortcuts (HpWindow *self)
+{
+  GtkEventController *controller = gtk_shortcut_controller_new ();
+
+  for (guint i = 0; i < G_N_ELEMENTS (actions); i++)
+    if (actions[i].keys)
+      gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (controller),
+                                            gtk_shortcut_new (gtk_shortcut_trigger_parse_string (actions[i].keys),
+                                                              gtk_named_action_new (actions[i].name)));
+  gtk_widget_add_controller (GTK_WIDGET (self), controller);
+}
+
+static void
+enable (HpWindow *self, gboolean enabled, const char *name)
+{
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), name, enabled);
+}
+
+void
+hp_window_update_actions (HpWindow *self)
+{
+  gboolean playing_page = g_strcmp0 (gtk_stack_get_visible_child_name (self->pages), "player") == 0;
+  guint64 step = hp_session_step (self->session);
+  guint64 length = hp_session_length (self->session);
+  gboolean any = playing_page && length > 0;
+  gboolean picture = any && hp_canvas_viewer (self->canvas);
+
+  for (guint i = 0; i < G_N_ELEMENTS (actions) && strcmp (actions[i].name, "win.open") != 0; i++)
+    enable (self, any, actions[i].name);
+  enable (self, any && step < length, "win.step-forward");
+  enable (self, any && step < length, "win.to-end");
+  enable (self, any && step < length, "win.next-collection");
+  enable (self, any && step < length, "win.next-chapter");
+  enable (self, any && step > 0, "win.step-back");
+  enable (self, any && step > 0, "win.to-start");
+  enable (self, any && step > 0, "win.previous-collection");
+  enable (self, any && step > 0, "win.previous-chapter");
+  enable (self, picture, "win.export");
+  enable (self, picture, "win.copy-picture");
+  enable (self, any && hp_session_can_select_back (self->session), "win.select-back");
+  enable (self, playing_page, "win.toggle-sidebar");
+  enable (self, playing_page, "win.gallery");
+}
