@@ -49,7 +49,7 @@ hp_pager_new (
   HpPager *self;
 
   g_return_val_if_fail (page_bytes >= 64 && (page_bytes & (page_bytes - 1)) == 0, NULL);
-  g_return_val_if_fail (n_frames >= 1 && n_frames <= HP_PAGER_MAX_FRAMES, NULL);
+  g_return_val_if_fail (n_frames >= 1, NULL);
   g_return_val_if_fail (policy == NULL || policy->victim != NULL, NULL);
 
   self = g_new0 (HpPager, 1);
@@ -59,8 +59,8 @@ hp_pager_new (
   self->pages = g_new0 (PageState, self->pages_size);
   self->pages[0].frame = HP_NO_FRAME;
   self->page_shift = (guint32) g_bit_nth_lsf (page_bytes, -1);
-  self->frames = g_new0 (guint32, n_frames);
-  self->n_frames = n_frames;
+  self->n_frames = MIN (n_frames, HP_PAGER_MAX_FRAMES);
+  self->frames = g_new0 (guint32, self->n_frames);
   self->freed = g_array_new (FALSE, FALSE, sizeof (guint32));
   self->costs = *costs;
   self->policy = policy != NULL ? policy : &hp_replacement_lru;

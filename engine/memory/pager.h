@@ -29,11 +29,12 @@ typedef struct
  */
 typedef struct _HpPager HpPager;
 
+/** As many as there can be pages: more would stay empty for ever, so a larger number is taken for this one. */
 #define HP_PAGER_MAX_FRAMES (1u << 24)
 
 /**
  * @page_bytes: a power of two, 64 or more
- * @n_frames: page frames of RAM, 1 … %HP_PAGER_MAX_FRAMES
+ * @n_frames: page frames of RAM, at least 1
  * @policy: (nullable): NULL is LRU
  */
 HpPager *hp_pager_new (HpClock *clock,

@@ -245,6 +245,19 @@ test_textbook (void)
       }
 }
 
+/* More RAM than pages have ids costs no more than it can use. */
+static void
+test_endless_ram (void)
+{
+  Fixture f;
+
+  fixture_init (&f, G_MAXUINT32, NULL, NULL);
+  g_assert_cmpuint (hp_pager_n_frames (f.pager), ==, HP_PAGER_MAX_FRAMES);
+  hp_pager_touch (f.pager, 0, TRUE);
+  g_assert_cmpuint (f.counters.resident_pages, ==, 1);
+  fixture_clear (&f);
+}
+
 static void
 test_find_policy (void)
 {
@@ -265,6 +278,7 @@ main (int argc, char **argv)
   g_test_add_data_func ("/pager/freed-frames/lru", hp_replacement_policy_find ("lru"), test_freed_frames);
   g_test_add_func ("/pager/wrong-victim", test_wrong_victim);
   g_test_add_func ("/pager/textbook", test_textbook);
+  g_test_add_func ("/pager/endless-ram", test_endless_ram);
   g_test_add_func ("/pager/find-policy", test_find_policy);
   return g_test_run ();
 }
