@@ -164,6 +164,18 @@ lesson_step (Lesson *self, const char *code, const char *text)
   self->text = g_strdup (text);
 }
 
+void
+lesson_report (Lesson *self, const char *code, const char *format, ...)
+{
+  g_autofree char *text = NULL;
+  va_list arguments;
+
+  va_start (arguments, format);
+  text = g_strdup_vprintf (format, arguments);
+  va_end (arguments);
+  lesson_step (self, code, text);
+}
+
 /* The statement comes first: whoever jumps to the chapter finds its source line and sentence there already. */
 void
 lesson_chapter (Lesson *self, const char *title, const char *code, const char *text)
@@ -243,13 +255,13 @@ lesson_is_new_space_full (Lesson *self)
 }
 
 gboolean
-lesson_was_scavenged (Lesson *self, guint64 *copied, guint64 *promoted)
+lesson_was_scavenged (Lesson *self, guint *copied, guint *promoted)
 {
   const HpCounters *now = hp_machine_counters (self->machine);
   gboolean is_more = now->scavenges > self->told.scavenges;
 
-  *copied = now->copied_bytes - self->told.copied_bytes;
-  *promoted = now->promoted_bytes - self->told.promoted_bytes;
+  *copied = (guint) (now->copied_bytes - self->told.copied_bytes);
+  *promoted = (guint) (now->promoted_bytes - self->told.promoted_bytes);
   self->told = *now;
   return is_more;
 }

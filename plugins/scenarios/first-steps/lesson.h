@@ -71,6 +71,8 @@ void lesson_clear (Lesson *self);
 
 /** The program is at the first place in its source that reads @code; @text says what happens there. */
 void lesson_step (Lesson *self, const char *code, const char *text);
+/** The same with numbers: printf-style. */
+void lesson_report (Lesson *self, const char *code, const char *format, ...) G_GNUC_PRINTF (3, 4);
 /** lesson_step() that opens a chapter. */
 void lesson_chapter (Lesson *self, const char *title, const char *code, const char *text);
 
@@ -85,7 +87,7 @@ HpRef lesson_read_line (Lesson *self);
 /** Whether reading a line has to wait for a scavenge, by V8's rules. */
 gboolean lesson_is_new_space_full (Lesson *self);
 /** Whether a scavenge took place since this was last asked; @copied and @promoted are its bytes. */
-gboolean lesson_was_scavenged (Lesson *self, guint64 *copied, guint64 *promoted);
+gboolean lesson_was_scavenged (Lesson *self, guint *copied, guint *promoted);
 
 void chapter_stack (Lesson *self);
 void chapter_heap (Lesson *self);

@@ -77,14 +77,14 @@ report_eviction (Lesson *self)
 }
 
 static void
-report_promotion (Lesson *self, guint64 bytes)
+report_promotion (Lesson *self, guint bytes)
 {
-  g_autofree char *text = g_strdup_printf (
-      _ ("This scavenge promoted what survived the last one; bytes promoted: %" G_GUINT64_FORMAT
-         ". Old space takes its memory in heap pages, and got another one where the last was full."),
+  lesson_report (
+      self,
+      CODE_ENTRY,
+      _ ("This scavenge promoted what survived the last one; bytes promoted: %u. Old space takes its memory in "
+         "heap pages, and got another one where the last was full."),
       bytes);
-
-  lesson_step (self, CODE_ENTRY, text);
 }
 
 /* What adding the entry brought with it, told once: the first eviction, and entries becoming old. */
@@ -92,8 +92,8 @@ static void
 report_entry (Lesson *self)
 {
   HpCounters before = self->told;
-  guint64 copied;
-  guint64 promoted;
+  guint copied;
+  guint promoted;
 
   if (lesson_was_scavenged (self, &copied, &promoted) && promoted >= ENTRY_BYTES)
     report_promotion (self, promoted);
@@ -136,89 +136,67 @@ collect (Lesson *self, const char *code, const char *text)
   hp_machine_collect (self->machine, HP_COLLECTION_FULL);
 }
 
-/* A sentence about what the collection did; none where it came to nothing. Takes @text. */
-static void
-report (Lesson *self, const char *code, guint64 amount, char *text)
-{
-  if (amount > 0)
-    lesson_step (self, code, text);
-  g_free (text);
-}
-
-static void
-report_faults (Lesson *self, const char *code)
-{
-  guint64 faults = hp_machine_counters (self->machine)->major_faults - self->told.major_faults;
-
-  report (
-      self,
-      code,
-      faults,
-      g_strdup_printf (
-          _ ("Marking looks at every live object, so pages had to come back from swap; major faults: %" G_GUINT64_FORMAT
-             ". This is why a heap larger than RAM makes full collections so slow."),
-          faults));
-}
+/* By how much a counter grew since collect() began. */
+#define GROWTH(self, counter) ((guint) (hp_machine_counters ((self)->machine)->counter - (self)->told.counter))
 
 static void
 make_all_old (Lesson *self)
 {
   const char *code = "gc(); // everything";
-  guint64 promoted;
 
   collect (self,
            code,
            _ ("gc () asks for a full collection; V8 starts one by itself when the old generation reaches its limit. "
               "Marking starts at the roots: grey is reached, black is looked through as well."));
-  promoted = hp_machine_counters (self->machine)->promoted_bytes - self->told.promoted_bytes;
-  report (
+  lesson_report (
       self,
       code,
-      promoted,
-      g_strdup_printf (_ ("A full collection empties new space: whatever is alive there moves to old space, however "
-                          "young it is. Bytes promoted: %" G_GUINT64_FORMAT "."),
-                       promoted));
-  report_faults (self, code);
+      _ ("A full collection empties new space: whatever is alive there moves to old space, however young it is. "
+         "Bytes promoted: %u."),
+      GROWTH (self, promoted_bytes));
+  if (GROWTH (self, major_faults) > 0)
+    lesson_report (
+        self,
+        code,
+        _ ("Marking looks at every live object, so pages had to come back from swap; major faults: %u. This is "
+           "why a heap larger than RAM makes full collections so slow."),
+        GROWTH (self, major_faults));
 }
 
 static void
 mark_and_sweep (Lesson *self)
 {
   const char *code = "gc(); // mark";
-  guint64 freed;
 
   collect (
       self,
       code,
       _ ("Once more everything that can be reached is marked. Nothing leads to the dropped entries: they stay white, "
          "and the sweep that follows will find them."));
-  freed = hp_machine_counters (self->machine)->freed_bytes - self->told.freed_bytes;
-  report (
+  lesson_report (
       self,
       code,
-      freed,
-      g_strdup_printf (_ ("The sweep turned the dead into gaps and put the gaps on free lists; the living stayed where "
-                          "they were. Bytes freed: %" G_GUINT64_FORMAT "."),
-                       freed));
+      _ ("The sweep turned the dead into gaps and put the gaps on free lists; the living stayed where they were. "
+         "Bytes freed: %u."),
+      GROWTH (self, freed_bytes));
 }
 
 static void
 compact (Lesson *self)
 {
   const char *code = "gc(); // compact";
-  guint64 moved;
 
   collect (self,
            code,
            _ ("Some pages are mostly gaps now. The next full collection takes such pages as evacuation candidates: "
               "their live objects move into gaps of other pages."));
-  moved = hp_machine_counters (self->machine)->compacted_bytes - self->told.compacted_bytes;
-  report (self,
-          code,
-          moved,
-          g_strdup_printf (_ ("Bytes moved together: %" G_GUINT64_FORMAT ". Every reference to a moved object was "
-                              "redirected, and whole pages became free; the program notices nothing."),
-                           moved));
+  if (GROWTH (self, compacted_bytes) > 0)
+    lesson_report (
+        self,
+        code,
+        _ ("Bytes moved together: %u. Every reference to a moved object was redirected, and whole pages became "
+           "free; the program notices nothing."),
+        GROWTH (self, compacted_bytes));
 }
 
 static void
@@ -232,7 +210,7 @@ finish (Lesson *self)
   lesson_step (
       self,
       "main();",
-      _ ("main returns, and with its frame goes the last reference to user: garbage from now on. The cache lives "
+      _ ("main returns, and with its frame go the last references to user: garbage from now on. The cache lives "
          "on, since a global variable refers to it."));
   hp_machine_return (self->machine);
 }

@@ -50,25 +50,24 @@ describe_full (Lesson *self)
 
 /* Under a policy that does otherwise than V8. */
 static void
-report_plainly (Lesson *self, guint64 copied, guint64 promoted)
+report_plainly (Lesson *self, guint copied, guint promoted)
 {
-  g_autofree char *text = g_strdup_printf (_ ("Bytes copied inside new space by this scavenge: %" G_GUINT64_FORMAT
-                                              "; bytes promoted to old space: %" G_GUINT64_FORMAT "."),
-                                           copied,
-                                           promoted);
-
-  lesson_step (self, LOOP_1, text);
+  lesson_report (self,
+                 LOOP_1,
+                 _ ("Bytes copied inside new space by this scavenge: %u; bytes promoted to old space: %u."),
+                 copied,
+                 promoted);
 }
 
 static void
-report_first (Lesson *self, guint64 copied)
+report_first (Lesson *self, guint copied)
 {
-  g_autofree char *text = g_strdup_printf (
+  lesson_report (
+      self,
+      LOOP_1,
       _ ("The scavenge went from the stack along the references and copied what it reached into the empty half: "
-         "%" G_GUINT64_FORMAT " bytes. The dead were not even looked at; their whole half is free again."),
+         "%u bytes. The dead were not even looked at; their whole half is free again."),
       copied);
-
-  lesson_step (self, LOOP_1, text);
   lesson_step (
       self,
       LOOP_1,
@@ -81,15 +80,15 @@ report_first (Lesson *self, guint64 copied)
 }
 
 static void
-report_second (Lesson *self, guint64 copied, guint64 promoted)
+report_second (Lesson *self, guint copied, guint promoted)
 {
-  g_autofree char *text = g_strdup_printf (
-      _ ("Copied once more: %" G_GUINT64_FORMAT " bytes; promoted to old space: %" G_GUINT64_FORMAT
-         " bytes, with user among them. Many lessons promote at the first survival; V8 does at the second."),
+  lesson_report (
+      self,
+      LOOP_1,
+      _ ("Copied for the first time: %u bytes; promoted to old space: %u bytes, with user among them. Many lessons "
+         "promote at the first survival; V8 does at the second."),
       copied,
       promoted);
-
-  lesson_step (self, LOOP_1, text);
 }
 
 static void
@@ -105,8 +104,8 @@ report_third (Lesson *self)
 static void
 report_scavenge (Lesson *self)
 {
-  guint64 copied;
-  guint64 promoted;
+  guint copied;
+  guint promoted;
 
   if (!lesson_was_scavenged (self, &copied, &promoted))
     return;
