@@ -5,6 +5,16 @@
 #include "machine/machine.h"
 #include "plugin/host.h"
 
+/* The plugins of the build, whatever is installed. */
+static HpHost *
+open_host (void)
+{
+  const char *folders[] = { g_getenv ("HEAPARIUM_PLUGIN_PATH"), NULL };
+
+  g_assert_nonnull (folders[0]);
+  return hp_host_new (folders);
+}
+
 static const HpPlugin *
 load (HpHost *host, const char *id, HpSettings **settings)
 {
@@ -48,7 +58,7 @@ survive (HpMachine *machine, guint n)
 static void
 test_promote_at_n (void)
 {
-  g_autoptr (HpHost) host = hp_host_new (NULL);
+  g_autoptr (HpHost) host = open_host ();
   g_autoptr (HpSettings) settings = NULL;
   const HpPlugin *plugin = load (host, "promote-at-n", &settings);
 
@@ -79,7 +89,7 @@ add_events (gpointer bytes, const HpEvent *events, gsize n)
 static void
 test_default_is_v8 (void)
 {
-  g_autoptr (HpHost) host = hp_host_new (NULL);
+  g_autoptr (HpHost) host = open_host ();
   g_autoptr (HpSettings) settings = NULL;
   const HpPlugin *plugin = load (host, "default", &settings);
   g_autoptr (GByteArray) with = g_byte_array_new ();
