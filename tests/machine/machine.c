@@ -1,0 +1,238 @@
+/* machine.c - presets, settings, endings: what a scenario can and cannot do
+ *
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+
+#include "machine/machine.h"
+
+#include <string.h>
+
+static HpMachine *
+make_machine (const char *preset, const HpListener *listener)
+{
+  g_autoptr (HpSettings) settings = hp_machine_settings_new (preset, NULL);
+
+  return hp_machine_new (settings, NULL, NULL, listener, NULL);
+}
+
+static void
+append_events (gpointer data, const HpEvent *events, gsize n)
+{
+  g_array_append_vals (data, events, (guint) n);
+}
+
+/* ---- settings
+ * ---------------------------------------------------------------------------------------------------------- */
+
+static void
+test_presets (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (HpSettings) classroom = hp_machine_settings_new ("classroom", NULL);
+  g_autoptr (HpSettings) node = hp_machine_settings_new ("node-20", NULL);
+  gsize n = 0;
+
+  g_assert_cmpstr (hp_machine_parameters (&n)[0].name, ==, "preset");
+  g_assert_cmpuint (hp_settings_count (classroom), ==, n);
+  g_assert_cmpint (hp_settings_get_integer (classroom, "heap-page-size"), ==, 1024);
+  g_assert_cmpint (hp_settings_get_integer (node, "heap-page-size"), ==, 262144);
+  g_assert_cmpint (hp_settings_get_integer (node, "max-semi-space-size"), ==, 16 << 20);
+  g_assert_cmpstr (hp_settings_get_text (node, "preset"), ==, "node-20");
+  g_assert_false (hp_settings_is_changed (node, "heap-page-size"));
+  g_assert_null (hp_machine_settings_new ("node-2", &error));
+  g_assert_error (error, HP_ERROR, HP_ERROR_NOT_FOUND);
+  g_assert_cmpstr (error->message, ==, "preset: found “node-2”, expected one of classroom|node-20");
+}
+
+static void
+assert_refused (const char *name, const char *value, const char *message)
+{
+  g_autoptr (HpSettings) settings = hp_machine_settings_new ("classroom", NULL);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (hp_settings_set (settings, name, value, NULL));
+  g_assert_null (hp_machine_new (settings, NULL, NULL, NULL, &error));
+  g_assert_error (error, HP_ERROR, HP_ERROR_INPUT);
+  g_assert_cmpstr (error->message, ==, message);
+}
+
+static void
+test_contradictions (void)
+{
+  assert_refused ("page-size", "300", "page-size: found 300, expected a power of two");
+  assert_refused ("heap-page-size", "3000", "heap-page-size: found 3000, expected a power of two");
+  assert_refused ("max-regular-object-size",
+                  "2K",
+                  "heap-page-size: found 1024, expected at least 2048, which is page-header and "
+                  "max-regular-object-size");
+  assert_refused ("min-semi-space-size",
+                  "4K",
+                  "max-semi-space-size: found 2048, expected at least 4096, which is min-semi-space-size");
+  assert_refused ("ram", "128", "ram: found 128, expected at least 256, which is page-size");
+}
+
+/* ---- endings
+ * ----------------------------------------------------------------------------------------------------------- */
+
+typedef struct
+{
+  HpMachine *machine;
+  guint32 pair, root, function;
+  HpRef live, dead;
+} Scene;
+
+static void
+init (Scene *self)
+{
+  HpShape pair = { .name = "Pair", .header_words = 1, .n_slots = 2 };
+  HpFunction function = { .name = "f", .overhead_words = 9, .n_locals = 2 };
+
+  self->machine = make_machine ("classroom", NULL);
+  self->pair = hp_machine_define_shape (self->machine, &pair);
+  self->root = hp_machine_define_root (self->machine, "root");
+  self->function = hp_machine_define_function (self->machine, &function);
+  self->dead = hp_machine_allocate (self->machine, self->pair, 0);
+  self->live = hp_machine_allocate (self->machine, self->pair, 0);
+  hp_machine_set_root (self->machine, self->root, hp_value_ref (self->live));
+  hp_machine_collect (self->machine, HP_COLLECTION_YOUNG);
+}
+
+static void
+expect_error (Scene *self, const char *message)
+{
+  g_assert_false (hp_machine_is_running (self->machine));
+  g_assert_cmpint (hp_machine_ending (self->machine), ==, HP_ENDING_SCENARIO_ERROR);
+  g_assert_cmpstr (hp_machine_ending_message (self->machine), ==, message);
+  /* every operation does nothing from here on */
+  g_assert_cmpuint (hp_machine_allocate (self->machine, self->pair, 0), ==, HP_REF_NONE);
+  g_assert_false (hp_machine_call (self->machine, self->function));
+  hp_machine_return (self->machine);
+  hp_machine_collect (self->machine, HP_COLLECTION_FULL);
+  hp_machine_finish (self->machine);
+  g_assert_cmpstr (hp_machine_ending_message (self->machine), ==, message);
+  hp_machine_free (self->machine);
+}
+
+#define TEST_ERROR(statement, message) \
+  G_STMT_START                         \
+  {                                    \
+    Scene scene;                       \
+    HpMachine *m;                      \
+    init (&scene);                     \
+    m = scene.machine;                 \
+    statement;                         \
+    expect_error (&scene, message);    \
+  }                                    \
+  G_STMT_END
+
+static void
+test_errors (void)
+{
+  TEST_ERROR (hp_machine_return (m), "return: the call stack is empty");
+  TEST_ERROR (hp_machine_set_local (m, 0, hp_value_undefined ()), "set local: the call stack is empty");
+  TEST_ERROR (hp_machine_call (m, 2), "call: there is no function 2");
+  TEST_ERROR (hp_machine_call (m, scene.function);
+              hp_machine_get_local (m, 2), "get local: the frame has no local 2, only 2");
+  TEST_ERROR (hp_machine_set_root (m, 9, hp_value_undefined ()), "set root: there is no root 9");
+  TEST_ERROR (hp_machine_allocate (m, 7, 0), "allocate: there is no shape 7");
+  TEST_ERROR (hp_machine_read (m, scene.dead, 0), "read: object 1 was collected; nothing referred to it any more");
+  TEST_ERROR (hp_machine_write (m, 99, 0, hp_value_undefined ()), "write: object 99 was not allocated yet");
+  TEST_ERROR (hp_machine_write (m, 0, 0, hp_value_undefined ()), "write: no object was named");
+  TEST_ERROR (hp_machine_write (m, scene.live, 2, hp_value_undefined ()), "write: object 2 has no slot 2, only 2");
+  TEST_ERROR (hp_machine_write (m, scene.live, 0, hp_value_ref (scene.dead)),
+              "write: object 1 was collected; nothing referred to it any more");
+  TEST_ERROR (hp_machine_write (m, scene.live, 0, ((HpValue){ 9, 0 })), "write: there is no kind of value 9");
+  TEST_ERROR (hp_machine_label (m, scene.dead, "x"), "label: there is no object 1");
+  TEST_ERROR (hp_machine_collect (m, HP_COLLECTION_NONE), "collect: there is no kind of collection 0");
+  TEST_ERROR (hp_machine_statement (m, 1, 1, 1), "statement: there is no source 1");
+  TEST_ERROR (hp_machine_fail (m, "line %d: bad", 3), "line 3: bad");
+  TEST_ERROR (hp_machine_define_shape (m, &(HpShape){ .name = "Bad" }), "shape “Bad”: its numbers are out of range");
+}
+
+static void
+test_stack_overflow (void)
+{
+  Scene scene;
+  guint n = 0;
+
+  init (&scene);
+  while (hp_machine_call (scene.machine, scene.function))
+    n++;
+  g_assert_cmpuint (n, ==, 2048 / 8 / 11);
+  g_assert_true (hp_machine_is_running (scene.machine)); /* it is an exception, not the end */
+  hp_machine_fail_stack_overflow (scene.machine);
+  g_assert_cmpint (hp_machine_ending (scene.machine), ==, HP_ENDING_STACK_OVERFLOW);
+  hp_machine_free (scene.machine);
+}
+
+static void
+test_cancel (void)
+{
+  Scene scene;
+
+  init (&scene);
+  hp_machine_cancel (scene.machine);
+  g_assert_false (hp_machine_is_running (scene.machine));
+  g_assert_cmpuint (hp_machine_allocate (scene.machine, scene.pair, 0), ==, HP_REF_NONE);
+  hp_machine_finish (scene.machine);
+  g_assert_cmpint (hp_machine_ending (scene.machine), ==, HP_ENDING_CANCELLED);
+  hp_machine_free (scene.machine);
+}
+
+static void
+test_event_limit (void)
+{
+  g_autoptr (GArray) events = g_array_new (FALSE, FALSE, sizeof (HpEvent));
+  g_autoptr (HpMachine) machine = make_machine ("classroom", &(HpListener){ NULL, append_events, events });
+
+  hp_machine_set_event_limit (machine, 1000);
+  while (hp_machine_is_running (machine))
+    hp_machine_mark (machine, "again");
+  hp_machine_finish (machine);
+  g_assert_cmpint (hp_machine_ending (machine), ==, HP_ENDING_EVENT_LIMIT);
+  g_assert_cmpuint (events->len, >=, 1000);
+  g_assert_cmpuint (events->len, <, 1010);
+  g_assert_cmpint (hp_event_type (&g_array_index (events, HpEvent, events->len - 1)), ==, HP_EVENT_END);
+}
+
+/* ---- memory traces
+ * ------------------------------------------------------------------------------------------------------ */
+
+/* Ten pages three times over in 64 page frames: ten faults, and 20 touches that leave no event but are counted. */
+static void
+test_touches (void)
+{
+  g_autoptr (GArray) events = g_array_new (FALSE, FALSE, sizeof (HpEvent));
+  g_autoptr (HpMachine) machine = make_machine ("node-20", &(HpListener){ NULL, append_events, events });
+  guint64 told = 0, faults = 0;
+
+  for (guint i = 0; i < 30; i++)
+    hp_machine_touch (machine, (guint64) (i % 10) << 12, FALSE);
+  hp_machine_finish (machine);
+  for (guint i = 0; i < events->len; i++)
+    {
+      const HpEvent *event = &g_array_index (events, HpEvent, i);
+
+      if (hp_event_type (event) == HP_EVENT_OPERATION)
+        told += 1 + event->x;
+      faults += hp_event_type (event) == HP_EVENT_FAULT;
+    }
+  g_assert_cmpuint (faults, ==, 10);
+  g_assert_cmpuint (hp_machine_counters (machine)->minor_faults, ==, 10);
+  g_assert_cmpuint (hp_machine_counters (machine)->operations, ==, 30);
+  g_assert_cmpuint (told, ==, 30);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/machine/presets", test_presets);
+  g_test_add_func ("/machine/contradictions", test_contradictions);
+  g_test_add_func ("/machine/errors", test_errors);
+  g_test_add_func ("/machine/stack-overflow", test_stack_overflow);
+  g_test_add_func ("/machine/cancel", test_cancel);
+  g_test_add_func ("/machine/event-limit", test_event_limit);
+  g_test_add_func ("/machine/touches", test_touches);
+  return g_test_run ();
+}
