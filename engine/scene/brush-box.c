@@ -7,12 +7,6 @@
 
 #include <math.h>
 
-gboolean
-hp_paint_wants_halo (const HpPaint *paint)
-{
-  return paint->fill.a >= 1;
-}
-
 static double
 mix (double a, double b, double part)
 {

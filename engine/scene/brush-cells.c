@@ -13,7 +13,7 @@
 #include <string.h>
 
 #define SMALLEST_RECTANGLE 6.0 /* device pixels */
-#define SMALLEST_PATTERN 10.0  /* scene units */
+#define SMALLEST_PATTERN 12.0  /* scene units */
 
 void
 hp_raster_clear (HpRaster *self)

@@ -12,12 +12,9 @@ G_BEGIN_DECLS
 /* Patterns are anchored at the scene's origin, so that those of neighbours join. */
 #define HP_PATTERN_SPACING 6.0
 #define HP_PATTERN_DOT 1.4
-#define HP_HALO_WIDTH 3.0
 #define HP_DASH_ON 4.0
 #define HP_DASH_OFF 3.0
 
-/** Whether text on @paint needs a rim of the ground's colour. */
-gboolean hp_paint_wants_halo (const HpPaint *paint);
 /** What stands for @paint where it is too small for patterns and outlines. */
 HpColor hp_paint_mean (const HpPaint *paint);
 

@@ -53,24 +53,12 @@ hp_painter_free (HpPainter *self)
   g_free (self);
 }
 
-/** A rim in the colour of the ground, so that patterns and arrows do not run into the letters. */
-static void
-paint_halo (cairo_t *cr, PangoLayout *layout, double x, double baseline, const HpPaint *paint)
-{
-  cairo_move_to (cr, x, baseline);
-  pango_cairo_layout_line_path (cr, pango_layout_get_line_readonly (layout, 0));
-  hp_brush_set_source (cr, &paint->fill);
-  cairo_set_line_width (cr, HP_HALO_WIDTH);
-  cairo_set_line_join (cr, CAIRO_LINE_JOIN_ROUND);
-  cairo_stroke (cr);
-  cairo_set_line_join (cr, CAIRO_LINE_JOIN_MITER);
-}
-
 static void
 paint_text (HpPainter *self, cairo_t *cr, const HpItem *item)
 {
   const HpPaint *paint = hp_theme_paint (self->theme, item->role);
   PangoLayout *layout;
+  HpRect plate;
   double across = hp_text_style_size (item->style), along = across;
   double x, baseline;
 
@@ -79,8 +67,12 @@ paint_text (HpPainter *self, cairo_t *cr, const HpItem *item)
     return;
   hp_typesetter_place (self->typesetter, item, &x, &baseline);
   layout = hp_typesetter_layout (self->typesetter, item->text, item->style);
-  if (hp_paint_wants_halo (paint))
-    paint_halo (cr, layout, x, baseline, paint);
+  if (hp_typesetter_plate (self->typesetter, item, &plate) && paint->fill.a >= 1)
+    {
+      hp_brush_set_source (cr, &paint->fill);
+      cairo_rectangle (cr, plate.x, plate.y, plate.width, plate.height);
+      cairo_fill (cr);
+    }
   hp_brush_set_source (cr, &paint->text);
   cairo_move_to (cr, x, baseline);
   pango_cairo_show_layout_line (cr, pango_layout_get_line_readonly (layout, 0));

@@ -247,18 +247,18 @@ put_box (HpSvg *svg, const HpItem *item)
   put_end (svg, "rect", item->title);
 }
 
-/** The fill of letters and, behind it, the halo. */
 static void
-put_ink (HpSvg *svg, HpRole role)
+put_plate (HpSvg *svg, const HpItem *item)
 {
-  const HpPaint *paint = paint_of (svg, role);
+  const HpPaint *paint = paint_of (svg, item->role);
+  HpRect plate;
 
-  put_color (svg, "fill", &paint->text);
-  if (!hp_paint_wants_halo (paint))
+  if (paint->fill.a < 1 || !hp_typesetter_plate (svg->typesetter, item, &plate))
     return;
-  put_color (svg, "stroke", &paint->fill);
-  put_attribute (svg, "stroke-width", HP_HALO_WIDTH);
-  g_string_append (svg->out, " stroke-linejoin=\"round\" paint-order=\"stroke\"");
+  put_indent (svg);
+  put_rect (svg, &plate, 0, 0);
+  put_color (svg, "fill", &paint->fill);
+  g_string_append (svg->out, "/>\n");
 }
 
 static void
@@ -282,7 +282,7 @@ put_text (HpSvg *svg, const HpItem *item)
     g_string_append (svg->out, " font-weight=\"bold\"");
   if (item->align != HP_ALIGN_START)
     g_string_append_printf (svg->out, " text-anchor=\"%s\"", item->align == HP_ALIGN_END ? "end" : "middle");
-  put_ink (svg, item->role);
+  put_color (svg, "fill", &paint_of (svg, item->role)->text);
   g_string_append (svg->out, " xml:space=\"preserve\">");
   put_escaped (svg, item->text);
   g_string_append (svg->out, "</text>\n");
@@ -336,7 +336,7 @@ put_outlines (HpSvg *svg, const HpItem *item)
   g_string_append (svg->out, "<path d=\"");
   put_path_data (svg, path);
   g_string_append_c (svg->out, '"');
-  put_ink (svg, item->role);
+  put_color (svg, "fill", &paint_of (svg, item->role)->text);
   put_end (svg, "path", item->text);
   cairo_path_destroy (path);
   cairo_destroy (cr);
@@ -466,6 +466,7 @@ put_item (HpSvg *svg, const HpItem *item)
       put_box (svg, item);
       break;
     case HP_ITEM_TEXT:
+      put_plate (svg, item);
       if (svg->options->text_as_outlines)
         put_outlines (svg, item);
       else

@@ -269,3 +269,17 @@ hp_typesetter_place (HpTypesetter *self, const HpItem *text, double *x, double *
     *x += spare;
   *baseline = text->rect.y + text->rect.height / 2 + rise * STYLES[text->style].size;
 }
+
+gboolean
+hp_typesetter_plate (HpTypesetter *self, const HpItem *text, HpRect *plate)
+{
+  const HpRect *room = &text->rect;
+  double size = STYLES[text->style].size, x, baseline;
+
+  hp_typesetter_place (self, text, &x, &baseline);
+  plate->x = MAX (x - 1, room->x);
+  plate->y = MAX (baseline - 0.85 * size, room->y);
+  plate->width = MIN (x + hp_typesetter_width (self, text->text, text->style) + 1, room->x + room->width) - plate->x;
+  plate->height = MIN (baseline + 0.3 * size, room->y + room->height) - plate->y;
+  return text->role != HP_ROLE_BACKGROUND && plate->width > 0 && plate->height > 0;
+}

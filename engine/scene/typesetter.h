@@ -31,6 +31,12 @@ PangoLayout *hp_typesetter_layout (HpTypesetter *self, const char *text, HpTextS
 /** Where a line of @style inside @rect starts: the left end of its baseline. */
 void hp_typesetter_place (HpTypesetter *self, const HpItem *text, double *x, double *baseline);
 
+/**
+ * What lies right under the letters, to be painted in the ground's plain colour, so that patterns and arrows do not run
+ * into them. FALSE: nothing (on the background, which exports may leave out).
+ */
+gboolean hp_typesetter_plate (HpTypesetter *self, const HpItem *text, HpRect *plate);
+
 double hp_text_style_size (HpTextStyle style);
 gboolean hp_text_style_is_bold (HpTextStyle style);
 gboolean hp_text_style_is_mono (HpTextStyle style);
