@@ -6,6 +6,7 @@
 #include "gc/limits.h"
 #include "gc/phases.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #define SEGMENT_OF_COPIED 256
@@ -80,8 +81,7 @@ hp_collector_free (HpCollector *self)
   g_free (self);
 }
 
-/* ---- telling ------------------------------------------------------------------------------------------------------
- */
+/* ---- telling ----------------------------------------------------------------------------------------------------- */
 
 void
 hp_collector_enter_phase (HpCollector *self, HpPhase phase)
@@ -126,8 +126,7 @@ hp_collector_visit_root (HpCollector *self, HpVisit kind, guint32 holder, HpAddr
     hp_emit (self->heap->emitter, HP_EVENT_VISIT, kind, holder, hp_heap_target_ref (self->heap, target), 0);
 }
 
-/* ---- sizes afterwards ---------------------------------------------------------------------------------------------
- */
+/* ---- sizes afterwards -------------------------------------------------------------------------------------------- */
 
 /* V8: double the halves when more survived since the last growth than one half holds. */
 static guint64
@@ -149,9 +148,9 @@ resize_new_space (HpCollector *self)
     answer = self->policy.semi_space_bytes (self->policy_self, &self->context);
   if (answer > self->config.max_semi_bytes)
     hp_collector_blame (self,
-                        "semi_space_bytes answered %" G_GUINT64_FORMAT ": the most is %" G_GUINT64_FORMAT,
-                        answer,
-                        self->config.max_semi_bytes);
+                        _ ("semi_space_bytes answered %.0f: the most is %.0f"),
+                        (double) answer,
+                        (double) self->config.max_semi_bytes);
   if (answer != 0)
     wanted = MIN (answer, self->config.max_semi_bytes);
   hp_new_space_resize (self->heap, (guint32) ((wanted + page_bytes (self) - 1) / page_bytes (self)));
@@ -206,14 +205,12 @@ recompute_old_limit (HpCollector *self, double mutator_speed)
   if (self->policy.old_limit_bytes != NULL)
     answer = self->policy.old_limit_bytes (self->policy_self, &self->context);
   if (answer > max_old)
-    hp_collector_blame (
-        self, "old_limit_bytes answered %" G_GUINT64_FORMAT ": the most is %" G_GUINT64_FORMAT, answer, max_old);
+    hp_collector_blame (self, _ ("old_limit_bytes answered %.0f: the most is %.0f"), (double) answer, (double) max_old);
   self->old_limit_configured = TRUE;
   set_old_limit (self, answer != 0 ? MIN (answer, max_old) : limit);
 }
 
-/* ---- the end of memory ---------------------------------------------------------------------------------------------
- */
+/* ---- the end of memory ------------------------------------------------------------------------------------------- */
 
 static void
 check_ineffective (HpCollector *self)
@@ -234,8 +231,7 @@ check_maximum (HpCollector *self)
     self->fatal = "Reached heap limit";
 }
 
-/* ---- collections ---------------------------------------------------------------------------------------------------
- */
+/* ---- collections ------------------------------------------------------------------------------------------------- */
 
 typedef struct
 {
@@ -381,8 +377,7 @@ hp_collector_collect (HpCollector *self, HpCollectionKind kind, const char *reas
   end (self, &collection);
 }
 
-/* ---- allocation ----------------------------------------------------------------------------------------------------
- */
+/* ---- allocation -------------------------------------------------------------------------------------------------- */
 
 /* New space is full. V8 replaces the scavenge by a full collection when the old generation has reached its limit, or
  * could not take all of new space (Heap::SelectGarbageCollector). */
@@ -462,7 +457,7 @@ ask_whether_to_collect (HpCollector *self, const HpShape *shape, guint32 words)
   HpCollectionKind kind = self->policy.collect_now (self->policy_self, &self->context, &request);
 
   if ((guint) kind >= HP_N_COLLECTION_KINDS)
-    hp_collector_blame (self, "collect_now answered %d: expected a kind of collection, 0 to 2", (int) kind);
+    hp_collector_blame (self, _ ("collect_now answered %d: expected a kind of collection, 0 to 2"), (int) kind);
   else if (kind != HP_COLLECTION_NONE)
     hp_collector_collect (self, kind, "policy");
 }

@@ -10,8 +10,7 @@
 #include "gc/limits.h"
 #include "gc/phases.h"
 
-/* ---- choosing ------------------------------------------------------------------------------------------------------
- */
+/* ---- choosing ---------------------------------------------------------------------------------------------------- */
 
 static guint64
 used_bytes (const HpHeapPage *page)
@@ -88,8 +87,7 @@ hp_compactor_select (HpCollector *self)
     }
 }
 
-/* ---- moving --------------------------------------------------------------------------------------------------------
- */
+/* ---- moving ------------------------------------------------------------------------------------------------------ */
 
 /* Move the live object at @from into old space, and make it white there. FALSE: no room. */
 static gboolean
@@ -177,8 +175,7 @@ hp_compactor_evacuate (HpCollector *self)
   evacuate_candidates (self);
 }
 
-/* ---- redirecting slots ---------------------------------------------------------------------------------------------
- */
+/* ---- redirecting slots ------------------------------------------------------------------------------------------- */
 
 /* Follow the forwarding address of a moved target. Returns whether there was one. */
 static gboolean
@@ -323,8 +320,7 @@ hp_compactor_update_slots (HpCollector *self)
   update_page_slots (heap, heap->large.pages);
 }
 
-/* ---- afterwards ----------------------------------------------------------------------------------------------------
- */
+/* ---- afterwards -------------------------------------------------------------------------------------------------- */
 
 void
 hp_compactor_finish (HpCollector *self)

@@ -9,6 +9,8 @@
 
 #include "gc/phases.h"
 
+#include <glib/gi18n-lib.h>
+
 #define SEGMENT_OF_PROMOTED 256 /* with half of it pushed, promoted objects go first */
 
 typedef struct
@@ -21,8 +23,7 @@ typedef struct
   HpAddress scan;
 } Scavenger;
 
-/* ---- one object ---------------------------------------------------------------------------------------------------
- */
+/* ---- one object -------------------------------------------------------------------------------------------------- */
 
 static gboolean
 wants_promotion (Scavenger *self, HpAddress address, const guint64 *object, guint32 words)
@@ -40,7 +41,7 @@ wants_promotion (Scavenger *self, HpAddress address, const guint64 *object, guin
                            below_age_mark };
   fate = policy->survivor_fate (self->collector->policy_self, &self->collector->context, &survivor);
   if ((guint) fate > HP_FATE_PROMOTE)
-    hp_collector_blame (self->collector, "survivor_fate answered %d: expected a fate, 0 to 2", (int) fate);
+    hp_collector_blame (self->collector, _ ("survivor_fate answered %d: expected a fate, 0 to 2"), (int) fate);
   return fate == HP_FATE_PROMOTE || (fate != HP_FATE_KEEP && below_age_mark);
 }
 
@@ -139,8 +140,7 @@ scan_object (Scavenger *self, HpAddress host, gboolean is_old)
       hp_heap_remember (self->heap, host, host + i, hp_word_address (object[i]));
 }
 
-/* ---- roots --------------------------------------------------------------------------------------------------------
- */
+/* ---- roots ------------------------------------------------------------------------------------------------------- */
 
 static void
 scavenge_root (gpointer data, HpVisit kind, guint32 holder, guint64 *slot)
@@ -199,8 +199,7 @@ scavenge_remembered_slots (Scavenger *self, GPtrArray *pages)
     }
 }
 
-/* ---- the work lists ------------------------------------------------------------------------------------------------
- */
+/* ---- the work lists ---------------------------------------------------------------------------------------------- */
 
 /* The next copied object in Cheney's order: to-space in the order of its addresses. */
 static gboolean
@@ -263,8 +262,7 @@ process_work_lists (Scavenger *self)
   while (!done);
 }
 
-/* ---- what is left --------------------------------------------------------------------------------------------------
- */
+/* ---- what is left ------------------------------------------------------------------------------------------------ */
 
 static void
 free_from_page (HpHeap *heap, HpHeapPage *page)

@@ -23,12 +23,6 @@ hp_free_list_category (guint32 words)
   return category;
 }
 
-guint32
-hp_free_list_category_bytes (guint category)
-{
-  return CATEGORY_BYTES[category];
-}
-
 void
 hp_free_list_reset (HpFreeList *self)
 {

@@ -1,7 +1,7 @@
 /* free_list.h - free blocks of old space by size (V8: FreeListMany, src/heap/free-list.h)
  *
  * A block is a filler of at least three words in simulated memory; its second word links it to the next block of its
- * category. Category c holds blocks of at least hp_free_list_category_bytes(c) and less than the next category's.
+ * category. Category c holds blocks of at least V8's c-th size and less than the next one.
  * Smaller gaps are waste until their neighbours die.
  *
  * SPDX-License-Identifier: LGPL-2.1-or-later
@@ -24,7 +24,6 @@ typedef struct
 } HpFreeList;
 
 guint hp_free_list_category (guint32 words);
-guint32 hp_free_list_category_bytes (guint category);
 
 void hp_free_list_reset (HpFreeList *self);
 /** Make @address … + @words a filler, and a block of the list when it is large enough. */

@@ -87,7 +87,7 @@ hp_heap_define_shape (HpHeap *self, const HpShape *shape)
   self->layouts[shape->id] = hp_layout_of_shape (shape);
 }
 
-/* ---- pages ------------------------------------------------------------------------------------------------------ */
+/* ---- pages ------------------------------------------------------------------------------------------------------- */
 
 static void
 grow_table (HpHeap *self, guint32 n_entries)
@@ -206,7 +206,7 @@ hp_heap_set_page_space (HpHeap *self, HpHeapPage *page, HpSpace space)
   memset (self->spaces + first, space, count_entries (self, page));
 }
 
-/* ---- objects ---------------------------------------------------------------------------------------------------- */
+/* ---- objects ----------------------------------------------------------------------------------------------------- */
 
 HpRef
 hp_heap_create_object (HpHeap *self, HpAddress address, guint32 shape, guint32 length, guint32 words)
@@ -299,7 +299,7 @@ hp_heap_set_colour (HpHeap *self, guint64 *object, HpColour colour)
   object[0] = hp_map_with_colour (object[0], colour);
 }
 
-/* ---- slots ------------------------------------------------------------------------------------------------------ */
+/* ---- slots ------------------------------------------------------------------------------------------------------- */
 
 HpValue
 hp_heap_value_of_word (const HpHeap *self, guint64 word)

@@ -69,7 +69,7 @@ void hp_heap_free (HpHeap *self);
 /** @shape with its id. */
 void hp_heap_define_shape (HpHeap *self, const HpShape *shape);
 
-/* ---- memory ----------------------------------------------------------------------------------------------------- */
+/* ---- memory ------------------------------------------------------------------------------------------------------ */
 
 static inline guint64 *
 hp_heap_words (const HpHeap *self, HpAddress address)
@@ -139,7 +139,7 @@ void hp_heap_remove_page (HpHeap *self, HpHeapPage *page);
 void hp_heap_set_page_space (HpHeap *self, HpHeapPage *page, HpSpace space);
 void hp_heap_set_page_flags (HpHeap *self, HpHeapPage *page, guint32 flags);
 
-/* ---- objects ---------------------------------------------------------------------------------------------------- */
+/* ---- objects ----------------------------------------------------------------------------------------------------- */
 
 /** Room for a regular object in to-space, or 0 when it is full. */
 static inline HpAddress
@@ -198,7 +198,7 @@ HpValue hp_heap_value_of_word (const HpHeap *self, guint64 word);
  */
 HpAddress hp_heap_find_holder (const HpHeap *self, HpAddress *cursor, HpAddress address);
 
-/* ---- roots ------------------------------------------------------------------------------------------------------ */
+/* ---- roots ------------------------------------------------------------------------------------------------------- */
 
 /** Visit the stack, newest frame first, then the accumulator, then the roots. */
 void hp_heap_visit_roots (HpHeap *self, HpRootVisit visit, gpointer data);

@@ -48,17 +48,6 @@ hp_slot_set_contains (const HpSlotSet *self, guint32 index)
   return cell != NULL && (*cell & bit_of (index)) != 0;
 }
 
-gboolean
-hp_slot_set_remove (HpSlotSet *self, guint32 index)
-{
-  guint64 *cell = find_cell (self, index);
-
-  if (cell == NULL || (*cell & bit_of (index)) == 0)
-    return FALSE;
-  *cell &= ~bit_of (index);
-  return TRUE;
-}
-
 /* The bits of the cell at @base that lie in @first … @end - 1. */
 static guint64
 cell_in_range (guint64 cell, guint32 base, guint32 first, guint32 end)

@@ -26,8 +26,6 @@ typedef gboolean (*HpSlotVisit) (gpointer data, guint32 index);
 /** Returns TRUE when the slot was not in the set before. @n_slots: how many the page has, the same at each call. */
 gboolean hp_slot_set_insert (HpSlotSet *self, guint32 n_slots, guint32 index);
 gboolean hp_slot_set_contains (const HpSlotSet *self, guint32 index);
-/** Returns TRUE when the slot was in the set. */
-gboolean hp_slot_set_remove (HpSlotSet *self, guint32 index);
 /** Visit the slots from @first up to @end in order, and drop those for which @visit returns FALSE. */
 void hp_slot_set_filter (HpSlotSet *self, guint32 first, guint32 end, HpSlotVisit visit, gpointer data);
 void hp_slot_set_clear (HpSlotSet *self);

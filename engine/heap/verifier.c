@@ -8,6 +8,8 @@
 
 #include "heap/verifier.h"
 
+#include <glib/gi18n-lib.h>
+
 typedef struct
 {
   HpHeap *heap;
@@ -33,8 +35,7 @@ broken (Verifier *self, const char *format, ...)
   return FALSE;
 }
 
-/* ---- walking -------------------------------------------------------------------------------------------------------
- */
+/* ---- walking ----------------------------------------------------------------------------------------------------- */
 
 static gboolean
 walk_page (Verifier *self, HpHeapPage *page, ObjectRule rule)
@@ -48,7 +49,7 @@ walk_page (Verifier *self, HpHeapPage *page, ObjectRule rule)
       guint32 words = hp_heap_size_words (self->heap, object);
 
       if (words == 0 || words > end - at)
-        return broken (self, "objects overlap: the one at %#x reaches over the end of its page", at);
+        return broken (self, _ ("objects overlap: the one at %#x reaches over the end of its page"), at);
       if ((object[0] & HP_MAP_FILLER) == 0 && !rule (self, page, at, words))
         return FALSE;
       at += words;
@@ -88,8 +89,7 @@ is_object (const Verifier *self, HpAddress address)
   return starts != NULL && hp_slot_set_contains (starts, address - page->address);
 }
 
-/* ---- rules for each object -----------------------------------------------------------------------------------------
- */
+/* ---- rules for each object --------------------------------------------------------------------------------------- */
 
 static gboolean
 note_object (Verifier *self, HpHeapPage *page, HpAddress address, guint32 words)
@@ -113,9 +113,9 @@ is_known_by_its_ref (Verifier *self, HpHeapPage *page, HpAddress address, guint3
   guint64 map = *hp_heap_words (self->heap, address);
 
   if (map & HP_MAP_FORWARDED)
-    return broken (self, "a moved object's old copy at %#x is not free", address);
+    return broken (self, _ ("a moved object's old copy at %#x is not free"), address);
   if (hp_heap_address_of (self->heap, hp_map_low (map)) != address)
-    return broken (self, "object %u at %#x is not where its ref says", hp_map_low (map), address);
+    return broken (self, _ ("object %u at %#x is not where its ref says"), hp_map_low (map), address);
   return TRUE;
 }
 
@@ -125,7 +125,7 @@ is_white (Verifier *self, HpHeapPage *page, HpAddress address, guint32 words)
   guint64 map = *hp_heap_words (self->heap, address);
 
   if (hp_map_colour (map) != HP_COLOUR_WHITE)
-    return broken (self, "object %u is still marked although no collection is under way", hp_map_low (map));
+    return broken (self, _ ("object %u is still marked although no collection is under way"), hp_map_low (map));
   return TRUE;
 }
 
@@ -133,7 +133,7 @@ static gboolean
 is_outside_from_space (Verifier *self, HpHeapPage *page, HpAddress address, guint32 words)
 {
   if (page->space == hp_new_space_from (&self->heap->young))
-    return broken (self, "object %u is in from-space", hp_heap_ref_at (self->heap, address));
+    return broken (self, _ ("object %u is in from-space"), hp_heap_ref_at (self->heap, address));
   return TRUE;
 }
 
@@ -147,7 +147,7 @@ points_to_objects (Verifier *self, HpHeapPage *page, HpAddress address, guint32 
   for (guint32 i = 0; i < n; i++)
     if (hp_word_is_ref (object[first + i]) && !is_object (self, hp_word_address (object[first + i])))
       return broken (self,
-                     "slot %u of object %u points to free memory at %#x",
+                     _ ("slot %u of object %u points to free memory at %#x"),
                      i,
                      hp_map_low (object[0]),
                      hp_word_address (object[first + i]));
@@ -167,14 +167,13 @@ remembers_young_targets (Verifier *self, HpHeapPage *page, HpAddress address, gu
     if (hp_word_is_ref (object[i]) && hp_space_is_young (hp_heap_space_of (self->heap, hp_word_address (object[i])))
         && !hp_slot_set_contains (&page->old_to_new, address + i - page->address))
       return broken (self,
-                     "slot %u of object %u points from old to young, but is not remembered",
+                     _ ("slot %u of object %u points from old to young, but is not remembered"),
                      i - first,
                      hp_map_low (object[0]));
   return TRUE;
 }
 
-/* ---- rules for the whole -------------------------------------------------------------------------------------------
- */
+/* ---- rules for the whole ----------------------------------------------------------------------------------------- */
 
 static gboolean
 bytes_add_up (Verifier *self)
@@ -186,14 +185,14 @@ bytes_add_up (Verifier *self)
     {
       if (self->bytes[space] != counters->used_bytes[space])
         return broken (self,
-                       "%s holds %" G_GUINT64_FORMAT " bytes of objects, but %" G_GUINT64_FORMAT " are accounted",
+                       _ ("%s holds %.0f bytes of objects, but %.0f are accounted"),
                        hp_space_name (space),
-                       self->bytes[space],
-                       counters->used_bytes[space]);
+                       (double) self->bytes[space],
+                       (double) counters->used_bytes[space]);
       sum += self->bytes[space];
     }
   if (sum != counters->live_bytes || counters->allocated_bytes - counters->freed_bytes != sum)
-    return broken (self, "allocated minus freed bytes are not what the spaces hold");
+    return broken (self, _ ("allocated minus freed bytes are not what the spaces hold"));
   return TRUE;
 }
 
@@ -207,10 +206,8 @@ refs_add_up (Verifier *self)
     if (refs->chunks[i] != NULL)
       n += refs->chunks[i]->n_live;
   if (n != self->n_objects)
-    return broken (self,
-                   "%" G_GUINT64_FORMAT " refs are alive, but the heap holds %" G_GUINT64_FORMAT " objects",
-                   n,
-                   self->n_objects);
+    return broken (
+        self, _ ("%.0f refs are alive, but the heap holds %.0f objects"), (double) n, (double) self->n_objects);
   return TRUE;
 }
 
@@ -226,7 +223,7 @@ pages_add_up (Verifier *self)
   while (g_hash_table_iter_next (&iter, (gpointer *) &page, NULL))
     if (page->used_words > page->usable_words && (worst == NULL || page->address < worst->address))
       worst = page;
-  return worst == NULL || broken (self, "the heap page at %#x holds more than it can", worst->address);
+  return worst == NULL || broken (self, _ ("the heap page at %#x holds more than it can"), worst->address);
 }
 
 static gboolean
@@ -235,12 +232,12 @@ is_free_block (Verifier *self, HpAddress block, guint category)
   guint64 map;
 
   if (block >> self->heap->page_shift >= self->heap->n_entries || hp_heap_page_of (self->heap, block) == NULL)
-    return broken (self, "the free list leads to %#x, which is no memory", block);
+    return broken (self, _ ("the free list leads to %#x, which is no memory"), block);
   map = *hp_heap_words (self->heap, block);
   if ((map & HP_MAP_FILLER) == 0 || hp_heap_space_of (self->heap, block) != HP_SPACE_OLD)
-    return broken (self, "the free list leads to %#x, which is not free", block);
+    return broken (self, _ ("the free list leads to %#x, which is not free"), block);
   if (hp_free_list_category (hp_map_low (map)) != category)
-    return broken (self, "the free block at %#x is in the wrong category", block);
+    return broken (self, _ ("the free block at %#x is in the wrong category"), block);
   return TRUE;
 }
 
@@ -258,7 +255,7 @@ free_lists_hold_free_memory (Verifier *self)
         words += hp_map_low (*hp_heap_words (self->heap, block));
         block = (HpAddress) hp_heap_words (self->heap, block)[1];
       }
-  return words == list->free_words || broken (self, "the free lists hold other than the accounted words");
+  return words == list->free_words || broken (self, _ ("the free lists hold other than the accounted words"));
 }
 
 static void
@@ -268,8 +265,8 @@ verify_root (gpointer data, HpVisit kind, guint32 holder, guint64 *slot)
 
   if (hp_word_is_ref (*slot) && !is_object (self, hp_word_address (*slot)))
     broken (self,
-            "%s %u points to free memory at %#x",
-            kind == HP_VISIT_STACK ? "stack slot" : "root",
+            kind == HP_VISIT_STACK ? _ ("stack slot %u points to free memory at %#x")
+                                   : _ ("root %u points to free memory at %#x"),
             holder,
             hp_word_address (*slot));
 }

@@ -10,8 +10,7 @@
 /* Page frames where RAM has no limit: 4 GiB of pages of 4 KiB. */
 #define UNLIMITED_FRAMES (1u << 20)
 
-/* ---- making one ----------------------------------------------------------------------------------------------------
- */
+/* ---- making one -------------------------------------------------------------------------------------------------- */
 
 static HpPager *
 make_pager (HpMachine *self, guint32 unlimited_frames)
@@ -135,8 +134,7 @@ hp_machine_free (HpMachine *self)
   g_free (self);
 }
 
-/* ---- running and ending --------------------------------------------------------------------------------------------
- */
+/* ---- running and ending ------------------------------------------------------------------------------------------ */
 
 void
 hp_machine_end (HpMachine *self, HpEnding ending, const char *message)
@@ -234,8 +232,7 @@ hp_machine_set_verify (HpMachine *self, gboolean verify)
   self->collector->check_data = self;
 }
 
-/* ---- looking at it -------------------------------------------------------------------------------------------------
- */
+/* ---- looking at it ----------------------------------------------------------------------------------------------- */
 
 HpEnding
 hp_machine_ending (const HpMachine *self)

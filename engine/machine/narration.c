@@ -5,8 +5,9 @@
 
 #include "machine/machine_private.h"
 
-/* ---- definitions ---------------------------------------------------------------------------------------------------
- */
+#include <glib/gi18n-lib.h>
+
+/* ---- definitions ------------------------------------------------------------------------------------------------- */
 
 static gboolean
 is_sound_shape (const HpShape *shape)
@@ -25,7 +26,7 @@ hp_machine_define_shape (HpMachine *self, const HpShape *shape)
   if (!is_sound_shape (shape)
       || hp_definitions_count (self->emitter->definitions, HP_DEFINITION_SHAPE) >= HP_MAX_SHAPES)
     {
-      hp_machine_fail (self, "shape “%s”: its numbers are out of range", shape->name ? shape->name : "");
+      hp_machine_fail (self, _ ("shape “%s”: its numbers are out of range"), shape->name ? shape->name : "");
       return 0;
     }
   if (copy.name == NULL)
@@ -44,7 +45,7 @@ hp_machine_define_function (HpMachine *self, const HpFunction *function)
     return 0;
   if (copy.n_locals > G_MAXUINT16 || copy.n_parameters > copy.n_locals)
     {
-      hp_machine_fail (self, "function “%s”: its numbers are out of range", copy.name ? copy.name : "");
+      hp_machine_fail (self, _ ("function “%s”: its numbers are out of range"), copy.name ? copy.name : "");
       return 0;
     }
   if (copy.name == NULL)
@@ -73,8 +74,7 @@ hp_machine_define_root (HpMachine *self, const char *name)
   return id;
 }
 
-/* ---- narration -----------------------------------------------------------------------------------------------------
- */
+/* ---- narration --------------------------------------------------------------------------------------------------- */
 
 /* Texts may come from files: they are made valid UTF-8. 0 for no text. */
 static guint32
@@ -142,7 +142,7 @@ hp_machine_statement (HpMachine *self, guint32 source, guint32 line, guint32 col
     return;
   if (source > hp_definitions_count (self->emitter->definitions, HP_DEFINITION_SOURCE))
     {
-      hp_machine_fail (self, "statement: there is no source %u", source);
+      hp_machine_fail (self, _ ("statement: there is no source %u"), source);
       return;
     }
   hp_emit (self->emitter, HP_EVENT_STATEMENT, source, location, self->location, self->source);
@@ -159,7 +159,7 @@ hp_machine_label (HpMachine *self, HpRef ref, const char *text)
     return;
   if (hp_heap_address_of (self->heap, ref) == 0)
     {
-      hp_machine_fail (self, "label: there is no object %u", ref);
+      hp_machine_fail (self, _ ("label: there is no object %u"), ref);
       return;
     }
   if (!self->emitter->listening)

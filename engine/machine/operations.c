@@ -8,8 +8,9 @@
 
 #include "machine/machine_private.h"
 
-/* ---- checks --------------------------------------------------------------------------------------------------------
- */
+#include <glib/gi18n-lib.h>
+
+/* ---- checks ------------------------------------------------------------------------------------------------------ */
 
 /* The address of @ref, or 0 when the run ended over it. */
 static HpAddress
@@ -19,9 +20,9 @@ find_object (HpMachine *self, const char *operation, HpRef ref)
 
   if (G_UNLIKELY (address == 0))
     hp_machine_fail (self,
-                     ref == HP_REF_NONE            ? "%s: no object was named"
-                     : ref > self->heap->refs.last ? "%s: object %u was not allocated yet"
-                                                   : "%s: object %u was collected; nothing referred to it any more",
+                     ref == HP_REF_NONE            ? _ ("%s: no object was named")
+                     : ref > self->heap->refs.last ? _ ("%s: object %u was not allocated yet")
+                                                   : _ ("%s: object %u was collected; nothing referred to it any more"),
                      operation,
                      ref);
   return address;
@@ -40,7 +41,7 @@ encode (HpMachine *self, const char *operation, HpValue value, guint64 *word)
     }
   if (value.kind >= HP_N_VALUE_KINDS)
     {
-      hp_machine_fail (self, "%s: there is no kind of value %u", operation, value.kind);
+      hp_machine_fail (self, _ ("%s: there is no kind of value %u"), operation, value.kind);
       return FALSE;
     }
   if (value.kind < HP_VALUE_BOOLEAN)
@@ -61,7 +62,7 @@ find_slot (HpMachine *self, const char *operation, HpRef host, guint32 slot)
   n = hp_heap_count_slots (self->heap, hp_heap_words (self->heap, address));
   if (G_LIKELY (slot < n))
     return address;
-  hp_machine_fail (self, "%s: object %u has no slot %u, only %u", operation, host, slot, n);
+  hp_machine_fail (self, _ ("%s: object %u has no slot %u, only %u"), operation, host, slot, n);
   return 0;
 }
 
@@ -84,8 +85,7 @@ check_collections (HpMachine *self)
     end_out_of_memory (self);
 }
 
-/* ---- stack ---------------------------------------------------------------------------------------------------------
- */
+/* ---- stack ------------------------------------------------------------------------------------------------------- */
 
 gboolean
 hp_machine_call (HpMachine *self, guint32 function)
@@ -97,7 +97,7 @@ hp_machine_call (HpMachine *self, guint32 function)
   definition = hp_definitions_function (self->emitter->definitions, function);
   if (definition == NULL)
     {
-      hp_machine_fail (self, "call: there is no function %u", function);
+      hp_machine_fail (self, _ ("call: there is no function %u"), function);
       return FALSE;
     }
   if (!hp_stack_push (&self->stack, definition, self->location))
@@ -138,7 +138,7 @@ hp_machine_return (HpMachine *self)
   frame = hp_stack_newest (&self->stack);
   if (frame == NULL)
     {
-      hp_machine_fail (self, "return: the call stack is empty");
+      hp_machine_fail (self, _ ("return: the call stack is empty"));
       return;
     }
   if (self->emitter->listening)
@@ -155,9 +155,9 @@ find_local (HpMachine *self, const char *operation, guint32 local, gboolean writ
   if (frame != NULL && local < frame->n_locals)
     return hp_stack_local (&self->stack, local, write);
   if (frame == NULL)
-    hp_machine_fail (self, "%s: the call stack is empty", operation);
+    hp_machine_fail (self, _ ("%s: the call stack is empty"), operation);
   else
-    hp_machine_fail (self, "%s: the frame has no local %u, only %u", operation, local, frame->n_locals);
+    hp_machine_fail (self, _ ("%s: the frame has no local %u, only %u"), operation, local, frame->n_locals);
   return NULL;
 }
 
@@ -188,15 +188,14 @@ hp_machine_get_local (HpMachine *self, guint32 local)
   return place != NULL ? hp_heap_value_of_word (self->heap, *place) : HP_VALUE_NOTHING;
 }
 
-/* ---- roots ---------------------------------------------------------------------------------------------------------
- */
+/* ---- roots ------------------------------------------------------------------------------------------------------- */
 
 static guint64 *
 find_root (HpMachine *self, const char *operation, guint32 root)
 {
   if (root > 0 && root < self->heap->roots.n)
     return &self->heap->roots.words[root];
-  hp_machine_fail (self, "%s: there is no root %u", operation, root);
+  hp_machine_fail (self, _ ("%s: there is no root %u"), operation, root);
   return NULL;
 }
 
@@ -236,8 +235,7 @@ hp_machine_get_root (HpMachine *self, guint32 root)
   return place != NULL ? hp_heap_value_of_word (self->heap, *place) : HP_VALUE_NOTHING;
 }
 
-/* ---- heap ----------------------------------------------------------------------------------------------------------
- */
+/* ---- heap -------------------------------------------------------------------------------------------------------- */
 
 HpRef
 hp_machine_allocate (HpMachine *self, guint32 shape, guint32 length)
@@ -250,7 +248,8 @@ hp_machine_allocate (HpMachine *self, guint32 shape, guint32 length)
   definition = hp_definitions_shape (self->emitter->definitions, shape);
   if (definition == NULL || hp_ref_table_is_full (&self->heap->refs))
     {
-      hp_machine_fail (self, definition ? "allocate: all refs are used up" : "allocate: there is no shape %u", shape);
+      hp_machine_fail (
+          self, definition ? _ ("allocate: all refs are used up") : _ ("allocate: there is no shape %u"), shape);
       return HP_REF_NONE;
     }
   ref = hp_collector_allocate (self->collector, definition, length);
@@ -300,15 +299,14 @@ hp_machine_collect (HpMachine *self, HpCollectionKind kind)
     return;
   if (kind != HP_COLLECTION_YOUNG && kind != HP_COLLECTION_FULL)
     {
-      hp_machine_fail (self, "collect: there is no kind of collection %d", (int) kind);
+      hp_machine_fail (self, _ ("collect: there is no kind of collection %d"), (int) kind);
       return;
     }
   hp_collector_collect (self->collector, kind, "testing");
   check_collections (self);
 }
 
-/* ---- memory traces -------------------------------------------------------------------------------------------------
- */
+/* ---- memory traces ----------------------------------------------------------------------------------------------- */
 
 /* Most accesses change nothing and leave no event. Their number is told with the next OPERATION. */
 static void

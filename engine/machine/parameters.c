@@ -9,6 +9,7 @@
 
 #include "machine/parameters.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #define KIB 1024.0
@@ -188,12 +189,12 @@ hp_machine_settings_new (const char *preset, GError **error)
         fill_table (table, i);
         return hp_settings_new (table, G_N_ELEMENTS (table));
       }
-  g_set_error (error, HP_ERROR, HP_ERROR_NOT_FOUND, "preset: found “%s”, expected one of %s", preset, ROWS[0].choices);
+  g_set_error (
+      error, HP_ERROR, HP_ERROR_NOT_FOUND, _ ("preset: found “%s”, expected one of %s"), preset, ROWS[0].choices);
   return NULL;
 }
 
-/* ---- reading settings ----------------------------------------------------------------------------------------------
- */
+/* ---- reading settings -------------------------------------------------------------------------------------------- */
 
 static guint64
 get_integer (const HpSettings *settings, const char *name)
@@ -217,8 +218,7 @@ check_power_of_two (const HpSettings *settings, const char *name, GError **error
 
   if ((value & (value - 1)) == 0)
     return TRUE;
-  g_set_error (
-      error, HP_ERROR, HP_ERROR_INPUT, "%s: found %" G_GUINT64_FORMAT ", expected a power of two", name, value);
+  g_set_error (error, HP_ERROR, HP_ERROR_INPUT, _ ("%s: found %.0f, expected a power of two"), name, (double) value);
   return FALSE;
 }
 
@@ -231,10 +231,10 @@ check_at_least (
   g_set_error (error,
                HP_ERROR,
                HP_ERROR_INPUT,
-               "%s: found %" G_GUINT64_FORMAT ", expected at least %" G_GUINT64_FORMAT ", which is %s",
+               _ ("%s: found %.0f, expected at least %.0f, which is %s"),
                name,
-               value,
-               bound,
+               (double) value,
+               (double) bound,
                least);
   return FALSE;
 }

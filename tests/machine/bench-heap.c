@@ -26,8 +26,7 @@ ignore_events (gpointer data, const HpEvent *events, gsize n)
 {
 }
 
-/* ---- the classic: one long-lived tree, many short-lived ones ------------------------------------------------------
- */
+/* ---- the classic: one long-lived tree, many short-lived ones ----------------------------------------------------- */
 
 typedef struct
 {
@@ -84,8 +83,7 @@ bench_trees (const char *name, guint max_depth, const HpListener *listener)
   }
 }
 
-/* ---- collections --------------------------------------------------------------------------------------------------
- */
+/* ---- collections ------------------------------------------------------------------------------------------------- */
 
 /* @n objects of 48 bytes with two references, held by one root: each refers to an earlier one and a random one. */
 static void
@@ -127,8 +125,7 @@ bench_collections (void)
   bench_print ("marked-and-swept", N_OBJECTS / (bench_seconds () - start) / 1e6, "M objects/s");
 }
 
-/* ---- traces -------------------------------------------------------------------------------------------------------
- */
+/* ---- traces ------------------------------------------------------------------------------------------------------ */
 
 static void
 bench_touches (const char *name, const HpListener *listener)

@@ -11,8 +11,7 @@
 
 #define N_PROGRAMS 150
 
-/* ---- the object graph by ref, before and after each collection ------------------------------------------------------
- */
+/* ---- the object graph by ref, before and after each collection --------------------------------------------------- */
 
 typedef struct
 {
@@ -130,85 +129,13 @@ watch (gpointer data)
   self->graph = graph;
 }
 
-/* ---- policies
- * -------------------------------------------------------------------------------------------------------- */
-
-/* Answers at random, wrong ones too. */
-static HpCollectionKind
-random_collect_now (gpointer self, HpGcContext *context, const HpAllocationRequest *request)
-{
-  guint32 dice = hp_gc_context_random (context, 200);
-
-  return dice < 196 ? HP_COLLECTION_NONE : (HpCollectionKind) (dice - 195);
-}
-
-static HpFate
-random_fate (gpointer self, HpGcContext *context, const HpSurvivor *survivor)
-{
-  return (HpFate) hp_gc_context_random (context, 4);
-}
-
-static HpBytes
-random_semi_space_bytes (gpointer self, HpGcContext *context)
-{
-  return hp_gc_context_random (context, (guint32) hp_gc_context_semi_space_max_bytes (context) * 2);
-}
-
-static HpBytes
-random_old_limit (gpointer self, HpGcContext *context)
-{
-  return hp_gc_context_random (context, (guint32) MIN (hp_gc_context_old_max_bytes (context), G_MAXINT32) * 2u);
-}
-
-static gboolean
-random_evacuate (gpointer self, HpGcContext *context, const HpEvacuationChoice *choice)
-{
-  return (gboolean) hp_gc_context_random (context, 2) * 2;
-}
-
-static const HpGcPolicy RANDOM_POLICY = {
-  .struct_size = sizeof (HpGcPolicy),
-  .collect_now = random_collect_now,
-  .survivor_fate = random_fate,
-  .semi_space_bytes = random_semi_space_bytes,
-  .old_limit_bytes = random_old_limit,
-  .evacuate_page = random_evacuate,
-};
-
-/* ---- runs
- * ------------------------------------------------------------------------------------------------------------ */
-
-/* Four kinds of machine: the two presets, and each with numbers that bring its rare paths out. */
-static HpSettings *
-make_settings (guint64 seed)
-{
-  const char *preset = seed % 2 ? "node-20" : "classroom";
-  HpSettings *settings = hp_machine_settings_new (preset, NULL);
-  g_autofree char *seed_text = g_strdup_printf ("%" G_GUINT64_FORMAT, seed);
-
-  g_assert_true (hp_settings_set (settings, "seed", seed_text, NULL));
-  if (seed % 4 >= 2)
-    g_assert_true (hp_settings_set (settings, "scavenger-order", "cheney", NULL));
-  if (seed % 2 == 1)
-    {
-      g_assert_true (hp_settings_set (settings, "heap-page-size", "8K", NULL));
-      g_assert_true (hp_settings_set (settings, "page-header", "128", NULL));
-      g_assert_true (hp_settings_set (settings, "max-regular-object-size", "2K", NULL));
-      g_assert_true (hp_settings_set (settings, "min-semi-space-size", "8K", NULL));
-      g_assert_true (hp_settings_set (settings, "max-semi-space-size", "32K", NULL));
-      g_assert_true (hp_settings_set (settings, "max-old-space-size", "1M", NULL));
-      g_assert_true (hp_settings_set (settings, "old-limit-step", "16K", NULL));
-    }
-  if (seed % 5 == 0) /* narrow: for the ends of memory and pages that cannot be evacuated */
-    g_assert_true (hp_settings_set (settings, "max-old-space-size", seed % 2 ? "16K" : "2K", NULL));
-  return settings;
-}
+/* ---- runs -------------------------------------------------------------------------------------------------------- */
 
 static HpMachine *
 run_program (guint64 seed, guint n_steps, const HpListener *listener)
 {
-  g_autoptr (HpSettings) settings = make_settings (seed);
-  HpMachine *machine = hp_machine_new (settings, seed % 8 >= 4 ? &RANDOM_POLICY : NULL, NULL, listener, NULL);
+  g_autoptr (HpSettings) settings = random_settings_new (seed);
+  HpMachine *machine = hp_machine_new (settings, random_policy (seed), NULL, listener, NULL);
 
   random_program_run (machine, seed, n_steps);
   hp_machine_finish (machine);
@@ -223,9 +150,8 @@ test_collections_lose_nothing (void)
 
   for (guint64 seed = 1; seed <= N_PROGRAMS; seed++)
     {
-      g_autoptr (HpSettings) settings = make_settings (seed);
-      g_autoptr (HpMachine)
-          machine = hp_machine_new (settings, seed % 8 >= 4 ? &RANDOM_POLICY : NULL, NULL, NULL, NULL);
+      g_autoptr (HpSettings) settings = random_settings_new (seed);
+      g_autoptr (HpMachine) machine = hp_machine_new (settings, random_policy (seed), NULL, NULL, NULL);
       Watch self = { .machine = machine };
 
       machine->collector->check = watch;

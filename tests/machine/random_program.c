@@ -70,8 +70,7 @@ define (Program *self)
     self->roots[i] = hp_machine_define_root (self->machine, "root");
 }
 
-/* ---- picking things that are alive ---------------------------------------------------------------------------------
- */
+/* ---- picking things that are alive ------------------------------------------------------------------------------- */
 
 static guint32
 n_locals (const Program *self)
@@ -134,8 +133,7 @@ pick_value (Program *self)
     }
 }
 
-/* ---- steps ---------------------------------------------------------------------------------------------------------
- */
+/* ---- steps ------------------------------------------------------------------------------------------------------- */
 
 static void
 store_anywhere (Program *self, HpValue value)
@@ -265,6 +263,13 @@ take_step (Program *self)
 void
 random_program_run (HpMachine *machine, guint64 seed, guint n_steps)
 {
+  random_program_run_watched (machine, seed, n_steps, NULL, NULL);
+}
+
+void
+random_program_run_watched (
+    HpMachine *machine, guint64 seed, guint n_steps, void (*after_step) (gpointer data), gpointer data)
+{
   Program program = { .machine = machine };
   const HpSettings *settings = hp_machine_settings (machine);
 
@@ -273,6 +278,10 @@ random_program_run (HpMachine *machine, guint64 seed, guint n_steps)
   program.slot_counts = g_array_new (FALSE, TRUE, sizeof (guint32));
   define (&program);
   for (guint i = 0; i < n_steps && hp_machine_is_running (machine); i++)
-    take_step (&program);
+    {
+      take_step (&program);
+      if (after_step != NULL)
+        after_step (data);
+    }
   g_array_unref (program.slot_counts);
 }
