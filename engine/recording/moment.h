@@ -16,6 +16,8 @@ typedef struct _HpMoment HpMoment;
 
 HpMoment *hp_moment_new (const HpDefinitions *definitions /* borrowed; must outlive the moment and its copies */);
 HpMoment *hp_moment_copy (const HpMoment *self);
+/** Make @self the same moment as @from, which is of the same definitions. */
+void hp_moment_assign (HpMoment *self, const HpMoment *from);
 void hp_moment_free (HpMoment *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HpMoment, hp_moment_free)
 

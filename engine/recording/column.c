@@ -1,0 +1,135 @@
+/* column.c - copy-on-write paged arrays
+ *
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+
+#include "recording/column.h"
+
+#include <string.h>
+
+void
+hp_column_init (HpColumn *self, guint32 element_bytes)
+{
+  self->element_bytes = element_bytes;
+  self->n_nodes = 0;
+  self->nodes = NULL;
+}
+
+void
+hp_column_copy (HpColumn *self, const HpColumn *from)
+{
+  *self = *from;
+  self->nodes = g_memdup2 (from->nodes, from->n_nodes * sizeof *from->nodes);
+  for (guint32 i = 0; i < self->n_nodes; i++)
+    if (self->nodes[i] != NULL)
+      self->nodes[i]->refs++;
+}
+
+static void
+release_chunk (HpColumnChunk *chunk)
+{
+  if (chunk != NULL && --chunk->refs == 0)
+    g_free (chunk);
+}
+
+static void
+release_node (HpColumnNode *node)
+{
+  if (node == NULL || --node->refs > 0)
+    return;
+  for (guint i = 0; i < HP_COLUMN_NODE_CHUNKS; i++)
+    release_chunk (node->chunks[i]);
+  g_free (node);
+}
+
+void
+hp_column_clear (HpColumn *self)
+{
+  for (guint32 i = 0; i < self->n_nodes; i++)
+    release_node (self->nodes[i]);
+  g_clear_pointer (&self->nodes, g_free);
+  self->n_nodes = 0;
+}
+
+/* Returns a node that belongs to this column alone: @node, a copy of it, or a new one. */
+static HpColumnNode *
+own_node (HpColumnNode *node)
+{
+  HpColumnNode *own;
+
+  if (node != NULL && node->refs == 1)
+    return node;
+  own = g_new0 (HpColumnNode, 1);
+  if (node != NULL)
+    {
+      memcpy (own->chunks, node->chunks, sizeof own->chunks);
+      for (guint i = 0; i < HP_COLUMN_NODE_CHUNKS; i++)
+        if (own->chunks[i] != NULL)
+          own->chunks[i]->refs++;
+      node->refs--;
+    }
+  own->refs = 1;
+  return own;
+}
+
+static HpColumnChunk *
+own_chunk (HpColumnChunk *chunk, gsize bytes)
+{
+  HpColumnChunk *own;
+
+  if (chunk != NULL && chunk->refs == 1)
+    return chunk;
+  if (chunk == NULL)
+    own = g_malloc0 (sizeof *own + bytes);
+  else
+    {
+      own = g_memdup2 (chunk, sizeof *own + bytes);
+      chunk->refs--;
+    }
+  own->refs = 1;
+  return own;
+}
+
+static void
+grow_nodes (HpColumn *self, guint32 n)
+{
+  self->nodes = g_renew (HpColumnNode *, self->nodes, n);
+  memset (self->nodes + self->n_nodes, 0, (n - self->n_nodes) * sizeof *self->nodes);
+  self->n_nodes = n;
+}
+
+gpointer
+hp_column_write (HpColumn *self, guint32 i)
+{
+  guint32 node = i >> HP_COLUMN_NODE_SHIFT;
+  guint32 chunk = (i >> HP_COLUMN_CHUNK_SHIFT) & (HP_COLUMN_NODE_CHUNKS - 1);
+  gsize bytes = (gsize) HP_COLUMN_CHUNK_ELEMENTS * self->element_bytes;
+  HpColumnChunk **place;
+
+  if (node >= self->n_nodes)
+    grow_nodes (self, node + 1);
+  self->nodes[node] = own_node (self->nodes[node]);
+  place = &self->nodes[node]->chunks[chunk];
+  *place = own_chunk (*place, bytes);
+  return (guint8 *) (*place)->elements + (gsize) (i & (HP_COLUMN_CHUNK_ELEMENTS - 1)) * self->element_bytes;
+}
+
+gsize
+hp_column_own_bytes (const HpColumn *self)
+{
+  gsize chunk_bytes = sizeof (HpColumnChunk) + (gsize) HP_COLUMN_CHUNK_ELEMENTS * self->element_bytes;
+  gsize bytes = self->n_nodes * sizeof *self->nodes;
+
+  for (guint32 i = 0; i < self->n_nodes; i++)
+    {
+      const HpColumnNode *node = self->nodes[i];
+
+      if (node == NULL || node->refs > 1)
+        continue;
+      bytes += sizeof *node;
+      for (guint j = 0; j < HP_COLUMN_NODE_CHUNKS; j++)
+        if (node->chunks[j] != NULL && node->chunks[j]->refs == 1)
+          bytes += chunk_bytes;
+    }
+  return bytes;
+}

@@ -1,0 +1,73 @@
+/* moment_private.h - what a moment is made of; for the files that fold events and answer questions
+ *
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+#pragma once
+
+#include "recording/column.h"
+#include "recording/moment.h"
+
+G_BEGIN_DECLS
+
+/* Objects, slots, stack and pages grow by index and are cut off by the counters below; what lies behind a counter is
+ * zero, or stale from a reverted event and set anew before the counter passes it. */
+struct _HpMoment
+{
+  const HpDefinitions *definitions;
+  guint64 step;
+  HpCounters counters;
+
+  guint32 source, location, explanation, chapter; /* ids and HP_LOCATION */
+  guint32 collection_ordinal;                     /* of the latest one */
+  guint8 phase, collection, to_space, ended;
+  HpAddress age_mark;
+  guint32 limits[HP_N_LIMITS]; /* words */
+
+  guint32 n_frames, n_stack_slots, n_objects, n_page_frames;
+  guint64 n_slots;
+
+  HpColumn frames;      /* HpFrameState */
+  HpColumn stack;       /* HpValue by absolute slot */
+  HpColumn roots;       /* HpValue by root id */
+  HpColumn objects;     /* HpObjectState by ref */
+  HpColumn slots;       /* HpValue by HpObjectState.first_slot + index; HP_SLOT_REMEMBERED in its kind */
+  HpColumn object_at;   /* ref by word address */
+  HpColumn pages;       /* HpPageState by page id; frame + 1 so that zero is "none" */
+  HpColumn page_frames; /* HpFrameUse by page frame */
+  GArray *heap_pages;   /* HpHeapPageState, by address */
+
+  guint8 *reachable; /* kept answer of hp_moment_reachable(), NULL when the moment moved */
+};
+
+/* A page frame of RAM. fills counts its FAULTs so far, so that n_page_frames (one more than the last frame with fills)
+ * can be taken back. */
+typedef struct
+{
+  guint32 page; /* id, 0: free */
+  guint32 fills;
+} HpFrameUse;
+
+#define HP_SLOT_REMEMBERED (1u << 8)
+
+/* Slots of all objects together: hostile recordings end here. */
+#define HP_MOMENT_MAX_SLOTS (G_MAXUINT32 - 1)
+
+/* The value of a slot, a local or a root without its flags. */
+static inline HpValue
+hp_moment_value_in (const HpColumn *column, guint32 i)
+{
+  const HpValue *value = hp_column_read (column, i);
+
+  return value ? (HpValue){ value->kind & 0xff, value->payload } : HP_VALUE_NOTHING;
+}
+
+static inline HpObjectState *
+hp_moment_write_object (HpMoment *self, HpRef ref)
+{
+  return hp_column_write (&self->objects, ref);
+}
+
+/* The index in heap_pages of the page at @address, or where it would go. */
+guint hp_moment_heap_page_index (const HpMoment *self, HpAddress address, gboolean *found);
+
+G_END_DECLS

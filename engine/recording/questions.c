@@ -1,0 +1,213 @@
+/* questions.c - what can be reached, who holds what, and whether two moments are the same
+ *
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+
+#include "recording/moment_private.h"
+
+#include <string.h>
+
+/* ---- reachability ------------------------------------------------------------------------------------------------ */
+
+typedef struct
+{
+  HpMoment *moment;
+  GArray *worklist; /* HpRef: reached, not yet scanned */
+} Tracer;
+
+static void
+reach (Tracer *self, HpValue value)
+{
+  HpRef ref = hp_value_get_ref (value);
+  guint8 *bits = self->moment->reachable;
+
+  if (ref == HP_REF_NONE || ref > self->moment->n_objects || hp_reachable_has (bits, ref))
+    return;
+  bits[ref >> 3] |= (guint8) (1u << (ref & 7));
+  g_array_append_val (self->worklist, ref);
+}
+
+static void
+reach_from_roots (Tracer *self)
+{
+  const HpMoment *moment = self->moment;
+  guint32 n_roots = hp_definitions_count (moment->definitions, HP_DEFINITION_ROOT);
+
+  for (guint32 root = 1; root <= n_roots; root++)
+    reach (self, hp_moment_root (moment, root));
+  for (guint32 slot = 0; slot < moment->n_stack_slots; slot++)
+    reach (self, hp_moment_stack_slot (moment, slot));
+}
+
+static void
+scan_object (Tracer *self, HpRef ref)
+{
+  const HpObjectState *object = hp_moment_object (self->moment, ref);
+  guint32 n = hp_moment_n_slots (self->moment, ref);
+
+  for (guint32 i = 0; i < n; i++)
+    reach (self, hp_moment_value_in (&self->moment->slots, (guint32) (object->first_slot + i)));
+}
+
+const guint8 *
+hp_moment_reachable (HpMoment *self)
+{
+  Tracer tracer = { self, NULL };
+
+  if (self->reachable != NULL)
+    return self->reachable;
+  self->reachable = g_malloc0 (self->n_objects / 8 + 1);
+  tracer.worklist = g_array_new (FALSE, FALSE, sizeof (HpRef));
+  reach_from_roots (&tracer);
+  while (tracer.worklist->len > 0)
+    {
+      HpRef ref = g_array_index (tracer.worklist, HpRef, tracer.worklist->len - 1);
+
+      g_array_set_size (tracer.worklist, tracer.worklist->len - 1);
+      scan_object (&tracer, ref);
+    }
+  g_array_unref (tracer.worklist);
+  return self->reachable;
+}
+
+/* ---- holders ----------------------------------------------------------------------------------------------------- */
+
+static void
+add_holder (GArray *holders, guint most, HpHolderKind kind, guint32 holder, guint32 index)
+{
+  HpHolder found = { kind, holder, index };
+
+  if (holders->len < most)
+    g_array_append_val (holders, found);
+}
+
+static void
+add_holding_slots (const HpMoment *self, HpRef host, HpRef ref, GArray *holders, guint most)
+{
+  const HpObjectState *object = hp_moment_object (self, host);
+  guint32 n;
+
+  if (object->status != HP_OBJECT_ALLOCATED)
+    return;
+  n = hp_moment_n_slots (self, host);
+  for (guint32 i = 0; i < n; i++)
+    if (hp_value_get_ref (hp_moment_value_in (&self->slots, (guint32) (object->first_slot + i))) == ref)
+      add_holder (holders, most, HP_HOLDER_SLOT, host, i);
+}
+
+GArray *
+hp_moment_holders (const HpMoment *self, HpRef ref, guint most)
+{
+  GArray *holders = g_array_new (FALSE, FALSE, sizeof (HpHolder));
+  guint32 n_roots = hp_definitions_count (self->definitions, HP_DEFINITION_ROOT);
+
+  g_return_val_if_fail (ref != HP_REF_NONE, holders);
+
+  for (guint32 root = 1; root <= n_roots; root++)
+    if (hp_value_get_ref (hp_moment_root (self, root)) == ref)
+      add_holder (holders, most, HP_HOLDER_ROOT, root, 0);
+  for (guint32 slot = 0; slot < self->n_stack_slots; slot++)
+    if (hp_value_get_ref (hp_moment_stack_slot (self, slot)) == ref)
+      add_holder (holders, most, HP_HOLDER_STACK, slot, 0);
+  for (HpRef host = 1; host <= self->n_objects && holders->len < most; host++)
+    add_holding_slots (self, host, ref, holders, most);
+  return holders;
+}
+
+/* ---- equality ---------------------------------------------------------------------------------------------------- */
+
+static gboolean differ (char **why, const char *format, ...) G_GNUC_PRINTF (2, 3);
+
+static gboolean
+differ (char **why, const char *format, ...)
+{
+  va_list arguments;
+
+  if (why != NULL)
+    {
+      va_start (arguments, format);
+      *why = g_strdup_vprintf (format, arguments);
+      va_end (arguments);
+    }
+  return FALSE;
+}
+
+static gboolean
+registers_equal (const HpMoment *a, const HpMoment *b, char **why)
+{
+  if (a->step != b->step)
+    return differ (why, "step %" G_GUINT64_FORMAT " and %" G_GUINT64_FORMAT, a->step, b->step);
+  if (memcmp (&a->counters, &b->counters, sizeof a->counters) != 0)
+    return differ (why, "counters");
+  if (memcmp (a->limits, b->limits, sizeof a->limits) != 0)
+    return differ (why, "limits");
+  if (a->source != b->source || a->location != b->location || a->explanation != b->explanation
+      || a->chapter != b->chapter)
+    return differ (why, "the place in the program or its narration");
+  if (a->phase != b->phase || a->collection != b->collection || a->collection_ordinal != b->collection_ordinal
+      || a->to_space != b->to_space || a->age_mark != b->age_mark || a->ended != b->ended)
+    return differ (why, "the state of the collector");
+  if (a->n_frames != b->n_frames || a->n_stack_slots != b->n_stack_slots || a->n_objects != b->n_objects
+      || a->n_slots != b->n_slots || a->n_page_frames != b->n_page_frames)
+    return differ (why, "the number of frames, objects, slots or page frames");
+  return TRUE;
+}
+
+/* Elements @first … @end - 1 of two columns; chunks that are shared need no look. */
+static gboolean
+columns_equal (const HpColumn *a, const HpColumn *b, guint32 first, guint64 end, const char *what, char **why)
+{
+  static const guint64 ZEROS[4];
+
+  g_assert (a->element_bytes <= sizeof ZEROS);
+  for (guint64 i = first; i < end; i++)
+    {
+      gconstpointer x, y;
+
+      if (hp_column_chunk (a, (guint32) i) == hp_column_chunk (b, (guint32) i))
+        {
+          i |= HP_COLUMN_CHUNK_ELEMENTS - 1;
+          continue;
+        }
+      x = hp_column_read (a, (guint32) i);
+      y = hp_column_read (b, (guint32) i);
+      if (memcmp (x ? x : ZEROS, y ? y : ZEROS, a->element_bytes) != 0)
+        return differ (why, "%s %" G_GUINT64_FORMAT, what, i);
+    }
+  return TRUE;
+}
+
+static gboolean
+addresses_equal (const HpMoment *a, const HpMoment *b, char **why)
+{
+  for (guint i = 0; i < a->heap_pages->len; i++)
+    {
+      const HpHeapPageState *page = hp_moment_heap_page (a, i);
+
+      if (!columns_equal (
+              &a->object_at, &b->object_at, page->address, (guint64) page->address + page->size_words, "address", why))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+gboolean
+hp_moment_equal (const HpMoment *a, const HpMoment *b, char **why)
+{
+  guint64 n_pages = hp_moment_n_pages (a), n_roots = hp_definitions_count (a->definitions, HP_DEFINITION_ROOT);
+
+  g_return_val_if_fail (a->definitions == b->definitions, FALSE);
+
+  if (a->heap_pages->len != b->heap_pages->len
+      || (a->heap_pages->len > 0
+          && memcmp (a->heap_pages->data, b->heap_pages->data, a->heap_pages->len * sizeof (HpHeapPageState)) != 0))
+    return differ (why, "heap pages");
+  return registers_equal (a, b, why) && columns_equal (&a->frames, &b->frames, 0, a->n_frames, "stack frame", why)
+         && columns_equal (&a->stack, &b->stack, 0, a->n_stack_slots, "stack slot", why)
+         && columns_equal (&a->roots, &b->roots, 1, n_roots + 1, "root", why)
+         && columns_equal (&a->objects, &b->objects, 1, (guint64) a->n_objects + 1, "object", why)
+         && columns_equal (&a->slots, &b->slots, 0, a->n_slots, "slot", why)
+         && columns_equal (&a->pages, &b->pages, 1, n_pages + 1, "page", why)
+         && columns_equal (&a->page_frames, &b->page_frames, 0, a->n_page_frames, "page frame", why)
+         && addresses_equal (a, b, why);
+}
