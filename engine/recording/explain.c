@@ -1,0 +1,537 @@
+/* explain.c - what one event, or one operation, did: a sentence
+ *
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+
+#include "recording/fold.h"
+#include "recording/recording_private.h"
+
+#include <glib/gi18n-lib.h>
+
+static const char *
+string_or_nothing (const HpMoment *moment, guint32 id)
+{
+  const char *text = hp_definitions_string (hp_moment_definitions (moment), id);
+
+  return text ? text : "";
+}
+
+static const char *
+function_name (const HpMoment *moment, guint32 id)
+{
+  return hp_definitions_function (hp_moment_definitions (moment), id)->name;
+}
+
+static guint32
+object_bytes (const HpMoment *moment, HpRef ref)
+{
+  return hp_moment_object (moment, ref)->size_words * HP_WORD_BYTES;
+}
+
+/* The name of local @i of the newest frame. (transfer full) */
+static char *
+local_name (const HpMoment *moment, guint32 i)
+{
+  const HpFrameState *frame = hp_moment_frame (moment, hp_moment_n_frames (moment) - 1);
+  const HpFunction *function = hp_definitions_function (hp_moment_definitions (moment), frame->function);
+  const char *name = function->local_names ? function->local_names[i] : NULL;
+
+  return name ? g_strdup (name) : g_strdup_printf (_ ("temporary %u"), i);
+}
+
+static const char *
+space_in_words (const HpMoment *moment, HpSpace space)
+{
+  switch (space)
+    {
+    case HP_SPACE_SEMI_A:
+    case HP_SPACE_SEMI_B:
+      return space == hp_moment_to_space (moment) ? _ ("to-space") : _ ("from-space");
+    case HP_SPACE_OLD:
+      return _ ("old space");
+    case HP_SPACE_LARGE:
+      return _ ("large-object space");
+    case HP_SPACE_NEW_LARGE:
+      return _ ("new large-object space");
+    default:
+      return _ ("no space");
+    }
+}
+
+/* ---- the program and its stack ----------------------------------------------------------------------------------- */
+
+static char *
+explain_statement (const HpMoment *moment, const HpEvent *event)
+{
+  const HpSource *source = hp_definitions_source (hp_moment_definitions (moment), hp_event_detail (event));
+
+  if (source == NULL || event->x == 0)
+    return g_strdup (_ ("The program goes on"));
+  return g_strdup_printf (_ ("The program reaches line %u of %s"), HP_LOCATION_LINE (event->x), source->name);
+}
+
+static char *
+explain_text (const HpMoment *moment, const HpEvent *event)
+{
+  const char *text = string_or_nothing (moment, event->x);
+
+  switch (hp_event_type (event))
+    {
+    case HP_EVENT_CHAPTER:
+      return g_strdup_printf (_ ("A new chapter begins: %s"), text);
+    case HP_EVENT_MARK:
+      return g_strdup_printf (_ ("This place is called “%s”"), text);
+    case HP_EVENT_PRINT:
+      return g_strdup_printf (_ ("The program prints “%s”"), text);
+    case HP_EVENT_POLICY_FAULT:
+      return g_strdup_printf (_ ("The policy gave a wrong answer, which was put right: %s"), text);
+    default:
+      return g_strdup (text);
+    }
+}
+
+static char *
+explain_end (const HpMoment *moment, const HpEvent *event)
+{
+  static const char *const ENDINGS[HP_N_ENDINGS] = {
+    [HP_ENDING_COMPLETED] = N_ ("The program is complete"),
+    [HP_ENDING_OUT_OF_MEMORY] = N_ ("The program ends: it ran out of memory"),
+    [HP_ENDING_STACK_OVERFLOW] = N_ ("The program ends: the call stack is full"),
+    [HP_ENDING_SCENARIO_ERROR] = N_ ("The run ends: the scenario did what no program can do"),
+    [HP_ENDING_CANCELLED] = N_ ("The run was stopped"),
+    [HP_ENDING_EVENT_LIMIT] = N_ ("The recording is full: it ends here"),
+    [HP_ENDING_CRASHED] = N_ ("The run broke off here"),
+  };
+  const char *ending = _ (ENDINGS[hp_event_detail (event)]);
+
+  if (event->x == 0)
+    return g_strdup (ending);
+  return g_strdup_printf ("%s: %s", ending, string_or_nothing (moment, event->x));
+}
+
+static char *
+explain_call (const HpMoment *moment, const HpEvent *event)
+{
+  const char *name = function_name (moment, hp_event_detail (event));
+
+  if (hp_event_type (event) == HP_EVENT_CALL)
+    return g_strdup_printf (_ ("%s is called: a frame for it is put on top of the stack"), name);
+  return g_strdup_printf (_ ("%s returns: its frame is taken off the stack"), name);
+}
+
+/* “@place refers to …” or “@place is …”. */
+static char *
+explain_value (const HpMoment *moment, const char *place, guint32 kind, guint32 payload)
+{
+  g_autofree char *value = hp_moment_value_text (moment, (HpValue){ kind, payload });
+
+  if (kind == HP_VALUE_EMPTY)
+    return g_strdup_printf (_ ("%s holds nothing any more"), place);
+  if (kind == HP_VALUE_REF)
+    return g_strdup_printf (_ ("%s now refers to %s"), place, value);
+  return g_strdup_printf (_ ("%s is now %s"), place, value);
+}
+
+static char *
+explain_local (const HpMoment *moment, const HpEvent *event)
+{
+  g_autofree char *name = local_name (moment, event->x);
+  const HpFrameState *frame = hp_moment_frame (moment, hp_moment_n_frames (moment) - 1);
+  g_autofree char *place = g_strdup_printf (_ ("`%s` in %s"), name, function_name (moment, frame->function));
+
+  return explain_value (moment, place, HP_KINDS_NEW (hp_event_detail (event)), event->z);
+}
+
+static char *
+explain_root (const HpMoment *moment, const HpEvent *event)
+{
+  const HpRoot *root = hp_definitions_root (hp_moment_definitions (moment), event->x);
+  g_autofree char *place = g_strdup_printf (_ ("The global `%s`"), root->name);
+
+  return explain_value (moment, place, HP_KINDS_NEW (hp_event_detail (event)), event->z);
+}
+
+/* ---- objects ----------------------------------------------------------------------------------------------------- */
+
+static char *
+explain_allocate (const HpMoment *moment, const HpEvent *event)
+{
+  g_autofree char *title = hp_moment_object_title (moment, event->x);
+
+  return g_strdup_printf (_ ("%s is allocated: %u bytes in %s"),
+                          title,
+                          HP_PLACE_SIZE (event->z) * HP_WORD_BYTES,
+                          space_in_words (moment, HP_PLACE_SPACE (event->z)));
+}
+
+/* “User #3.name” (transfer full) */
+static char *
+slot_title (const HpMoment *moment, const HpEvent *event)
+{
+  g_autofree char *host = hp_moment_object_title (moment, event->x);
+  g_autofree char *name = hp_moment_slot_name (
+      moment, event->x, hp_fold_slot_index (event, hp_moment_step (moment) - 1));
+
+  return name[0] == '[' ? g_strdup_printf ("%s%s", host, name) : g_strdup_printf ("%s.%s", host, name);
+}
+
+static char *
+explain_slot (const HpMoment *moment, const HpEvent *event)
+{
+  g_autofree char *slot = slot_title (moment, event);
+
+  return explain_value (moment, slot, HP_KINDS_NEW (hp_event_detail (event)), event->z);
+}
+
+static char *
+explain_remembered (const HpMoment *moment, const HpEvent *event)
+{
+  g_autofree char *slot = slot_title (moment, event);
+
+  if (hp_event_type (event) == HP_EVENT_REMEMBER)
+    return g_strdup_printf (
+        _ ("Write barrier: %s is an old object's slot that refers to a young object, so it is remembered"), slot);
+  return g_strdup_printf (_ ("%s leaves the remembered set"), slot);
+}
+
+static char *
+explain_label (const HpMoment *moment, const HpEvent *event)
+{
+  g_autofree char *title = hp_moment_object_title (moment, event->x);
+
+  return g_strdup_printf (_ ("This object is known as %s"), title);
+}
+
+static char *
+explain_free (const HpMoment *moment, const HpEvent *event)
+{
+  g_autofree char *title = hp_moment_object_title (moment, event->x);
+
+  return g_strdup_printf (_ ("%s is garbage: its %u bytes are free again"), title, object_bytes (moment, event->x));
+}
+
+/* ---- the collector ----------------------------------------------------------------------------------------------- */
+
+static char *
+explain_collection (const HpMoment *moment, const HpEvent *event)
+{
+  gboolean full = hp_event_detail (event) == HP_COLLECTION_FULL;
+
+  if (hp_event_type (event) == HP_EVENT_COLLECTION_BEGIN)
+    return g_strdup_printf (full ? _ ("Collection %u begins, a full one (mark, sweep, compact): %s")
+                                 : _ ("Collection %u begins, a scavenge of new space: %s"),
+                            event->x,
+                            string_or_nothing (moment, event->y));
+  return g_strdup_printf (_ ("Collection %u is done; the program stood still for %.3f ms"), event->x, event->y / 1e6);
+}
+
+static char *
+explain_phase (const HpMoment *moment, const HpEvent *event)
+{
+  static const char *const PHASES[HP_N_PHASES] = {
+    [HP_PHASE_MUTATOR] = N_ ("The program runs on"),
+    [HP_PHASE_FLIP] = N_ ("The scavenger starts: the halves of new space change names"),
+    [HP_PHASE_ROOTS] = N_ ("The collector looks at the roots: globals, the stack and what is remembered"),
+    [HP_PHASE_COPY] = N_ ("The scavenger follows the references of what it has copied"),
+    [HP_PHASE_MARK] = N_ ("The marker follows references from object to object"),
+    [HP_PHASE_WEAK] = N_ ("Weak references to dead objects are cleared"),
+    [HP_PHASE_SWEEP] = N_ ("The sweeper gives the memory of unmarked objects back"),
+    [HP_PHASE_EVACUATE] = N_ ("The compactor moves objects out of sparse pages"),
+    [HP_PHASE_UPDATE] = N_ ("References to moved objects are redirected"),
+    [HP_PHASE_FINISH] = N_ ("Empty pages are released and limits set anew"),
+  };
+
+  return g_strdup (_ (PHASES[hp_event_detail (event) & 0xff]));
+}
+
+static char *
+explain_flip (const HpMoment *moment, const HpEvent *event)
+{
+  return g_strdup (_ ("The halves of new space change names: what was to-space is from-space now"));
+}
+
+static char *
+explain_visit (const HpMoment *moment, const HpEvent *event)
+{
+  g_autofree char *target = hp_moment_object_title (moment, event->y);
+  g_autofree char *slot = NULL;
+
+  switch ((HpVisit) (hp_event_detail (event) & 0xff))
+    {
+    case HP_VISIT_ROOT:
+      return g_strdup_printf (_ ("The collector finds %s through a global"), target);
+    case HP_VISIT_STACK:
+      return g_strdup_printf (_ ("The collector finds %s on the stack"), target);
+    case HP_VISIT_REMEMBERED:
+      slot = slot_title (moment, event);
+      return g_strdup_printf (_ ("The collector finds %s through the remembered slot %s"), target, slot);
+    default:
+      slot = slot_title (moment, event);
+      return g_strdup_printf (_ ("The collector finds %s through %s"), target, slot);
+    }
+}
+
+static char *
+explain_colour (const HpMoment *moment, const HpEvent *event)
+{
+  g_autofree char *title = hp_moment_object_title (moment, event->x);
+
+  switch ((HpColour) (hp_event_detail (event) & 0xff))
+    {
+    case HP_COLOUR_GREY:
+      return g_strdup_printf (_ ("%s turns grey: it is reached, its slots are still to be looked at"), title);
+    case HP_COLOUR_BLACK:
+      return g_strdup_printf (_ ("%s turns black: it is live, and all its slots were looked at"), title);
+    default:
+      return g_strdup_printf (_ ("%s is white again, ready for the next collection"), title);
+    }
+}
+
+static char *
+explain_move (const HpMoment *moment, const HpEvent *event)
+{
+  HpSpace from = HP_MOVE_FROM (hp_event_detail (event)), to = HP_MOVE_TO (hp_event_detail (event));
+  g_autofree char *title = hp_moment_object_title (moment, event->x);
+  guint32 age = hp_moment_object (moment, event->x)->age;
+
+  if (!hp_space_is_young (from))
+    return g_strdup_printf (_ ("%s moves within %s, to close a gap"), title, space_in_words (moment, to));
+  if (hp_space_is_young (to))
+    return g_strdup_printf (age <= 1 ? _ ("%s survives its first collection: it is copied to %s")
+                                     : _ ("%s survives again: it is copied to %s"),
+                            title,
+                            space_in_words (moment, to));
+  return g_strdup_printf (ngettext ("%s is promoted: it moves to %s, %u collection old",
+                                    "%s is promoted: it moves to %s, %u collections old",
+                                    age),
+                          title,
+                          space_in_words (moment, to),
+                          age);
+}
+
+static char *
+explain_update (const HpMoment *moment, const HpEvent *event)
+{
+  g_autofree char *slot = slot_title (moment, event);
+  g_autofree char *target = hp_moment_object_title (moment, event->y);
+
+  return g_strdup_printf (_ ("%s is redirected to the new address of %s"), slot, target);
+}
+
+static char *
+explain_age_mark (const HpMoment *moment, const HpEvent *event)
+{
+  return g_strdup (_ ("The age mark is set: what lies below it has survived once"));
+}
+
+static char *
+explain_limit (const HpMoment *moment, const HpEvent *event)
+{
+  static const char *const LIMITS[HP_N_LIMITS] = {
+    [HP_LIMIT_SEMI_SPACE] = N_ ("Each half of new space may hold %s"),
+    [HP_LIMIT_OLD] = N_ ("The next full collection starts when the old generation reaches %s"),
+    [HP_LIMIT_OLD_MAX] = N_ ("The old generation may grow to %s at most"),
+    [HP_LIMIT_STACK] = N_ ("The stack may grow to %s"),
+    [HP_LIMIT_RAM] = N_ ("RAM has room for %s"),
+  };
+  g_autofree char *bytes = g_format_size_full ((guint64) event->y * HP_WORD_BYTES, G_FORMAT_SIZE_IEC_UNITS);
+
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wformat-nonliteral"
+  return g_strdup_printf (_ (LIMITS[hp_event_detail (event)]), bytes);
+#pragma GCC diagnostic pop
+}
+
+static char *
+explain_heap_page (const HpMoment *moment, const HpEvent *event)
+{
+  guint32 detail = hp_event_detail (event);
+  HpSpace space = hp_event_type (event) == HP_EVENT_HEAP_PAGE_SPACE ? (HpSpace) (detail & 0xff) : (HpSpace) detail;
+
+  switch (hp_event_type (event))
+    {
+    case HP_EVENT_HEAP_PAGE_ADD:
+      return g_strdup_printf (_ ("%s gets a heap page"), space_in_words (moment, space));
+    case HP_EVENT_HEAP_PAGE_REMOVE:
+      return g_strdup_printf (_ ("An empty heap page of %s is given back"), space_in_words (moment, space));
+    case HP_EVENT_HEAP_PAGE_SPACE:
+      return g_strdup_printf (_ ("A heap page is relinked whole to %s"), space_in_words (moment, space));
+    default:
+      if ((detail & HP_HEAP_PAGE_CANDIDATE) != 0)
+        return g_strdup (_ ("A sparse heap page is chosen for evacuation"));
+      if ((detail & HP_HEAP_PAGE_TO_SWEEP) != 0)
+        return g_strdup (_ ("A heap page waits to be swept"));
+      return g_strdup (_ ("A heap page is swept and in order"));
+    }
+}
+
+/* ---- pages of virtual memory ------------------------------------------------------------------------------------- */
+
+static char *
+page_title (const HpMoment *moment, guint32 id)
+{
+  const HpPage *page = hp_definitions_page (hp_moment_definitions (moment), id);
+
+  return g_strdup_printf (_ ("Page 0x%" G_GINT64_MODIFIER "x"), page->number);
+}
+
+static char *
+explain_fault (const HpMoment *moment, const HpEvent *event)
+{
+  g_autofree char *page = page_title (moment, event->x);
+
+  if ((hp_event_detail (event) & 0xff) == HP_FAULT_MAJOR)
+    return g_strdup_printf (
+        _ ("%s is not in RAM: it is read from disk into page frame %u (major fault)"), page, event->y);
+  return g_strdup_printf (_ ("%s is touched for the first time: it gets page frame %u (minor fault)"), page, event->y);
+}
+
+static char *
+explain_access (const HpMoment *moment, const HpEvent *event)
+{
+  g_autofree char *page = page_title (moment, event->x);
+  guint32 detail = hp_event_detail (event), set = detail & ~(detail >> 8) & 0xff;
+
+  if ((set & HP_PAGE_DIRTY) != 0)
+    return g_strdup_printf (_ ("%s is written to: it is dirty now"), page);
+  if ((set & HP_PAGE_REFERENCED) != 0)
+    return g_strdup_printf (_ ("%s is used: its referenced bit is set"), page);
+  return g_strdup_printf (_ ("The referenced bit of %s is cleared: it gets a second chance"), page);
+}
+
+static char *
+explain_evict (const HpMoment *moment, const HpEvent *event)
+{
+  g_autofree char *page = page_title (moment, event->x);
+
+  if ((hp_event_detail (event) >> 8 & HP_PAGE_DIRTY) != 0)
+    return g_strdup_printf (_ ("%s is the victim: it is written to disk and gives up page frame %u"), page, event->y);
+  return g_strdup_printf (_ ("%s is the victim: it is clean and just gives up page frame %u"), page, event->y);
+}
+
+static char *
+explain_mapping (const HpMoment *moment, const HpEvent *event)
+{
+  g_autofree char *page = page_title (moment, event->x);
+
+  if (hp_event_type (event) == HP_EVENT_MAP)
+    return g_strdup_printf (_ ("%s becomes part of the address space; it has no page frame yet"), page);
+  return g_strdup_printf (_ ("%s leaves the address space"), page);
+}
+
+/* ---- which event, which sentence --------------------------------------------------------------------------------- */
+
+typedef char *(*Explain) (const HpMoment *moment, const HpEvent *event);
+
+/* TIME, OPERATION and SLOT_HIGH have no sentence of their own: they belong to what follows. */
+static const Explain EXPLAIN[HP_N_EVENT_TYPES] = {
+  [HP_EVENT_STATEMENT] = explain_statement,
+  [HP_EVENT_EXPLAIN] = explain_text,
+  [HP_EVENT_CHAPTER] = explain_text,
+  [HP_EVENT_MARK] = explain_text,
+  [HP_EVENT_PRINT] = explain_text,
+  [HP_EVENT_POLICY_FAULT] = explain_text,
+  [HP_EVENT_END] = explain_end,
+  [HP_EVENT_CALL] = explain_call,
+  [HP_EVENT_RETURN] = explain_call,
+  [HP_EVENT_LOCAL] = explain_local,
+  [HP_EVENT_ROOT] = explain_root,
+  [HP_EVENT_ALLOCATE] = explain_allocate,
+  [HP_EVENT_SLOT] = explain_slot,
+  [HP_EVENT_LABEL] = explain_label,
+  [HP_EVENT_REMEMBER] = explain_remembered,
+  [HP_EVENT_FORGET] = explain_remembered,
+  [HP_EVENT_COLLECTION_BEGIN] = explain_collection,
+  [HP_EVENT_COLLECTION_END] = explain_collection,
+  [HP_EVENT_PHASE] = explain_phase,
+  [HP_EVENT_FLIP] = explain_flip,
+  [HP_EVENT_VISIT] = explain_visit,
+  [HP_EVENT_COLOUR] = explain_colour,
+  [HP_EVENT_MOVE] = explain_move,
+  [HP_EVENT_UPDATE] = explain_update,
+  [HP_EVENT_FREE] = explain_free,
+  [HP_EVENT_AGE_MARK] = explain_age_mark,
+  [HP_EVENT_LIMIT] = explain_limit,
+  [HP_EVENT_HEAP_PAGE_ADD] = explain_heap_page,
+  [HP_EVENT_HEAP_PAGE_REMOVE] = explain_heap_page,
+  [HP_EVENT_HEAP_PAGE_STATE] = explain_heap_page,
+  [HP_EVENT_HEAP_PAGE_SPACE] = explain_heap_page,
+  [HP_EVENT_MAP] = explain_mapping,
+  [HP_EVENT_UNMAP] = explain_mapping,
+  [HP_EVENT_FAULT] = explain_fault,
+  [HP_EVENT_ACCESS] = explain_access,
+  [HP_EVENT_EVICT] = explain_evict,
+};
+
+/* The event that tells what an operation is about. */
+static const HpEventType SUBJECTS[HP_N_OPERATIONS] = {
+  [HP_OPERATION_STATEMENT] = HP_EVENT_STATEMENT,
+  [HP_OPERATION_CALL] = HP_EVENT_CALL,
+  [HP_OPERATION_RETURN] = HP_EVENT_RETURN,
+  [HP_OPERATION_SET_LOCAL] = HP_EVENT_LOCAL,
+  [HP_OPERATION_SET_ROOT] = HP_EVENT_ROOT,
+  [HP_OPERATION_ALLOCATE] = HP_EVENT_ALLOCATE,
+  [HP_OPERATION_WRITE] = HP_EVENT_SLOT,
+  [HP_OPERATION_TOUCH] = HP_EVENT_FAULT,
+  [HP_OPERATION_COLLECT] = HP_EVENT_COLLECTION_BEGIN,
+};
+
+static guint64
+operation_before (const HpRecording *self, guint64 step)
+{
+  return hp_recording_previous (self, step, HP_GRAIN_OPERATION);
+}
+
+/* The event between @begin and @step that an operation is about, or NULL. */
+static const HpEvent *
+find_subject (const HpRecording *self, guint64 begin, guint64 step)
+{
+  HpOperation operation = (HpOperation) hp_event_detail (&self->events[begin]);
+
+  for (guint64 i = begin; i < step; i++)
+    if (hp_event_type (&self->events[i]) == SUBJECTS[operation])
+      return &self->events[i];
+  return NULL;
+}
+
+static char *
+explain_event (const HpMoment *moment, const HpEvent *event)
+{
+  Explain explain = EXPLAIN[hp_event_type (event)];
+
+  return explain ? explain (moment, event) : NULL;
+}
+
+static char *
+explain_operation (const HpRecording *self, const HpMoment *moment, guint64 step)
+{
+  guint64 begin = operation_before (self, step);
+  const HpEvent *subject;
+
+  if (hp_event_type (&self->events[begin]) != HP_EVENT_OPERATION)
+    return NULL;
+  subject = find_subject (self, begin, step);
+  if (subject != NULL)
+    return explain_event (moment, subject);
+  if (hp_event_detail (&self->events[begin]) == HP_OPERATION_READ)
+    return g_strdup (_ ("The program reads a slot"));
+  return g_strdup (hp_moment_explanation (moment));
+}
+
+char *
+hp_recording_explain (const HpRecording *self, const HpMoment *moment, HpGrain grain)
+{
+  guint64 step = hp_moment_step (moment);
+  char *sentence = NULL;
+
+  g_return_val_if_fail (step <= self->n, NULL);
+
+  if (step == 0)
+    return g_strdup (_ ("Nothing has happened yet"));
+  if (grain == HP_GRAIN_OPERATION || grain == HP_GRAIN_STATEMENT)
+    sentence = explain_operation (self, moment, step);
+  /* An operation that is still being taken apart, or events that say nothing: the latest that does. */
+  for (guint64 i = step; sentence == NULL && i-- > operation_before (self, step);)
+    sentence = explain_event (moment, &self->events[i]);
+  return sentence ? sentence : g_strdup (_ ("The machine is made ready"));
+}

@@ -1,0 +1,248 @@
+/* navigate.c - places to jump to, and series over time
+ *
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+
+#include "recording/recording_private.h"
+
+/* ---- sorted steps ------------------------------------------------------------------------------------------------ */
+
+typedef guint64 (*StepAt) (const HpRecording *self, guint i);
+
+static guint64
+operation_at (const HpRecording *self, guint i)
+{
+  return g_array_index (self->operations, guint64, i);
+}
+
+static guint64
+statement_at (const HpRecording *self, guint i)
+{
+  return g_array_index (self->statements, guint64, i);
+}
+
+/* Begins and ends alternate; the last collection may still be open, and then ends where the recording does. */
+static guint64
+collection_bound_at (const HpRecording *self, guint i)
+{
+  const HpCollectionRecord *record = &g_array_index (self->collections, HpCollectionRecord, i / 2);
+
+  return i % 2 == 0 ? record->begin : MIN (record->end, self->n);
+}
+
+static guint64
+place_at (const HpRecording *self, guint i)
+{
+  return g_array_index (self->places, HpPlace, i).step;
+}
+
+/* The number of steps among the first @n that are at most @step. */
+static guint
+count_up_to (const HpRecording *self, StepAt step_at, guint n, guint64 step)
+{
+  guint low = 0, high = n;
+
+  while (low < high)
+    {
+      guint middle = low + (high - low) / 2;
+
+      if (step_at (self, middle) <= step)
+        low = middle + 1;
+      else
+        high = middle;
+    }
+  return low;
+}
+
+static guint64
+next_in (const HpRecording *self, StepAt step_at, guint n, guint64 step)
+{
+  guint i = count_up_to (self, step_at, n, step);
+
+  return i < n ? step_at (self, i) : self->n;
+}
+
+static guint64
+previous_in (const HpRecording *self, StepAt step_at, guint n, guint64 step)
+{
+  guint i = step > 0 ? count_up_to (self, step_at, n, step - 1) : 0;
+
+  return i > 0 ? step_at (self, i - 1) : 0;
+}
+
+/* ---- grains ------------------------------------------------------------------------------------------------------ */
+
+static gboolean
+is_visible (const HpRecording *self, guint64 i)
+{
+  HpEventType type = hp_event_type (&self->events[i]);
+
+  return type != HP_EVENT_TIME && type != HP_EVENT_OPERATION && type != HP_EVENT_SLOT_HIGH;
+}
+
+static guint64
+next_event (const HpRecording *self, guint64 step)
+{
+  while (step < self->n)
+    if (is_visible (self, step++))
+      return step;
+  return self->n;
+}
+
+static guint64
+previous_event (const HpRecording *self, guint64 step)
+{
+  while (step > 1)
+    if (is_visible (self, --step - 1))
+      return step;
+  return 0;
+}
+
+static guint64
+next_chapter (const HpRecording *self, guint64 step)
+{
+  for (guint i = count_up_to (self, place_at, self->places->len, step); i < self->places->len; i++)
+    if (g_array_index (self->places, HpPlace, i).is_chapter)
+      return place_at (self, i);
+  return self->n;
+}
+
+static guint64
+previous_chapter (const HpRecording *self, guint64 step)
+{
+  guint i = step > 0 ? count_up_to (self, place_at, self->places->len, step - 1) : 0;
+
+  while (i-- > 0)
+    if (g_array_index (self->places, HpPlace, i).is_chapter)
+      return place_at (self, i);
+  return 0;
+}
+
+guint64
+hp_recording_next (const HpRecording *self, guint64 step, HpGrain grain)
+{
+  g_return_val_if_fail (step <= self->n, self->n);
+
+  switch (grain)
+    {
+    case HP_GRAIN_OPERATION:
+      return next_in (self, operation_at, self->operations->len, step);
+    case HP_GRAIN_STATEMENT:
+      return next_in (self, statement_at, self->statements->len, step);
+    case HP_GRAIN_COLLECTION:
+      return next_in (self, collection_bound_at, self->collections->len * 2, step);
+    case HP_GRAIN_CHAPTER:
+      return next_chapter (self, step);
+    default:
+      return next_event (self, step);
+    }
+}
+
+guint64
+hp_recording_previous (const HpRecording *self, guint64 step, HpGrain grain)
+{
+  g_return_val_if_fail (step <= self->n, 0);
+
+  switch (grain)
+    {
+    case HP_GRAIN_OPERATION:
+      return previous_in (self, operation_at, self->operations->len, step);
+    case HP_GRAIN_STATEMENT:
+      return previous_in (self, statement_at, self->statements->len, step);
+    case HP_GRAIN_COLLECTION:
+      return previous_in (self, collection_bound_at, self->collections->len * 2, step);
+    case HP_GRAIN_CHAPTER:
+      return previous_chapter (self, step);
+    default:
+      return previous_event (self, step);
+    }
+}
+
+/* ---- collections and places -------------------------------------------------------------------------------------- */
+
+guint
+hp_recording_n_collections (const HpRecording *self)
+{
+  return self->collections->len;
+}
+
+const HpCollectionRecord *
+hp_recording_collection (const HpRecording *self, guint i)
+{
+  g_return_val_if_fail (i < self->collections->len, NULL);
+
+  return &g_array_index (self->collections, HpCollectionRecord, i);
+}
+
+const HpCollectionRecord *
+hp_recording_collection_at (const HpRecording *self, guint64 step)
+{
+  guint i = count_up_to (self, collection_bound_at, self->collections->len * 2, step);
+
+  if (i > 0 && (i % 2 == 1 || collection_bound_at (self, i - 1) == step))
+    return hp_recording_collection (self, (i - 1) / 2);
+  return NULL;
+}
+
+guint
+hp_recording_n_places (const HpRecording *self)
+{
+  return self->places->len;
+}
+
+const HpPlace *
+hp_recording_place (const HpRecording *self, guint i)
+{
+  g_return_val_if_fail (i < self->places->len, NULL);
+
+  return &g_array_index (self->places, HpPlace, i);
+}
+
+/* ---- series ------------------------------------------------------------------------------------------------------ */
+
+HpSample
+hp_recording_sample_of (const HpMoment *moment)
+{
+  const HpCounters *counters = hp_moment_counters (moment);
+  const guint64 *used = counters->used_bytes;
+
+  return (HpSample){ {
+      [HP_SERIES_NEW_BYTES] = (float) (used[HP_SPACE_SEMI_A] + used[HP_SPACE_SEMI_B] + used[HP_SPACE_NEW_LARGE]),
+      [HP_SERIES_OLD_BYTES] = (float) (used[HP_SPACE_OLD] + used[HP_SPACE_LARGE]),
+      [HP_SERIES_STACK_SLOTS] = (float) hp_moment_n_stack_slots (moment),
+      [HP_SERIES_RESIDENT_PAGES] = (float) counters->resident_pages,
+      [HP_SERIES_FAULTS] = (float) (counters->minor_faults + counters->major_faults),
+  } };
+}
+
+/* Sample 0 stands for the start, sample i for step i x HP_SAMPLE_EVENTS, one more for the end. */
+static double
+sample_value (const HpRecording *self, HpSeries series, guint64 i)
+{
+  if (i == 0)
+    return 0;
+  if (i <= self->samples->len)
+    return g_array_index (self->samples, HpSample, i - 1).values[series];
+  return hp_recording_sample_of (self->head).values[series];
+}
+
+void
+hp_recording_sample (const HpRecording *self, HpSeries series, guint n, double *lowest, double *highest)
+{
+  g_return_if_fail (series < HP_N_SERIES);
+
+  for (guint part = 0; part < n; part++)
+    {
+      guint64 first = self->n * part / n / HP_SAMPLE_EVENTS;
+      guint64 last = (self->n * (part + 1) / n + HP_SAMPLE_EVENTS - 1) / HP_SAMPLE_EVENTS;
+
+      lowest[part] = highest[part] = sample_value (self, series, first);
+      for (guint64 i = first + 1; i <= last; i++)
+        {
+          double value = sample_value (self, series, i);
+
+          lowest[part] = MIN (lowest[part], value);
+          highest[part] = MAX (highest[part], value);
+        }
+    }
+}
