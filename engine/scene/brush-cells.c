@@ -13,7 +13,8 @@
 #include <string.h>
 
 #define SMALLEST_RECTANGLE 6.0 /* device pixels */
-#define SMALLEST_PATTERN 12.0  /* scene units */
+#define MOST_SMALL_PIXELS (128 * 128)
+#define SMALLEST_PATTERN 12.0 /* scene units */
 
 void
 hp_raster_clear (HpRaster *self)
@@ -182,11 +183,30 @@ plan_window (HpRasterPlan *plan, cairo_t *cr, const HpItem *item, double left, d
 }
 
 static void
+paint_plan (cairo_t *cr, const HpRasterPlan *plan, const HpItem *item, double x, double y, HpRaster *raster)
+{
+  if (!raster_reserve (raster, plan->width, plan->height))
+    return;
+  cairo_surface_flush (raster->surface);
+  fill_raster (plan, item, raster);
+  cairo_surface_mark_dirty (raster->surface);
+  cairo_set_source_surface (cr, raster->surface, x, y);
+  cairo_pattern_set_filter (cairo_get_source (cr), CAIRO_FILTER_NEAREST);
+  cairo_rectangle (cr, x, y, plan->width, plan->height);
+  cairo_fill (cr);
+}
+
+/**
+ * A small map has a raster of its own: a target that records (GTK's) copies the whole source when it changes, so that
+ * many small maps in one large raster would cost more than they are worth.
+ */
+static void
 paint_pixels (cairo_t *cr, const HpItem *item, const HpTheme *theme, HpRaster *raster)
 {
   double left = item->rect.x, top = item->rect.y;
   double right = left + item->rect.width, bottom = top + item->rect.height;
   double scale_x, scale_y;
+  HpRaster small = { NULL, 0, 0 };
   HpRasterPlan plan;
 
   cairo_user_to_device (cr, &left, &top);
@@ -195,21 +215,16 @@ paint_pixels (cairo_t *cr, const HpItem *item, const HpTheme *theme, HpRaster *r
   cairo_save (cr);
   cairo_identity_matrix (cr);
   cairo_scale (cr, 1 / scale_x, 1 / scale_y);
-  if (plan_window (&plan, cr, item, left * scale_x, top * scale_y, right * scale_x, bottom * scale_y)
-      && raster_reserve (raster, plan.width, plan.height))
+  if (plan_window (&plan, cr, item, left * scale_x, top * scale_y, right * scale_x, bottom * scale_y))
     {
-      double x = round (left * scale_x) + plan.x, y = round (top * scale_y) + plan.y;
+      gboolean is_small = plan.width * plan.height <= MOST_SMALL_PIXELS;
 
       plan_colors (&plan, theme);
-      cairo_surface_flush (raster->surface);
-      fill_raster (&plan, item, raster);
-      cairo_surface_mark_dirty (raster->surface);
-      cairo_set_source_surface (cr, raster->surface, x, y);
-      cairo_pattern_set_filter (cairo_get_source (cr), CAIRO_FILTER_NEAREST);
-      cairo_rectangle (cr, x, y, plan.width, plan.height);
-      cairo_fill (cr);
+      paint_plan (
+          cr, &plan, item, round (left * scale_x) + plan.x, round (top * scale_y) + plan.y, is_small ? &small : raster);
     }
   cairo_restore (cr);
+  hp_raster_clear (&small);
 }
 
 /* ---- as rectangles ---------------------------------------------------------------------------------------------- */

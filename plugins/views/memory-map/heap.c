@@ -325,7 +325,8 @@ draw_page (Map *self, const PagePlace *page, guint number)
   if (has_caption (self, page))
     map_line (
         self,
-        (HpRect){ page->rect.x + PAGE_PADDING, page->rect.y + 2, page->rect.width - 2 * PAGE_PADDING, PAGE_CAPTION - 3 },
+        (HpRect){
+            page->rect.x + PAGE_PADDING, page->rect.y + 2, page->rect.width - 2 * PAGE_PADDING, PAGE_CAPTION - 3 },
         name,
         HP_TEXT_SMALL,
         state,

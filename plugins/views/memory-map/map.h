@@ -74,9 +74,10 @@ typedef struct
   gboolean as_cells;
   double word_width, row_height;
   guint words_per_row;
-  double page_side;                             /* of a page that is a map of cells */
-  GArray *pages;                                /* PagePlace, by address */
-  double most_cell;                             /* side of a cell in a map of pages of virtual memory */
+  double page_side; /* of a page that is a map of cells */
+  GArray *pages;    /* PagePlace, by address */
+  double most_cell; /* side of a cell in a map of pages of virtual memory */
+  guint32 n_frames, n_swapped;
   SpacePlace new_space, old_space, large_space; /* the last one of height 0 where there are no large objects */
 
   /* Gathered while drawing. */

@@ -59,7 +59,7 @@ page_bytes (const Map *self)
 
 /** RAM too large to be drawn is shown as far as it was used. */
 static guint32
-n_frames (const Map *self)
+count_frames (const Map *self)
 {
   guint64 n = hp_moment_limit (self->moment, HP_LIMIT_RAM) / page_bytes (self);
   guint32 n_used = hp_moment_n_page_frames (self->moment);
@@ -74,7 +74,7 @@ is_swapped (HpPageState page)
 }
 
 static guint32
-n_swapped (const Map *self)
+count_swapped (const Map *self)
 {
   guint32 n = 0;
 
@@ -294,7 +294,7 @@ draw_page_cells (Map *self, HpRect area)
 static double
 ram_height (Map *self, double width, double height)
 {
-  guint32 n = n_frames (self);
+  guint32 n = self->n_frames;
   double inner = width - 2 * PADDING;
 
   return map_panel_height (
@@ -325,7 +325,7 @@ draw_counts (Map *self, HpRect area)
 static void
 draw_ram_panel (Map *self, HpRect rect)
 {
-  guint32 n = n_frames (self);
+  guint32 n = self->n_frames;
   g_autofree char *remark = g_strdup_printf (ngettext ("%u page frame", "%u page frames", n), n);
   HpRect inner = map_begin_panel (self, rect, "ram", _ ("RAM"), remark, HP_TARGET_NOTHING);
 
@@ -343,7 +343,7 @@ draw_ram_panel (Map *self, HpRect rect)
 static double
 swap_height (Map *self, double width)
 {
-  guint32 n = n_swapped (self);
+  guint32 n = self->n_swapped;
 
   return map_panel_height (boxes_height (n <= MOST_SWAP_BOXES ? n : 0, width - 2 * PADDING));
 }
@@ -366,7 +366,7 @@ draw_swapped_boxes (Map *self, HpRect area)
 static void
 draw_swap_panel (Map *self, HpRect rect)
 {
-  guint32 n = n_swapped (self);
+  guint32 n = self->n_swapped;
   g_autofree char *remark = g_strdup_printf (ngettext ("%u page", "%u pages", n), n);
   HpRect inner = map_begin_panel (self, rect, "swap", _ ("Swap"), remark, HP_TARGET_NOTHING);
   const char *caption = n == 0 ? _ ("Nothing is on disk only.") : _ ("Too many to name: see the map.");
@@ -414,10 +414,19 @@ draw_space_panel (Map *self, HpRect rect)
   map_end_panel (self);
 }
 
+/** Count once what all panels ask for. */
+static void
+prepare (Map *self, double most_cell)
+{
+  self->most_cell = most_cell;
+  self->n_frames = count_frames (self);
+  self->n_swapped = count_swapped (self);
+}
+
 double
 map_measure_ram (Map *self, double width)
 {
-  self->most_cell = SMALL_CELL;
+  prepare (self, SMALL_CELL);
   return ram_height (self, width, CELLS_HEIGHT) + GAP + swap_height (self, width) + GAP
          + space_height (self, width, CELLS_HEIGHT);
 }
@@ -446,7 +455,7 @@ map_measure_wide_ram (Map *self, double width, double height)
 {
   double left = wide_left (width), cells = height - map_panel_height (N_COUNTS * LINE_HEIGHT + PADDING);
 
-  self->most_cell = LARGE_CELL;
+  prepare (self, LARGE_CELL);
   return MAX (ram_height (self, left, MAX (cells, CELLS_HEIGHT)),
               space_height (self, width - GAP - left, MAX (cells, CELLS_HEIGHT)));
 }
