@@ -2,7 +2,7 @@
  *
  * Goldens lie in tests/data/golden. After a wanted change, look at what the failed test saved, then renew them:
  *
- *   HEAPARIUM_RENEW_GOLDEN=1 meson test -C build golden
+ *   HEAPARIUM_RENEW_GOLDEN=1 meson test -C build memory-map
  *
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */

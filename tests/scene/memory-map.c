@@ -364,6 +364,43 @@ test_same_scene (void)
   fixture_clear (&other);
 }
 
+/* ---- goldens ---------------------------------------------------------------------------------------------------- */
+
+/* The middle of the first collection of a kind. */
+static guint64
+middle_of (const HpRecording *recording, HpCollectionKind kind)
+{
+  for (guint i = 0; i < hp_recording_n_collections (recording); i++)
+    {
+      const HpCollectionRecord *collection = hp_recording_collection (recording, i);
+
+      if (collection->kind == kind)
+        return (collection->begin + collection->end) / 2;
+    }
+  g_assert_not_reached ();
+}
+
+static void
+test_goldens (void)
+{
+  g_autoptr (HpRecording) recording = story_record ();
+  g_autoptr (HpRecording) trace = story_record_trace (300);
+  Fixture fixture = fixture_new ();
+
+  build (&fixture, recording, hp_recording_collection (recording, 0)->begin - 1, 1280, 800);
+  golden_compare (fixture.scene, "light", "program");
+  golden_compare (fixture.scene, "print", "program-print");
+  build (&fixture, recording, middle_of (recording, HP_COLLECTION_YOUNG), 800, 600);
+  golden_compare (fixture.scene, "light", "scavenge");
+  build (&fixture, recording, middle_of (recording, HP_COLLECTION_FULL), 800, 600);
+  golden_compare (fixture.scene, "dark", "marking");
+  build (&fixture, recording, hp_recording_length (recording) * 9 / 10, 560, 420);
+  golden_compare (fixture.scene, "high-contrast", "narrow");
+  build (&fixture, trace, hp_recording_length (trace) / 2, 800, 600);
+  golden_compare (fixture.scene, "dark", "trace");
+  fixture_clear (&fixture);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -378,5 +415,6 @@ main (int argc, char **argv)
   g_test_add_func ("/memory-map/flip", test_flip);
   g_test_add_func ("/memory-map/settings", test_settings);
   g_test_add_func ("/memory-map/same-scene", test_same_scene);
+  g_test_add_func ("/memory-map/goldens", test_goldens);
   return g_test_run ();
 }

@@ -8,7 +8,7 @@
 
 #include "map.h"
 
-#include <string.h>
+#include <math.h>
 
 #define CELL 4.0 /* units wide, at least 2 in a row */
 
@@ -68,12 +68,12 @@ strongest (const guint32 words[HP_N_ROLES])
 void
 map_draw_cells (Map *self, const PagePlace *page)
 {
-  guint side = (guint) MAX (self->page_side / CELL, 2);
+  guint side = (guint) CLAMP (sqrt (page->state.usable_words), 1, MAX (self->page_side / CELL, 2));
   guint n = side * side;
   g_autofree guint32 (*words)[HP_N_ROLES] = g_malloc0_n (n, sizeof *words);
   g_autofree guint8 *roles = g_malloc (n);
 
-  if (page->state.usable_words < n)
+  if (page->state.usable_words == 0)
     return;
   add_objects (self, page, words, n);
   for (guint i = 0; i < n; i++)

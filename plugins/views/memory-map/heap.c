@@ -31,12 +31,6 @@ typedef struct
 static const Scale SCALES[] = { { 16, 36 }, { 32, 36 }, { 32, 30 }, { 64, 30 }, { 32, 24 }, { 64, 24 } };
 static const double SIDES[] = { 96, 80, 64, 48, 40, 32, 24, 16, 12, 8 };
 
-gboolean
-map_has_heap (const Map *self)
-{
-  return hp_moment_n_heap_pages (self->moment) > 0 || hp_moment_n_heap_pages (hp_recording_head (self->recording)) > 0;
-}
-
 HpAddress
 map_page_start (const PagePlace *page)
 {
@@ -307,30 +301,34 @@ used (const Map *self, HpSpace space)
   return hp_moment_counters (self->moment)->used_bytes[space];
 }
 
+static char *
+page_caption (const PagePlace *page, guint number)
+{
+  if (page->state.flags & HP_HEAP_PAGE_CANDIDATE)
+    return g_strdup_printf (_ ("heap page %u, to be evacuated"), number);
+  if (page->state.flags & HP_HEAP_PAGE_TO_SWEEP)
+    return g_strdup_printf (_ ("heap page %u, to be swept"), number);
+  return g_strdup_printf (_ ("heap page %u"), number);
+}
+
+/* Its caption stands at the right, since most arrows come from the left. */
 static void
 draw_page (Map *self, const PagePlace *page, guint number)
 {
   guint64 bytes = (guint64) page->state.usable_words * HP_WORD_BYTES;
   g_autofree char *size = map_bytes_text (bytes);
-  g_autofree char *name = g_strdup_printf (_ ("heap page %u"), number);
   g_autofree char *title = g_strdup_printf (_ ("Heap page %u at 0x%" G_GINT64_MODIFIER "x, %s for objects"),
                                             number,
                                             (guint64) page->state.address * HP_WORD_BYTES,
                                             size);
-  const char *state = page->state.flags & HP_HEAP_PAGE_CANDIDATE  ? _ ("to be evacuated")
-                      : page->state.flags & HP_HEAP_PAGE_TO_SWEEP ? _ ("to be swept")
-                                                                  : NULL;
+  g_autofree char *caption = page_caption (page, number);
+  HpRect line = {
+    page->rect.x + PAGE_PADDING, page->rect.y + 2, page->rect.width - 2 * PAGE_PADDING, PAGE_CAPTION - 3
+  };
 
   map_box (self, page->rect, 3, HP_ROLE_HEAP_PAGE, HP_TARGET (HP_TARGET_HEAP_PAGE, page->state.address), title);
   if (has_caption (self, page))
-    map_line (
-        self,
-        (HpRect){
-            page->rect.x + PAGE_PADDING, page->rect.y + 2, page->rect.width - 2 * PAGE_PADDING, PAGE_CAPTION - 3 },
-        name,
-        HP_TEXT_SMALL,
-        state,
-        HP_ROLE_HEAP_PAGE);
+    map_text (self, line, caption, HP_TEXT_SMALL, HP_ALIGN_END, HP_ROLE_HEAP_PAGE);
   if (self->as_cells)
     map_draw_cells (self, page);
   else

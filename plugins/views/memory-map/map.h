@@ -115,7 +115,6 @@ void map_draw_stack (Map *self, HpRect rect);
 void map_draw_globals (Map *self, HpRect rect);
 
 /* heap.c */
-gboolean map_has_heap (const Map *self);
 /** Choose the scale for a column @width wide, wishing for @height, and place the pages from (@x, @y) on. */
 double map_place_heap (Map *self, double x, double y, double width, double height);
 void map_draw_heap (Map *self);
@@ -139,6 +138,8 @@ void map_draw_cells (Map *self, const PagePlace *page);
 
 /* ram.c */
 gboolean map_has_pages (const Map *self);
+/** Whether the run only touches pages: no program of its own, no heap in use. */
+gboolean map_is_trace (const Map *self);
 /** RAM, swap and address space below each other in a column. */
 double map_measure_ram (Map *self, double width);
 void map_draw_ram (Map *self, HpRect rect);

@@ -125,7 +125,7 @@ memory_map_build (gpointer self, const HpViewContext *context, HpScene *scene)
 
   map_init (&map, context, scene);
   y = MARGIN + map_draw_strip (&map) + PADDING;
-  y = map_has_pages (&map) && !map_has_heap (&map) ? draw_trace (&map, y) : draw_program (&map, y);
+  y = map_is_trace (&map) ? draw_trace (&map, y) : draw_program (&map, y);
   y += GAP;
   y += map_draw_legend (&map, y, map.width);
   hp_scene_set_size (scene, map.width, y + MARGIN);

@@ -30,6 +30,16 @@ map_has_pages (const Map *self)
          && (hp_moment_n_pages (self->moment) > 0 || hp_moment_n_pages (hp_recording_head (self->recording)) > 0);
 }
 
+gboolean
+map_is_trace (const Map *self)
+{
+  guint32 n = hp_definitions_count (self->definitions, HP_DEFINITION_PAGE);
+  const HpPage *last = hp_definitions_page (self->definitions, n);
+
+  return map_has_pages (self) && last != NULL && last->region == HP_REGION_TRACE
+         && hp_moment_n_objects (hp_recording_head (self->recording)) == 0;
+}
+
 /* ---- counting --------------------------------------------------------------------------------------------------- */
 
 /**
@@ -369,7 +379,7 @@ draw_swap_panel (Map *self, HpRect rect)
   guint32 n = self->n_swapped;
   g_autofree char *remark = g_strdup_printf (ngettext ("%u page", "%u pages", n), n);
   HpRect inner = map_begin_panel (self, rect, "swap", _ ("Swap"), remark, HP_TARGET_NOTHING);
-  const char *caption = n == 0 ? _ ("Nothing is on disk only.") : _ ("Too many to name: see the map.");
+  const char *caption = n == 0 ? _ ("Nothing is on disk only.") : _ ("Too many to name.");
 
   if (n > 0 && n <= MOST_SWAP_BOXES)
     draw_swapped_boxes (self, inner);

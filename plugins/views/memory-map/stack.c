@@ -93,7 +93,7 @@ local_name (const HpFunction *function, guint32 i)
 {
   if (function != NULL && i < function->n_locals && function->local_names != NULL && function->local_names[i] != NULL)
     return function->local_names[i];
-  return _ ("(temporary)");
+  return _ ("(temp.)");
 }
 
 static void
