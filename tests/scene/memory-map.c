@@ -271,6 +271,34 @@ test_objects_are_shown (void)
   fixture_clear (&fixture);
 }
 
+/* The page table lists the pages that are mapped at the moment, whatever the recording maps later. */
+static void
+test_pages_are_shown (void)
+{
+  g_autoptr (HpRecording) recording = story_record ();
+  g_autoptr (HpMoment) moment = hp_moment_new (hp_recording_definitions (recording));
+  Fixture fixture = fixture_new ();
+  guint n_mapped = 0, n_unmapped = 0;
+
+  for (guint64 step = 0; step <= hp_recording_length (recording); step += 100)
+    {
+      build (&fixture, recording, step, 1280, 800);
+      hp_recording_seek (recording, moment, step);
+      for (guint32 id = 1; id <= hp_definitions_count (hp_moment_definitions (moment), HP_DEFINITION_PAGE); id++)
+        {
+          gboolean is_mapped = hp_moment_page (moment, id).mapped;
+          HpRect rect;
+
+          g_assert_cmpint (hp_scene_find (fixture.scene, HP_TARGET (HP_TARGET_PAGE, id), &rect, NULL), ==, is_mapped);
+          n_mapped += is_mapped;
+          n_unmapped += !is_mapped;
+        }
+    }
+  g_assert_cmpuint (n_mapped, >, 0);
+  g_assert_cmpuint (n_unmapped, >, 0);
+  fixture_clear (&fixture);
+}
+
 /* Garbage is drawn as such and gone after the collection; while marking, the three colours are shown. */
 static void
 test_roles_of_a_collection (void)
@@ -411,6 +439,7 @@ main (int argc, char **argv)
   g_test_add_func ("/memory-map/trace", test_trace);
   g_test_add_func ("/memory-map/empty", test_empty);
   g_test_add_func ("/memory-map/objects-are-shown", test_objects_are_shown);
+  g_test_add_func ("/memory-map/pages-are-shown", test_pages_are_shown);
   g_test_add_func ("/memory-map/roles-of-a-collection", test_roles_of_a_collection);
   g_test_add_func ("/memory-map/flip", test_flip);
   g_test_add_func ("/memory-map/settings", test_settings);

@@ -408,7 +408,7 @@ draw_old_space (Map *self)
               _ ("Nothing has been promoted yet."),
               HP_TEXT_NORMAL,
               HP_ALIGN_CENTRE,
-              HP_ROLE_TEXT_DIM);
+              HP_ROLE_PANEL);
   draw_pages (self, HP_SPACE_OLD);
   map_end_panel (self);
 }

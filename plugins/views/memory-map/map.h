@@ -77,7 +77,8 @@ typedef struct
   double page_side; /* of a page that is a map of cells */
   GArray *pages;    /* PagePlace, by address */
   double most_cell; /* side of a cell in a map of pages of virtual memory */
-  guint32 n_frames, n_swapped;
+  guint32 n_frames, n_swapped, n_mapped;
+  guint32 last_mapped;                          /* id of a page; those after it come later in the recording */
   SpacePlace new_space, old_space, large_space; /* the last one of height 0 where there are no large objects */
 
   /* Gathered while drawing. */

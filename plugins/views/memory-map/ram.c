@@ -83,14 +83,19 @@ is_swapped (HpPageState page)
   return page.mapped && page.frame == HP_NO_FRAME && (page.flags & HP_PAGE_ON_DISK) != 0;
 }
 
-static guint32
-count_swapped (const Map *self)
+static void
+count_pages (Map *self)
 {
-  guint32 n = 0;
-
+  self->n_swapped = self->n_mapped = self->last_mapped = 0;
   for (guint32 id = 1; id <= hp_moment_n_pages (self->moment); id++)
-    n += is_swapped (hp_moment_page (self->moment, id));
-  return n;
+    {
+      HpPageState page = hp_moment_page (self->moment, id);
+
+      self->n_swapped += is_swapped (page);
+      self->n_mapped += page.mapped != 0;
+      if (page.mapped)
+        self->last_mapped = id;
+    }
 }
 
 /* ---- names and roles -------------------------------------------------------------------------------------------- */
@@ -274,22 +279,26 @@ draw_frame_cells (Map *self, HpRect area, guint32 n)
 static void
 draw_page_table (Map *self, HpRect area)
 {
-  for (guint32 id = 1; id <= hp_moment_n_pages (self->moment); id++)
+  guint32 i = 0;
+
+  for (guint32 id = 1; id <= self->last_mapped; id++)
     {
       HpPageState page = hp_moment_page (self->moment, id);
-      gboolean is_resident = page.mapped && page.frame != HP_NO_FRAME;
+      gboolean is_resident = page.frame != HP_NO_FRAME;
       g_autofree char *name = page_name (self, id);
       g_autofree char *frame = is_resident ? g_strdup_printf ("→ %u", page.frame) : NULL;
       g_autofree char *title = g_strdup_printf ("%s: %s", name, hp_role_title (page_role (self, id)));
 
-      draw_page_box (self, box_rect (area, id - 1), id, HP_TARGET (HP_TARGET_PAGE, id), title, name, frame);
+      if (!page.mapped)
+        continue;
+      draw_page_box (self, box_rect (area, i++), id, HP_TARGET (HP_TARGET_PAGE, id), title, name, frame);
     }
 }
 
 static void
 draw_page_cells (Map *self, HpRect area)
 {
-  guint32 n = hp_moment_n_pages (self->moment);
+  guint32 n = self->last_mapped;
   g_autofree guint8 *roles = g_malloc (n);
 
   for (guint32 id = 1; id <= n; id++)
@@ -396,17 +405,17 @@ draw_swap_panel (Map *self, HpRect rect)
 static double
 space_height (Map *self, double width, double height)
 {
-  guint32 n = hp_moment_n_pages (self->moment);
   double inner = width - 2 * PADDING;
 
-  return map_panel_height (n <= MOST_TABLE_ROWS ? boxes_height (n, inner)
-                                                : cells_height (n, inner, height, self->most_cell));
+  if (self->n_mapped <= MOST_TABLE_ROWS)
+    return map_panel_height (boxes_height (self->n_mapped, inner));
+  return map_panel_height (cells_height (self->last_mapped, inner, height, self->most_cell));
 }
 
 static void
 draw_space_panel (Map *self, HpRect rect)
 {
-  guint32 n = hp_moment_n_pages (self->moment);
+  guint32 n = self->n_mapped;
   g_autofree char *remark = g_strdup_printf (ngettext ("%u page", "%u pages", n), n);
   HpRect inner = map_begin_panel (self, rect, "address-space", _ ("Address space"), remark, HP_TARGET_NOTHING);
 
@@ -430,7 +439,7 @@ prepare (Map *self, double most_cell)
 {
   self->most_cell = most_cell;
   self->n_frames = count_frames (self);
-  self->n_swapped = count_swapped (self);
+  count_pages (self);
 }
 
 double
