@@ -153,9 +153,68 @@ registers_equal (const HpMoment *a, const HpMoment *b, char **why)
   return TRUE;
 }
 
+/* Whether two elements are equal; a missing one is all zero. Structs are compared field by field, for their padding may
+ * hold anything. */
+typedef gboolean (*ElementsEqual) (gconstpointer a, gconstpointer b);
+
+static gboolean
+uint_equal (gconstpointer a, gconstpointer b)
+{
+  return *(const guint32 *) a == *(const guint32 *) b;
+}
+
+static gboolean
+value_equal (gconstpointer a, gconstpointer b)
+{
+  return hp_value_equal (*(const HpValue *) a, *(const HpValue *) b);
+}
+
+static gboolean
+frame_equal (gconstpointer a, gconstpointer b)
+{
+  const HpFrameState *x = a, *y = b;
+
+  return x->function == y->function && x->call_location == y->call_location && x->first_slot == y->first_slot
+         && x->n_slots == y->n_slots;
+}
+
+static gboolean
+object_equal (gconstpointer a, gconstpointer b)
+{
+  const HpObjectState *x = a, *y = b;
+
+  return x->address == y->address && x->shape == y->shape && x->size_words == y->size_words && x->label == y->label
+         && x->first_slot == y->first_slot && x->status == y->status && x->space == y->space && x->colour == y->colour
+         && x->age == y->age;
+}
+
+static gboolean
+page_equal (gconstpointer a, gconstpointer b)
+{
+  const HpPageState *x = a, *y = b;
+
+  return x->frame == y->frame && x->mapped == y->mapped && x->flags == y->flags;
+}
+
+static gboolean
+frame_use_equal (gconstpointer a, gconstpointer b)
+{
+  const HpFrameUse *x = a, *y = b;
+
+  return x->page == y->page && x->fills == y->fills;
+}
+
+static gboolean
+heap_page_equal (const HpHeapPageState *x, const HpHeapPageState *y)
+{
+  return x->address == y->address && x->size_words == y->size_words && x->usable_words == y->usable_words
+         && x->space == y->space && x->flags == y->flags;
+}
+
 /* Elements @first … @end - 1 of two columns; chunks that are shared need no look. */
 static gboolean
-columns_equal (const HpColumn *a, const HpColumn *b, guint32 first, guint64 end, const char *what, char **why)
+columns_equal (
+    const HpColumn *a, const HpColumn *b, ElementsEqual equal, guint32 first, guint64 end, const char *what, char **why)
 {
   static const guint64 ZEROS[4];
 
@@ -171,9 +230,20 @@ columns_equal (const HpColumn *a, const HpColumn *b, guint32 first, guint64 end,
         }
       x = hp_column_read (a, (guint32) i);
       y = hp_column_read (b, (guint32) i);
-      if (memcmp (x ? x : ZEROS, y ? y : ZEROS, a->element_bytes) != 0)
+      if (!equal (x ? x : ZEROS, y ? y : ZEROS))
         return differ (why, "%s %" G_GUINT64_FORMAT, what, i);
     }
+  return TRUE;
+}
+
+static gboolean
+heap_pages_equal (const HpMoment *a, const HpMoment *b, char **why)
+{
+  if (a->heap_pages->len != b->heap_pages->len)
+    return differ (why, "the number of heap pages");
+  for (guint i = 0; i < a->heap_pages->len; i++)
+    if (!heap_page_equal (hp_moment_heap_page (a, i), hp_moment_heap_page (b, i)))
+      return differ (why, "heap page %u", i);
   return TRUE;
 }
 
@@ -184,8 +254,13 @@ addresses_equal (const HpMoment *a, const HpMoment *b, char **why)
     {
       const HpHeapPageState *page = hp_moment_heap_page (a, i);
 
-      if (!columns_equal (
-              &a->object_at, &b->object_at, page->address, (guint64) page->address + page->size_words, "address", why))
+      if (!columns_equal (&a->object_at,
+                          &b->object_at,
+                          uint_equal,
+                          page->address,
+                          (guint64) page->address + page->size_words,
+                          "address",
+                          why))
         return FALSE;
     }
   return TRUE;
@@ -198,16 +273,13 @@ hp_moment_equal (const HpMoment *a, const HpMoment *b, char **why)
 
   g_return_val_if_fail (a->definitions == b->definitions, FALSE);
 
-  if (a->heap_pages->len != b->heap_pages->len
-      || (a->heap_pages->len > 0
-          && memcmp (a->heap_pages->data, b->heap_pages->data, a->heap_pages->len * sizeof (HpHeapPageState)) != 0))
-    return differ (why, "heap pages");
-  return registers_equal (a, b, why) && columns_equal (&a->frames, &b->frames, 0, a->n_frames, "stack frame", why)
-         && columns_equal (&a->stack, &b->stack, 0, a->n_stack_slots, "stack slot", why)
-         && columns_equal (&a->roots, &b->roots, 1, n_roots + 1, "root", why)
-         && columns_equal (&a->objects, &b->objects, 1, (guint64) a->n_objects + 1, "object", why)
-         && columns_equal (&a->slots, &b->slots, 0, a->n_slots, "slot", why)
-         && columns_equal (&a->pages, &b->pages, 1, n_pages + 1, "page", why)
-         && columns_equal (&a->page_frames, &b->page_frames, 0, a->n_page_frames, "page frame", why)
+  return registers_equal (a, b, why) && heap_pages_equal (a, b, why)
+         && columns_equal (&a->frames, &b->frames, frame_equal, 0, a->n_frames, "stack frame", why)
+         && columns_equal (&a->stack, &b->stack, value_equal, 0, a->n_stack_slots, "stack slot", why)
+         && columns_equal (&a->roots, &b->roots, value_equal, 1, n_roots + 1, "root", why)
+         && columns_equal (&a->objects, &b->objects, object_equal, 1, (guint64) a->n_objects + 1, "object", why)
+         && columns_equal (&a->slots, &b->slots, value_equal, 0, a->n_slots, "slot", why)
+         && columns_equal (&a->pages, &b->pages, page_equal, 1, n_pages + 1, "page", why)
+         && columns_equal (&a->page_frames, &b->page_frames, frame_use_equal, 0, a->n_page_frames, "page frame", why)
          && addresses_equal (a, b, why);
 }
