@@ -9,6 +9,9 @@
 
 #include <glib/gi18n.h>
 
+#define SPREAD_STEP 1.1
+#define MOST_SPREAD 1.7
+
 G_DEFINE_FINAL_TYPE (HpCanvas, hp_canvas, GTK_TYPE_WIDGET)
 
 /* ---- the scene -------------------------------------------------------------------------------------------------- */
@@ -17,6 +20,28 @@ static gboolean
 has_picture (HpCanvas *self)
 {
   return self->viewer && self->session && hp_session_recording (self->session);
+}
+
+/* A view asks for the height it needs. Rather than shrink a tall narrow picture, offer it more room on both sides, so
+ * that it can flow: the width that is seen then stays in use. What was once needed is kept, or the picture would jump
+ * from step to step. */
+static void
+build_scene (HpCanvas *self, double width, double height)
+{
+  for (;;)
+    {
+      hp_viewer_build (self->viewer,
+                       hp_session_recording (self->session),
+                       hp_session_moment (self->session),
+                       width * self->spread,
+                       height * self->spread,
+                       self->scene);
+      if (hp_scene_height (self->scene) <= height * self->spread + 1 || self->spread >= MOST_SPREAD)
+        break;
+      self->spread *= SPREAD_STEP;
+    }
+  self->scene_is_stale = FALSE;
+  self->picture_is_stale = TRUE;
 }
 
 gboolean
@@ -28,16 +53,7 @@ hp_canvas_ensure_scene (HpCanvas *self)
   if (!has_picture (self) || width < 1 || height < 1)
     return FALSE;
   if (self->scene_is_stale)
-    {
-      hp_viewer_build (self->viewer,
-                       hp_session_recording (self->session),
-                       hp_session_moment (self->session),
-                       width,
-                       height,
-                       self->scene);
-      self->scene_is_stale = FALSE;
-      self->picture_is_stale = TRUE;
-    }
+    build_scene (self, width, height);
   hp_viewport_resize (&self->viewport, width, height, hp_scene_width (self->scene), hp_scene_height (self->scene));
   return TRUE;
 }
@@ -181,7 +197,10 @@ hp_canvas_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 static void
 hp_canvas_size_allocate (GtkWidget *widget, int width, int height, int baseline)
 {
-  HP_CANVAS (widget)->scene_is_stale = TRUE;
+  HpCanvas *self = HP_CANVAS (widget);
+
+  self->scene_is_stale = TRUE;
+  self->spread = 1;
 }
 
 static void
@@ -203,6 +222,7 @@ static void
 on_opened (HpCanvas *self)
 {
   hp_viewport_init (&self->viewport);
+  self->spread = 1;
   invalidate_scene (self);
   update_description (self);
 }
@@ -314,6 +334,7 @@ hp_canvas_init (HpCanvas *self)
 {
   self->scene = hp_scene_new ();
   self->scene_is_stale = TRUE;
+  self->spread = 1;
   hp_viewport_init (&self->viewport);
   gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);
   gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);

@@ -21,7 +21,6 @@ struct _HpCard
 {
   GtkFlowBoxChild parent_instance;
 
-  GtkStack *pictures;
   GtkPicture *picture;
   GtkImage *icon;
   GtkLabel *name;
@@ -86,7 +85,7 @@ show_thumbnail (HpCard *self)
   if (!texture)
     return;
   gtk_picture_set_paintable (self->picture, GDK_PAINTABLE (texture));
-  gtk_stack_set_visible_child_name (self->pictures, "picture");
+  gtk_widget_set_opacity (GTK_WIDGET (self->icon), 0);
 }
 
 /* A run that failed leaves the icon: the person sees why on opening it. */
@@ -186,7 +185,6 @@ hp_card_class_init (HpCardClass *class)
   G_OBJECT_CLASS (class)->dispose = hp_card_dispose;
   signals[READY] = g_signal_new ("ready", HP_TYPE_CARD, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/heaparium/Heaparium/ui/card.ui");
-  gtk_widget_class_bind_template_child (widget_class, HpCard, pictures);
   gtk_widget_class_bind_template_child (widget_class, HpCard, picture);
   gtk_widget_class_bind_template_child (widget_class, HpCard, icon);
   gtk_widget_class_bind_template_child (widget_class, HpCard, name);

@@ -14,7 +14,6 @@ struct _HpExplanation
   GtkLabel *chapter;
   GtkLabel *text;
   GtkLabel *action;
-  GtkScrolledWindow *text_scroller;
   GtkScrolledWindow *source_scroller;
   GtkSourceView *source;
   GtkSourceBuffer *buffer;
@@ -30,6 +29,7 @@ static void
 set_text (GtkLabel *label, const char *text)
 {
   gtk_label_set_text (label, text ? text : "");
+  gtk_widget_set_tooltip_text (GTK_WIDGET (label), text);
   gtk_widget_set_visible (GTK_WIDGET (label), text && *text);
 }
 
@@ -162,7 +162,6 @@ hp_explanation_class_init (HpExplanationClass *class)
   gtk_widget_class_bind_template_child (widget_class, HpExplanation, chapter);
   gtk_widget_class_bind_template_child (widget_class, HpExplanation, text);
   gtk_widget_class_bind_template_child (widget_class, HpExplanation, action);
-  gtk_widget_class_bind_template_child (widget_class, HpExplanation, text_scroller);
   gtk_widget_class_bind_template_child (widget_class, HpExplanation, source_scroller);
   gtk_widget_class_bind_template_child (widget_class, HpExplanation, source);
   gtk_widget_class_bind_template_child (widget_class, HpExplanation, buffer);

@@ -117,7 +117,7 @@ say_why_empty (HpInspector *self, HpTarget selection)
   gboolean nothing = selection.kind == HP_TARGET_NONE;
 
   gtk_label_set_text (self->title, nothing ? _ ("Nothing selected") : _ ("Not there at this step"));
-  gtk_label_set_text (self->kind, "");
+  gtk_widget_set_visible (GTK_WIDGET (self->kind), FALSE);
   gtk_box_append (self->parts,
                   make_label (nothing ? _ ("Click an object, a stack frame or a page in the picture, or press Down.")
                                       : _ ("What is selected does not exist yet, or no longer."),
@@ -140,6 +140,7 @@ fill (HpInspector *self)
     }
   gtk_label_set_text (self->title, subject->title);
   gtk_label_set_text (self->kind, subject->kind);
+  gtk_widget_set_visible (GTK_WIDGET (self->kind), TRUE);
   for (guint i = 0; i < subject->parts->len; i++)
     add_part (self, g_ptr_array_index (subject->parts, i));
 }

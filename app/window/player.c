@@ -20,6 +20,7 @@ struct _HpPlayer
   HpTimeline *timeline;
   GtkDropDown *grain;
   GtkDropDown *speed;
+  GtkLabel *legend;
   GtkLabel *position;
   GtkButton *play_button;
 
@@ -109,9 +110,43 @@ hp_player_set_session (HpPlayer *self, HpSession *session)
   show_speed (self);
 }
 
+/* ---- what the colours of the timeline mean ---------------------------------------------------------------------- */
+
+static void
+append_meaning (GString *markup, const HpColor *colour, const char *sign, const char *meaning)
+{
+  g_autofree char *escaped = g_markup_escape_text (meaning, -1);
+
+  g_string_append_printf (markup,
+                          "<span foreground=\"#%02x%02x%02x\">%s</span>\302\240%s    ",
+                          (guint) (colour->r * 255 + 0.5),
+                          (guint) (colour->g * 255 + 0.5),
+                          (guint) (colour->b * 255 + 0.5),
+                          sign,
+                          escaped);
+}
+
+static void
+show_legend (HpPlayer *self, const HpTheme *theme)
+{
+  g_autoptr (GString) markup = g_string_new (NULL);
+
+  append_meaning (markup, &hp_theme_paint (theme, HP_ROLE_SERIES_1)->line, "■", _ ("bytes in new space"));
+  append_meaning (markup, &hp_theme_paint (theme, HP_ROLE_SERIES_2)->line, "■", _ ("bytes in the old generation"));
+  append_meaning (
+      markup, &hp_theme_paint (theme, hp_timeline_collection_role (HP_COLLECTION_YOUNG))->line, "▬", _ ("scavenge"));
+  append_meaning (markup,
+                  &hp_theme_paint (theme, hp_timeline_collection_role (HP_COLLECTION_FULL))->line,
+                  "▬",
+                  _ ("mark-sweep-compact"));
+  append_meaning (markup, &hp_theme_paint (theme, HP_ROLE_TEXT)->text, "▼", _ ("chapter"));
+  gtk_label_set_markup (self->legend, markup->str);
+}
+
 void
 hp_player_set_theme (HpPlayer *self, const HpTheme *theme)
 {
+  show_legend (self, theme);
   hp_timeline_set_theme (self->timeline, theme);
 }
 
@@ -152,6 +187,7 @@ hp_player_class_init (HpPlayerClass *class)
   gtk_widget_class_bind_template_child (widget_class, HpPlayer, timeline);
   gtk_widget_class_bind_template_child (widget_class, HpPlayer, grain);
   gtk_widget_class_bind_template_child (widget_class, HpPlayer, speed);
+  gtk_widget_class_bind_template_child (widget_class, HpPlayer, legend);
   gtk_widget_class_bind_template_child (widget_class, HpPlayer, position);
   gtk_widget_class_bind_template_child (widget_class, HpPlayer, play_button);
 }

@@ -187,6 +187,12 @@ hp_run_popover_set_plan (HpRunPopover *self, HpHost *host, const HpManifest *sce
   gtk_widget_set_visible (GTK_WIDGET (self->complaint), FALSE);
 }
 
+const HpManifest *
+hp_run_popover_scenario (HpRunPopover *self)
+{
+  return self->scenario;
+}
+
 /* ---- running ---------------------------------------------------------------------------------------------------- */
 
 /* A value that is the default is left out, so that the plan says only what is special about it. */

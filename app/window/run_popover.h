@@ -18,8 +18,10 @@ G_DECLARE_FINAL_TYPE (HpRunPopover, hp_run_popover, HP, RUN_POPOVER, GtkPopover)
  *
  * Signal "run" (const HpPlan *): the person wants another run.
  *
- * @scenario: (nullable): its settings are offered; a file's are not known.
+ * @scenario: (nullable): its settings are offered
  */
 void hp_run_popover_set_plan (HpRunPopover *self, HpHost *host, const HpManifest *scenario, const HpPlan *plan);
+/** NULL: a file whose scenario is not yet known. */
+const HpManifest *hp_run_popover_scenario (HpRunPopover *self);
 
 G_END_DECLS

@@ -15,6 +15,9 @@
 #define SIDE 8.0 /* room for half a playhead at both ends */
 #define TICKS_HEIGHT 8.0
 #define LEAST_BAND 2.0
+#define BAND_HEIGHT 8.0
+#define AREA_HEIGHT (HEIGHT - TICKS_HEIGHT - BAND_HEIGHT - 6)
+#define SERIES_ALPHA 0.55
 #define MOST_COLUMNS 4096
 
 struct _HpTimeline
@@ -94,12 +97,18 @@ paint_series (HpTimeline *self, cairo_t *cr, guint n)
   hp_recording_sample (recording, HP_SERIES_NEW_BYTES, n, lowest, new);
   for (guint i = 0; i < n; i++)
     most = MAX (most, old[i] + new[i]);
-  set_colour (cr, &hp_theme_paint (self->theme, HP_ROLE_SERIES_2)->line, 0.45);
-  paint_area (cr, NULL, old, n, most, HEIGHT - TICKS_HEIGHT - 4);
+  set_colour (cr, &hp_theme_paint (self->theme, HP_ROLE_SERIES_2)->line, SERIES_ALPHA);
+  paint_area (cr, NULL, old, n, most, AREA_HEIGHT);
   cairo_fill (cr);
-  set_colour (cr, &hp_theme_paint (self->theme, HP_ROLE_SERIES_1)->line, 0.45);
-  paint_area (cr, old, new, n, most, HEIGHT - TICKS_HEIGHT - 4);
+  set_colour (cr, &hp_theme_paint (self->theme, HP_ROLE_SERIES_1)->line, SERIES_ALPHA);
+  paint_area (cr, old, new, n, most, AREA_HEIGHT);
   cairo_fill (cr);
+}
+
+HpRole
+hp_timeline_collection_role (HpCollectionKind kind)
+{
+  return kind == HP_COLLECTION_FULL ? HP_ROLE_SERIES_3 : HP_ROLE_FAULT;
 }
 
 static void
@@ -119,9 +128,8 @@ paint_collections (HpTimeline *self, cairo_t *cr)
       if (!full && from < last)
         continue;
       last = MAX (to, from + LEAST_BAND);
-      set_colour (
-          cr, &hp_theme_paint (self->theme, full ? HP_ROLE_SERIES_2 : HP_ROLE_SERIES_1)->line, full ? 0.8 : 0.6);
-      cairo_rectangle (cr, from, TICKS_HEIGHT + 2, last - from, full ? HEIGHT : (HEIGHT - TICKS_HEIGHT) / 2.0);
+      set_colour (cr, &hp_theme_paint (self->theme, hp_timeline_collection_role (collection->kind))->line, 0.9);
+      cairo_rectangle (cr, from, TICKS_HEIGHT + 2, last - from, BAND_HEIGHT);
       cairo_fill (cr);
     }
 }

@@ -16,6 +16,9 @@ GtkWidget *hp_timeline_new (void);
 void hp_timeline_set_session (HpTimeline *self, HpSession *session);
 void hp_timeline_set_theme (HpTimeline *self, const HpTheme *theme);
 
+/** The colour of a collection's band. */
+HpRole hp_timeline_collection_role (HpCollectionKind kind);
+
 /* Between places in the widget and steps; for tests too. */
 double hp_timeline_x_of_step (HpTimeline *self, guint64 step);
 guint64 hp_timeline_step_at_x (HpTimeline *self, double x);

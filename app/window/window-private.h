@@ -22,6 +22,7 @@ struct _HpWindow
   AdwToastOverlay *toasts;
   AdwWindowTitle *title;
   GtkButton *back_button;
+  GtkDropDown *view;
   GtkMenuButton *run_button;
   HpRunPopover *run_popover;
   GtkStack *pages;
@@ -45,6 +46,7 @@ struct _HpWindow
 
   /* Owned */
   HpSession *session;
+  GPtrArray *views;         /* of HpManifest, borrowed from the host; as in the list */
   GtkNativeDialog *chooser; /* while it is open */
 };
 
@@ -52,6 +54,10 @@ void hp_window_install_actions (GtkWidgetClass *class);
 /** Recompute which actions can be done now. */
 void hp_window_update_actions (HpWindow *self);
 void hp_window_add_shortcuts (HpWindow *self);
+/** Who can draw: fills the list of views. */
+void hp_window_fill_views (HpWindow *self);
+/** Draw with view @id, or where it is NULL or cannot be used, with the usual one. */
+void hp_window_choose_view (HpWindow *self, const char *id);
 void hp_window_show_gallery (HpWindow *self);
 void hp_window_toast (HpWindow *self, const char *sentence);
 

@@ -115,10 +115,25 @@ on_state (HpWindow *self)
   hp_window_update_actions (self);
 }
 
-/* The first thing seen is the first statement done, not an empty memory. */
+/* The worker knows which scenario runs a file, and says so before the first event. */
+static void
+learn_scenario (HpWindow *self)
+{
+  HpRecording *recording = hp_session_recording (self->session);
+  const HpPlan *plan = hp_session_plan (self->session);
+  const char *id = recording && plan ? hp_recording_get_fact (recording, "scenario") : NULL;
+  const HpManifest *manifest = id && !hp_run_popover_scenario (self->run_popover)
+                                   ? hp_host_find (self->host, HP_PLUGIN_SCENARIO, id, NULL)
+                                   : NULL;
+
+  if (manifest)
+    hp_run_popover_set_plan (self->run_popover, self->host, manifest, plan);
+}
+
 static void
 on_length (HpWindow *self)
 {
+  learn_scenario (self);
   update_picture_page (self);
   update_title (self);
   hp_window_update_actions (self);
@@ -164,25 +179,10 @@ show_player (HpWindow *self)
 {
   gtk_stack_set_visible_child_name (self->pages, "player");
   gtk_widget_set_visible (GTK_WIDGET (self->back_button), TRUE);
+  gtk_widget_set_visible (GTK_WIDGET (self->view), self->views->len > 1);
   gtk_widget_set_visible (GTK_WIDGET (self->run_button), hp_session_plan (self->session) != NULL);
   hp_window_update_actions (self);
   gtk_widget_grab_focus (GTK_WIDGET (self->canvas));
-}
-
-static void
-choose_view (HpWindow *self, const char *id)
-{
-  g_autoptr (GError) error = NULL;
-  HpViewer *viewer = hp_viewer_new (self->host, id, &error);
-
-  if (!viewer && id)
-    {
-      g_clear_error (&error);
-      viewer = hp_viewer_new (self->host, NULL, &error);
-    }
-  if (!viewer)
-    hp_window_toast (self, error->message);
-  hp_canvas_set_viewer (self->canvas, viewer);
 }
 
 void
@@ -191,7 +191,7 @@ hp_window_open_plan (HpWindow *self, const HpPlan *plan, const char *title)
   const HpManifest *manifest = hp_host_find (self->host, HP_PLUGIN_SCENARIO, hp_plan_scenario (plan), NULL);
   HpWorkerLimits most = limits ();
 
-  choose_view (self, manifest ? manifest->view : NULL);
+  hp_window_choose_view (self, manifest ? manifest->view : NULL);
   hp_session_run (self->session, plan, title, &most);
   hp_run_popover_set_plan (self->run_popover, self->host, manifest, plan);
   show_player (self);
@@ -231,7 +231,7 @@ hp_window_open_file (HpWindow *self, GFile *file)
     hp_window_toast (self, error->message);
   else if (recording)
     {
-      choose_view (self, NULL);
+      hp_window_choose_view (self, NULL);
       hp_session_load (self->session, path, name);
       show_player (self);
     }
@@ -248,6 +248,7 @@ hp_window_show_gallery (HpWindow *self)
   hp_session_close (self->session);
   gtk_stack_set_visible_child_name (self->pages, "gallery");
   gtk_widget_set_visible (GTK_WIDGET (self->back_button), FALSE);
+  gtk_widget_set_visible (GTK_WIDGET (self->view), FALSE);
   gtk_widget_set_visible (GTK_WIDGET (self->run_button), FALSE);
   hp_window_update_actions (self);
   gtk_widget_grab_focus (GTK_WIDGET (self->gallery));
@@ -381,6 +382,13 @@ hp_window_dispose (GObject *object)
 }
 
 static void
+hp_window_finalize (GObject *object)
+{
+  g_ptr_array_unref (HP_WINDOW (object)->views);
+  G_OBJECT_CLASS (hp_window_parent_class)->finalize (object);
+}
+
+static void
 ensure_types (void)
 {
   g_type_ensure (HP_TYPE_CANVAS);
@@ -397,6 +405,7 @@ bind_children (GtkWidgetClass *class)
   gtk_widget_class_bind_template_child (class, HpWindow, toasts);
   gtk_widget_class_bind_template_child (class, HpWindow, title);
   gtk_widget_class_bind_template_child (class, HpWindow, back_button);
+  gtk_widget_class_bind_template_child (class, HpWindow, view);
   gtk_widget_class_bind_template_child (class, HpWindow, run_button);
   gtk_widget_class_bind_template_child (class, HpWindow, run_popover);
   gtk_widget_class_bind_template_child (class, HpWindow, pages);
@@ -421,6 +430,7 @@ hp_window_class_init (HpWindowClass *class)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
 
   G_OBJECT_CLASS (class)->dispose = hp_window_dispose;
+  G_OBJECT_CLASS (class)->finalize = hp_window_finalize;
   GTK_WINDOW_CLASS (class)->close_request = hp_window_close_request;
   ensure_types ();
   gtk_widget_class_set_template_from_resource (widget_class, "/org/heaparium/Heaparium/ui/window.ui");
@@ -432,6 +442,7 @@ static void
 hp_window_init (HpWindow *self)
 {
   self->session = hp_session_new ();
+  self->views = g_ptr_array_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_window_set_default_size (GTK_WINDOW (self), 1280, 800);
   hp_window_add_shortcuts (self);
@@ -450,6 +461,7 @@ hp_window_new (GtkApplication *application, HpHost *host)
   HpWindow *self = g_object_new (HP_TYPE_WINDOW, "application", application, NULL);
 
   self->host = host;
+  hp_window_fill_views (self);
   hp_gallery_fill (self->gallery, host);
   hp_gallery_set_theme (self->gallery, self->theme);
   gtk_widget_grab_focus (GTK_WIDGET (self->gallery));
