@@ -18,14 +18,14 @@ apply_operation (HpMoment *self, const HpEvent *event, GError **error)
 {
   if (hp_event_detail (event) >= HP_N_OPERATIONS)
     return hp_fold_refuse (self, event, error, "there is no operation %u", hp_event_detail (event));
-  self->counters.operations++;
+  self->counters.operations += 1 + (guint64) event->x;
   return TRUE;
 }
 
 static void
 revert_operation (HpMoment *self, const HpEvent *event)
 {
-  self->counters.operations--;
+  self->counters.operations -= 1 + (guint64) event->x;
 }
 
 const HpFold hp_fold_operation = { apply_operation, revert_operation };
