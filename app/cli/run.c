@@ -127,13 +127,20 @@ show_recording (const CliInput *input)
   return print_summary (&summary);
 }
 
+/* Events are counted only where somebody listens. */
+static void
+discard (gpointer user_data, const HpEvent *events, gsize n)
+{
+}
+
 /* The machine after the run, with all of the recording written; or NULL with @exit. */
 static HpMachine *
 perform (CliInput *input, CliExit *exit)
 {
   g_autoptr (GError) error = NULL;
   CliRecorder *recorder = NULL;
-  HpListener listener;
+  HpListener listener = { .events = discard };
+  gboolean listening = options.record != NULL || event_limit () > 0;
   HpMachine *machine;
 
   if (options.record != NULL)
@@ -144,7 +151,7 @@ perform (CliInput *input, CliExit *exit)
       listener = cli_recorder_listener (recorder);
     }
   machine = cli_input_perform (input,
-                               recorder ? &listener : NULL,
+                               listening ? &listener : NULL,
                                (HpRunOptions){ .event_limit = event_limit (), .verify = options.verify },
                                exit);
   if (recorder != NULL && !cli_recorder_close (recorder, &error))
