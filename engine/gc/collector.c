@@ -1,9 +1,8 @@
-/* collector.c - when to collect, the order of the phases, and the sizes afterwards
+/* collector.c - when to collect, and the order of the phases
  *
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
 
-#include "gc/limits.h"
 #include "gc/phases.h"
 
 #include <glib/gi18n-lib.h>
@@ -12,35 +11,7 @@
 #define SEGMENT_OF_COPIED 256
 #define SEGMENT_OF_MARKED 64
 
-/* V8 gives up after so many full collections in a row that leave the heap this full and the program this little time
- * (Heap::CheckIneffectiveMarkCompact). */
-#define MAX_INEFFECTIVE 4
-#define INEFFECTIVE_FILL 0.8
-#define INEFFECTIVE_UTILISATION 0.4
-
 #define NS_PER_MS 1e6
-
-static guint64
-page_bytes (const HpCollector *self)
-{
-  return (guint64) self->heap->config.page_words * HP_WORD_BYTES;
-}
-
-static guint64
-semi_bytes (const HpCollector *self)
-{
-  return self->heap->young.n_pages * page_bytes (self);
-}
-
-static void
-set_old_limit (HpCollector *self, guint64 bytes)
-{
-  bytes &= ~G_GUINT64_CONSTANT (7); /* events count in words */
-  if (bytes != self->old_limit)
-    hp_emit (
-        self->heap->emitter, HP_EVENT_LIMIT, HP_LIMIT_OLD, (guint32) (self->old_limit / 8), (guint32) (bytes / 8), 0);
-  self->old_limit = bytes;
-}
 
 HpCollector *
 hp_collector_new (
@@ -59,7 +30,7 @@ hp_collector_new (
   hp_random_seed (&self->context.random, config->seed);
   self->context.collector = self;
   self->context.settings = policy_settings;
-  set_old_limit (self, config->initial_old_limit);
+  hp_sizing_set_old_limit (self, config->initial_old_limit);
   if (policy != NULL)
     memcpy (&self->policy, policy, MIN (policy->struct_size, sizeof self->policy));
   if (self->policy.create != NULL)
@@ -126,123 +97,10 @@ hp_collector_visit_root (HpCollector *self, HpVisit kind, guint32 holder, HpAddr
     hp_emit (self->heap->emitter, HP_EVENT_VISIT, kind, holder, hp_heap_target_ref (self->heap, target), 0);
 }
 
-/* ---- sizes afterwards -------------------------------------------------------------------------------------------- */
-
-/* V8: double the halves when more survived since the last growth than one half holds. */
-static guint64
-default_semi_bytes (HpCollector *self)
-{
-  if (self->survived_bytes <= semi_bytes (self))
-    return semi_bytes (self);
-  return MIN (semi_bytes (self) * self->config.semi_growth_factor, self->config.max_semi_bytes);
-}
-
-static void
-resize_new_space (HpCollector *self)
-{
-  guint64 wanted = default_semi_bytes (self);
-  guint64 answer = 0;
-  guint32 before = self->heap->young.n_pages;
-
-  if (self->policy.semi_space_bytes != NULL)
-    answer = self->policy.semi_space_bytes (self->policy_self, &self->context);
-  if (answer > self->config.max_semi_bytes)
-    hp_collector_blame (self,
-                        _ ("semi_space_bytes answered %.0f: the most is %.0f"),
-                        (double) answer,
-                        (double) self->config.max_semi_bytes);
-  if (answer != 0)
-    wanted = MIN (answer, self->config.max_semi_bytes);
-  hp_new_space_resize (self->heap, (guint32) ((wanted + page_bytes (self) - 1) / page_bytes (self)));
-  if (self->heap->young.n_pages > before)
-    self->survived_bytes = 0;
-}
-
-static double
-average_survival_percent (const HpCollector *self)
-{
-  guint n = MIN (self->n_survivals, HP_SURVIVAL_EVENTS);
-  double sum = 0;
-
-  for (guint i = 0; i < n; i++)
-    sum += self->survival_percent[i];
-  return n > 0 ? sum / n : 100;
-}
-
-/* Until the first full collection each scavenge lowers the initial limit (V8: ConfigureInitialOldGenerationSize). */
-static void
-lower_initial_limit (HpCollector *self)
-{
-  guint64 lowered;
-
-  if (self->old_limit_configured || self->n_survivals == 0)
-    return;
-  lowered = hp_limits_lowered_old_limit (
-      self->old_limit, hp_heap_old_bytes (self->heap), self->config.old_limit_step, average_survival_percent (self));
-  if (lowered < self->old_limit)
-    set_old_limit (self, lowered);
-  else
-    self->old_limit_configured = TRUE;
-}
-
-static guint64
-default_old_limit (HpCollector *self, double mutator_speed)
-{
-  guint64 max_old = self->heap->config.max_old_bytes;
-  double factor = hp_limits_growing_factor (self->mark_compact_speed, mutator_speed, hp_limits_max_factor (max_old));
-
-  return hp_limits_next_old_limit (
-      hp_heap_old_bytes (self->heap), factor, self->config.old_limit_step, semi_bytes (self), 0, max_old);
-}
-
-static void
-recompute_old_limit (HpCollector *self, double mutator_speed)
-{
-  guint64 limit = default_old_limit (self, mutator_speed);
-  guint64 max_old = self->heap->config.max_old_bytes;
-  guint64 answer = 0;
-
-  if (self->policy.old_limit_bytes != NULL)
-    answer = self->policy.old_limit_bytes (self->policy_self, &self->context);
-  if (answer > max_old)
-    hp_collector_blame (self, _ ("old_limit_bytes answered %.0f: the most is %.0f"), (double) answer, (double) max_old);
-  self->old_limit_configured = TRUE;
-  set_old_limit (self, answer != 0 ? MIN (answer, max_old) : limit);
-}
-
-/* ---- the end of memory ------------------------------------------------------------------------------------------- */
-
-static void
-check_ineffective (HpCollector *self)
-{
-  double fill = INEFFECTIVE_FILL * (double) self->heap->config.max_old_bytes;
-  gboolean ineffective = (double) hp_heap_old_bytes (self->heap) >= fill
-                         && self->mutator_utilisation < INEFFECTIVE_UTILISATION;
-
-  self->n_ineffective = ineffective ? self->n_ineffective + 1 : 0;
-  if (self->n_ineffective >= MAX_INEFFECTIVE)
-    self->fatal = "Ineffective mark-compacts near heap limit";
-}
-
-static void
-check_maximum (HpCollector *self)
-{
-  if (self->fatal == NULL && !hp_heap_can_expand_old (self->heap, 0))
-    self->fatal = "Reached heap limit";
-}
-
 /* ---- collections ------------------------------------------------------------------------------------------------- */
 
-typedef struct
-{
-  HpCollectionKind kind;
-  guint64 start_ns;
-  guint64 young_bytes, old_bytes;
-  guint64 copied_bytes, promoted_bytes, compacted_bytes;
-} Collection;
-
 static void
-charge_moves (HpCollector *self, const Collection *collection)
+charge_moves (HpCollector *self, const HpCollection *collection)
 {
   const HpCounters *counters = self->heap->counters;
   guint64 moved = counters->copied_bytes - collection->copied_bytes + counters->promoted_bytes
@@ -252,7 +110,7 @@ charge_moves (HpCollector *self, const Collection *collection)
 }
 
 static void
-scavenge (HpCollector *self, Collection *collection)
+scavenge (HpCollector *self, HpCollection *collection)
 {
   const HpCounters *counters = self->heap->counters;
 
@@ -269,7 +127,7 @@ scavenge (HpCollector *self, Collection *collection)
 }
 
 static void
-measure_compaction (HpCollector *self, const Collection *collection)
+measure_compaction (HpCollector *self, const HpCollection *collection)
 {
   const HpCounters *counters = self->heap->counters;
   guint64 moved = counters->promoted_bytes - collection->promoted_bytes + counters->compacted_bytes
@@ -281,7 +139,7 @@ measure_compaction (HpCollector *self, const Collection *collection)
 
 /* The order of V8's full collection (src/heap/mark-compact.cc, MarkCompactCollector::CollectGarbage). */
 static void
-mark_compact (HpCollector *self, Collection *collection)
+mark_compact (HpCollector *self, HpCollection *collection)
 {
   hp_compactor_select (self);
   hp_marker_run (self);
@@ -296,7 +154,7 @@ mark_compact (HpCollector *self, Collection *collection)
 }
 
 static void
-begin (HpCollector *self, Collection *collection, const char *reason)
+begin (HpCollector *self, HpCollection *collection, const char *reason)
 {
   const HpCounters *counters = self->heap->counters;
 
@@ -318,27 +176,8 @@ begin (HpCollector *self, Collection *collection, const char *reason)
   hp_clock_advance (self->clock, self->config.costs.collection_ns);
 }
 
-/* What only full collections measure: speeds, utilisation, and from them the next limit. */
 static void
-finish_full (HpCollector *self, const Collection *collection)
-{
-  guint64 now = self->heap->counters->time_ns;
-  double mutator_ns = (double) (collection->start_ns - self->last_full_end_ns);
-  double pause_ns = (double) (now - collection->start_ns);
-  double grown = (double) collection->old_bytes - (double) self->old_bytes_after_full;
-  double utilisation = mutator_ns + pause_ns > 0 ? mutator_ns / (mutator_ns + pause_ns) : 1;
-
-  if (pause_ns > 0)
-    self->mark_compact_speed = (double) (collection->old_bytes + collection->young_bytes) * NS_PER_MS / pause_ns;
-  self->mutator_utilisation = self->last_full_end_ns == 0 ? utilisation : (self->mutator_utilisation + utilisation) / 2;
-  recompute_old_limit (self, grown > 0 && mutator_ns > 0 ? grown * NS_PER_MS / mutator_ns : 0);
-  self->old_bytes_after_full = hp_heap_old_bytes (self->heap);
-  self->last_full_end_ns = now;
-  check_ineffective (self);
-}
-
-static void
-end (HpCollector *self, const Collection *collection)
+end (HpCollector *self, const HpCollection *collection)
 {
   HpCounters *counters = self->heap->counters;
   guint64 pause;
@@ -346,12 +185,7 @@ end (HpCollector *self, const Collection *collection)
   self->survived_bytes += counters->copied_bytes - collection->copied_bytes + counters->promoted_bytes
                           - collection->promoted_bytes;
   hp_clock_flush (self->clock);
-  if (collection->kind == HP_COLLECTION_FULL)
-    finish_full (self, collection);
-  else
-    lower_initial_limit (self);
-  resize_new_space (self);
-  check_maximum (self);
+  hp_sizing_after (self, collection);
   hp_collector_enter_phase (self, HP_PHASE_MUTATOR);
   pause = MIN (counters->time_ns - collection->start_ns, G_MAXUINT32);
   counters->pause_ns += pause;
@@ -365,7 +199,7 @@ end (HpCollector *self, const Collection *collection)
 void
 hp_collector_collect (HpCollector *self, HpCollectionKind kind, const char *reason)
 {
-  Collection collection = { .kind = kind };
+  HpCollection collection = { .kind = kind };
 
   g_return_if_fail (kind == HP_COLLECTION_YOUNG || kind == HP_COLLECTION_FULL);
 
@@ -384,7 +218,7 @@ hp_collector_collect (HpCollector *self, HpCollectionKind kind, const char *reas
 static void
 collect_for_room (HpCollector *self)
 {
-  guint64 young_capacity = 2 * semi_bytes (self); /* a half, and as much of large objects */
+  guint64 young_capacity = 2 * hp_sizing_semi_bytes (self); /* a half, and as much of large objects */
 
   if (hp_heap_old_bytes (self->heap) >= self->old_limit)
     hp_collector_collect (self, HP_COLLECTION_FULL, "allocation limit");
@@ -398,10 +232,9 @@ static HpAddress
 reserve_large (HpCollector *self, guint32 words)
 {
   HpHeap *heap = self->heap;
+  HpHeapPage *page = hp_large_space_has_room (heap, words) ? hp_large_space_add (heap, words) : NULL;
 
-  if (!hp_large_space_has_room (heap, words))
-    return 0;
-  return hp_heap_page_start (hp_large_space_add (heap, words));
+  return page != NULL ? hp_heap_page_start (page) : 0;
 }
 
 static gboolean

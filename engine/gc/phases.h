@@ -8,6 +8,15 @@
 
 G_BEGIN_DECLS
 
+/** One collection under way, and the counters as they were when it began. */
+typedef struct
+{
+  HpCollectionKind kind;
+  guint64 start_ns;
+  guint64 young_bytes, old_bytes;
+  guint64 copied_bytes, promoted_bytes, compacted_bytes;
+} HpCollection;
+
 /* scavenger.c: copy what lives in new space, promote what survives for the second time. */
 void hp_scavenger_run (HpCollector *self);
 
@@ -23,5 +32,11 @@ void hp_compactor_select (HpCollector *self);
 void hp_compactor_evacuate (HpCollector *self);
 void hp_compactor_update_slots (HpCollector *self);
 void hp_compactor_finish (HpCollector *self);
+
+/* sizing.c: capacities and limits after a collection, and V8's two tests for the end of memory. */
+void hp_sizing_after (HpCollector *self, const HpCollection *collection);
+void hp_sizing_set_old_limit (HpCollector *self, guint64 bytes);
+/** Capacity of one half of new space. */
+guint64 hp_sizing_semi_bytes (const HpCollector *self);
 
 G_END_DECLS

@@ -1,26 +1,9 @@
-/* heap.c - the table of heap pages, and the life of one object: made, written, moved, freed
+/* heap.c - the heap as a whole, and the life of one object: made, written, moved, freed
  *
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
 
 #include "heap/heap.h"
-
-#include <string.h>
-
-static HpRegion
-region_of_space (HpSpace space)
-{
-  switch (space)
-    {
-    case HP_SPACE_OLD:
-      return HP_REGION_OLD;
-    case HP_SPACE_LARGE:
-    case HP_SPACE_NEW_LARGE:
-      return HP_REGION_LARGE;
-    default:
-      return HP_REGION_NEW;
-    }
-}
 
 HpHeap *
 hp_heap_new (
@@ -46,14 +29,7 @@ static void
 free_pages (GPtrArray *pages)
 {
   for (guint i = 0; i < pages->len; i++)
-    {
-      HpHeapPage *page = g_ptr_array_index (pages, i);
-
-      hp_slot_set_clear (&page->old_to_new);
-      hp_slot_set_clear (&page->old_to_old);
-      g_free (page->words);
-      g_free (page);
-    }
+    hp_heap_page_free (g_ptr_array_index (pages, i));
   g_ptr_array_unref (pages);
 }
 
@@ -85,125 +61,6 @@ hp_heap_define_shape (HpHeap *self, const HpShape *shape)
       self->layouts = g_renew (HpLayout, self->layouts, self->n_layouts);
     }
   self->layouts[shape->id] = hp_layout_of_shape (shape);
-}
-
-/* ---- pages ------------------------------------------------------------------------------------------------------- */
-
-static void
-grow_table (HpHeap *self, guint32 n_entries)
-{
-  guint32 n = MAX (256, self->n_entries);
-
-  if (n_entries <= self->n_entries)
-    return;
-  while (n < n_entries)
-    n *= 2;
-  self->bases = g_renew (guint64 *, self->bases, n);
-  self->spaces = g_renew (guint8, self->spaces, n);
-  self->pages = g_renew (HpHeapPage *, self->pages, n);
-  memset (self->bases + self->n_entries, 0, (n - self->n_entries) * sizeof *self->bases);
-  memset (self->spaces + self->n_entries, 0, (n - self->n_entries) * sizeof *self->spaces);
-  memset (self->pages + self->n_entries, 0, (n - self->n_entries) * sizeof *self->pages);
-  self->n_entries = n;
-}
-
-static guint32
-count_entries (const HpHeap *self, const HpHeapPage *page)
-{
-  return (page->size_words + self->page_mask) >> self->page_shift;
-}
-
-static void
-enter_page (HpHeap *self, HpHeapPage *page)
-{
-  guint32 first = page->address >> self->page_shift;
-  guint32 n = count_entries (self, page);
-
-  grow_table (self, first + n);
-  for (guint32 i = 0; i < n; i++)
-    {
-      self->bases[first + i] = page->words + (gsize) i * self->config.page_words;
-      self->spaces[first + i] = (guint8) page->space;
-      self->pages[first + i] = page;
-    }
-}
-
-static gboolean
-is_old_generation (HpSpace space)
-{
-  return space == HP_SPACE_OLD || space == HP_SPACE_LARGE;
-}
-
-static HpAddress
-map_range (HpHeap *self, HpSpace space, guint32 size_words)
-{
-  guint64 address = hp_address_space_map (self->address_space,
-                                          region_of_space (space),
-                                          (guint64) size_words * HP_WORD_BYTES,
-                                          (guint64) self->config.page_words * HP_WORD_BYTES);
-
-  /* The settings keep the heap's maximum well below the 32 GiB there are. */
-  g_assert (address != 0);
-  return (HpAddress) (address / HP_WORD_BYTES);
-}
-
-HpHeapPage *
-hp_heap_add_page (HpHeap *self, HpSpace space, guint32 size_words, guint32 usable_words)
-{
-  HpHeapPage *page = g_new0 (HpHeapPage, 1);
-
-  page->size_words = size_words;
-  page->usable_words = usable_words;
-  page->space = space;
-  page->words = g_new (guint64, size_words);
-  page->address = map_range (self, space, size_words);
-  enter_page (self, page);
-  if (is_old_generation (space))
-    self->old_usable_bytes += hp_heap_page_usable_bytes (page);
-  hp_emit (self->emitter, HP_EVENT_HEAP_PAGE_ADD, space, page->address, size_words, usable_words);
-  return page;
-}
-
-void
-hp_heap_set_page_flags (HpHeap *self, HpHeapPage *page, guint32 flags)
-{
-  if (page->flags == flags)
-    return;
-  hp_emit (self->emitter, HP_EVENT_HEAP_PAGE_STATE, flags | page->flags << 8, page->address, 0, 0);
-  page->flags = flags;
-}
-
-void
-hp_heap_remove_page (HpHeap *self, HpHeapPage *page)
-{
-  guint32 first = page->address >> self->page_shift;
-  guint32 n = count_entries (self, page);
-
-  hp_heap_set_page_flags (self, page, HP_HEAP_PAGE_PLAIN);
-  if (is_old_generation (page->space))
-    self->old_usable_bytes -= hp_heap_page_usable_bytes (page);
-  hp_emit (self->emitter, HP_EVENT_HEAP_PAGE_REMOVE, page->space, page->address, page->size_words, page->usable_words);
-  memset (self->bases + first, 0, n * sizeof *self->bases);
-  memset (self->spaces + first, 0, n * sizeof *self->spaces);
-  memset (self->pages + first, 0, n * sizeof *self->pages);
-  hp_address_space_unmap (
-      self->address_space, (guint64) page->address * HP_WORD_BYTES, (guint64) page->size_words * HP_WORD_BYTES);
-  hp_slot_set_clear (&page->old_to_new);
-  hp_slot_set_clear (&page->old_to_old);
-  g_free (page->words);
-  g_free (page);
-}
-
-void
-hp_heap_set_page_space (HpHeap *self, HpHeapPage *page, HpSpace space)
-{
-  guint32 first = page->address >> self->page_shift;
-
-  hp_emit (self->emitter, HP_EVENT_HEAP_PAGE_SPACE, (guint32) space | (guint32) page->space << 8, page->address, 0, 0);
-  if (is_old_generation (space) && !is_old_generation (page->space))
-    self->old_usable_bytes += hp_heap_page_usable_bytes (page);
-  page->space = space;
-  memset (self->spaces + first, space, count_entries (self, page));
 }
 
 /* ---- objects ----------------------------------------------------------------------------------------------------- */

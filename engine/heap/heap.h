@@ -133,6 +133,7 @@ hp_heap_page_top (const HpHeap *self, const HpHeapPage *page)
   return page == g_ptr_array_index (young->pages[young->to], young->current) ? young->top : page->top;
 }
 
+/** NULL only where a large object's chunk is more than the host has. */
 HpHeapPage *hp_heap_add_page (HpHeap *self, HpSpace space, guint32 size_words, guint32 usable_words);
 void hp_heap_remove_page (HpHeap *self, HpHeapPage *page);
 /** Relink @page into another space. */

@@ -32,6 +32,8 @@ typedef struct
   gboolean is_aborted;  /* evacuation stopped half-way: no room */
 } HpHeapPage;
 
+void hp_heap_page_free (HpHeapPage *self);
+
 static inline HpAddress
 hp_heap_page_start (const HpHeapPage *self)
 {

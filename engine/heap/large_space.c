@@ -24,6 +24,8 @@ hp_large_space_add (HpHeap *heap, guint32 words)
   guint32 size = (heap->config.header_words + words + commit - 1) / commit * commit;
   HpHeapPage *page = hp_heap_add_page (heap, HP_SPACE_NEW_LARGE, size, size - heap->config.header_words);
 
+  if (page == NULL)
+    return NULL;
   page->top = hp_heap_page_start (page) + words;
   g_ptr_array_add (heap->young_large.pages, page);
   return page;

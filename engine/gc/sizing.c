@@ -1,0 +1,183 @@
+/* sizing.c - after a collection: how large the spaces may be, and whether memory has come to its end
+ *
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+
+#include "gc/limits.h"
+#include "gc/phases.h"
+
+#include <glib/gi18n-lib.h>
+
+#define NS_PER_MS 1e6
+
+/* V8 gives up after so many full collections in a row that leave the heap this full and the program this little time
+ * (Heap::CheckIneffectiveMarkCompact). */
+#define MAX_INEFFECTIVE 4
+#define INEFFECTIVE_FILL 0.8
+#define INEFFECTIVE_UTILISATION 0.4
+
+static guint64
+page_bytes (const HpCollector *self)
+{
+  return (guint64) self->heap->config.page_words * HP_WORD_BYTES;
+}
+
+guint64
+hp_sizing_semi_bytes (const HpCollector *self)
+{
+  return self->heap->young.n_pages * page_bytes (self);
+}
+
+/* ---- new space ----------------------------------------------------------------------------------------------------
+ */
+
+/* V8: double the halves when more survived since the last growth than one half holds. */
+static guint64
+default_semi_bytes (HpCollector *self)
+{
+  if (self->survived_bytes <= hp_sizing_semi_bytes (self))
+    return hp_sizing_semi_bytes (self);
+  return MIN (hp_sizing_semi_bytes (self) * self->config.semi_growth_factor, self->config.max_semi_bytes);
+}
+
+static void
+resize_new_space (HpCollector *self)
+{
+  guint64 wanted = default_semi_bytes (self);
+  guint64 answer = 0;
+  guint32 before = self->heap->young.n_pages;
+
+  if (self->policy.semi_space_bytes != NULL)
+    answer = self->policy.semi_space_bytes (self->policy_self, &self->context);
+  if (answer > self->config.max_semi_bytes)
+    hp_collector_blame (self,
+                        _ ("semi_space_bytes answered %.0f: the most is %.0f"),
+                        (double) answer,
+                        (double) self->config.max_semi_bytes);
+  if (answer != 0)
+    wanted = MIN (answer, self->config.max_semi_bytes);
+  hp_new_space_resize (self->heap, (guint32) ((wanted + page_bytes (self) - 1) / page_bytes (self)));
+  if (self->heap->young.n_pages > before)
+    self->survived_bytes = 0;
+}
+
+/* ---- the old generation -------------------------------------------------------------------------------------------
+ */
+
+void
+hp_sizing_set_old_limit (HpCollector *self, guint64 bytes)
+{
+  bytes &= ~G_GUINT64_CONSTANT (7); /* events count in words */
+  if (bytes != self->old_limit)
+    hp_emit (
+        self->heap->emitter, HP_EVENT_LIMIT, HP_LIMIT_OLD, (guint32) (self->old_limit / 8), (guint32) (bytes / 8), 0);
+  self->old_limit = bytes;
+}
+
+static double
+average_survival_percent (const HpCollector *self)
+{
+  guint n = MIN (self->n_survivals, HP_SURVIVAL_EVENTS);
+  double sum = 0;
+
+  for (guint i = 0; i < n; i++)
+    sum += self->survival_percent[i];
+  return n > 0 ? sum / n : 100;
+}
+
+/* Until the first full collection each scavenge lowers the initial limit (V8: ConfigureInitialOldGenerationSize). */
+static void
+lower_initial_limit (HpCollector *self)
+{
+  guint64 lowered;
+
+  if (self->old_limit_configured || self->n_survivals == 0)
+    return;
+  lowered = hp_limits_lowered_old_limit (
+      self->old_limit, hp_heap_old_bytes (self->heap), self->config.old_limit_step, average_survival_percent (self));
+  if (lowered < self->old_limit)
+    hp_sizing_set_old_limit (self, lowered);
+  else
+    self->old_limit_configured = TRUE;
+}
+
+static guint64
+default_old_limit (HpCollector *self, double mutator_speed)
+{
+  guint64 max_old = self->heap->config.max_old_bytes;
+  double factor = hp_limits_growing_factor (self->mark_compact_speed, mutator_speed, hp_limits_max_factor (max_old));
+
+  return hp_limits_next_old_limit (
+      hp_heap_old_bytes (self->heap), factor, self->config.old_limit_step, hp_sizing_semi_bytes (self), 0, max_old);
+}
+
+static void
+recompute_old_limit (HpCollector *self, double mutator_speed)
+{
+  guint64 limit = default_old_limit (self, mutator_speed);
+  guint64 max_old = self->heap->config.max_old_bytes;
+  guint64 answer = 0;
+
+  if (self->policy.old_limit_bytes != NULL)
+    answer = self->policy.old_limit_bytes (self->policy_self, &self->context);
+  if (answer > max_old)
+    hp_collector_blame (self, _ ("old_limit_bytes answered %.0f: the most is %.0f"), (double) answer, (double) max_old);
+  self->old_limit_configured = TRUE;
+  hp_sizing_set_old_limit (self, answer != 0 ? MIN (answer, max_old) : limit);
+}
+
+/* ---- the end of memory ------------------------------------------------------------------------------------------- */
+
+static void
+check_ineffective (HpCollector *self)
+{
+  double fill = INEFFECTIVE_FILL * (double) self->heap->config.max_old_bytes;
+  gboolean ineffective = (double) hp_heap_old_bytes (self->heap) >= fill
+                         && self->mutator_utilisation < INEFFECTIVE_UTILISATION;
+
+  self->n_ineffective = ineffective ? self->n_ineffective + 1 : 0;
+  if (self->n_ineffective >= MAX_INEFFECTIVE)
+    self->fatal = "Ineffective mark-compacts near heap limit";
+}
+
+static void
+check_maximum (HpCollector *self)
+{
+  if (self->fatal == NULL && !hp_heap_can_expand_old (self->heap, 0))
+    self->fatal = "Reached heap limit";
+}
+
+/* What only full collections measure: speeds, utilisation, and from them the next limit. */
+static void
+measure_full (HpCollector *self, const HpCollection *collection)
+{
+  guint64 now = self->heap->counters->time_ns;
+  double mutator_ns = (double) (collection->start_ns - self->last_full_end_ns);
+  double pause_ns = (double) (now - collection->start_ns);
+  double grown = (double) collection->old_bytes - (double) self->old_bytes_after_full;
+  double utilisation = mutator_ns + pause_ns > 0 ? mutator_ns / (mutator_ns + pause_ns) : 1;
+
+  if (pause_ns > 0)
+    self->mark_compact_speed = (double) (collection->old_bytes + collection->young_bytes) * NS_PER_MS / pause_ns;
+  self->mutator_utilisation = self->last_full_end_ns == 0 ? utilisation : (self->mutator_utilisation + utilisation) / 2;
+  recompute_old_limit (self, grown > 0 && mutator_ns > 0 ? grown * NS_PER_MS / mutator_ns : 0);
+  self->old_bytes_after_full = hp_heap_old_bytes (self->heap);
+  self->last_full_end_ns = now;
+}
+
+/* ---- after a collection --------------------------------------------------------------------------------------------
+ */
+
+void
+hp_sizing_after (HpCollector *self, const HpCollection *collection)
+{
+  if (collection->kind == HP_COLLECTION_FULL)
+    {
+      measure_full (self, collection);
+      check_ineffective (self);
+    }
+  else
+    lower_initial_limit (self);
+  resize_new_space (self);
+  check_maximum (self);
+}
