@@ -207,11 +207,37 @@ test_longer_programs (void)
     run (seed, 2500, FALSE);
 }
 
+/* Touches that change nothing leave no event, and are counted all the same. */
+static void
+test_touches (void)
+{
+  g_autoptr (HpSettings) settings = hp_machine_settings_new ("node-20", NULL);
+  g_autoptr (HpRecording) recording = hp_recording_new ();
+  HpListener listener = hp_recording_listener (recording);
+  g_autoptr (HpMachine) machine = NULL;
+  Run self = { .recording = recording };
+  HpRandom random;
+
+  g_assert_true (hp_settings_set (settings, "ram", "32K", NULL));
+  machine = hp_machine_new (settings, NULL, NULL, &listener, NULL);
+  self.machine = machine;
+  hp_random_seed (&random, 1);
+  for (guint i = 0; i < 20000; i++)
+    hp_machine_touch (machine, (guint64) hp_random_below (&random, 12) << 12, hp_random_below (&random, 4) == 0);
+  for (guint i = 0; i < 100; i++)
+    hp_machine_touch (machine, 0, FALSE);
+  hp_machine_finish (machine);
+  compare (&self);
+  compare_pages (machine->trace_pager, hp_recording_head (recording));
+  g_assert_cmpuint (hp_moment_counters (hp_recording_head (recording))->operations, ==, 20100);
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/machine/folding/every-step", test_every_step);
   g_test_add_func ("/machine/folding/longer-programs", test_longer_programs);
+  g_test_add_func ("/machine/folding/touches", test_touches);
   return g_test_run ();
 }
