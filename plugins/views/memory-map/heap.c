@@ -17,7 +17,9 @@
 #define HALF_CAPTION 17.0
 #define EMPTY_HEIGHT 18.0
 #define ROW_GAP 5.0
-#define MOST_BOX_BYTES (64u * 1024) /* a larger heap is drawn as maps of cells */
+/* A larger heap is drawn as maps of cells; the second number: even when objects are asked for. */
+#define MOST_BOX_BYTES (64u * 1024)
+#define MOST_FORCED_BYTES (512u * 1024)
 #define LEAST_WORD_WIDTH 9.0
 #define MOST_ROW_HEIGHT 44.0
 
@@ -226,7 +228,7 @@ map_place_heap (Map *self, double x, double y, double width, double height)
   list_pages (hp_recording_head (self->recording), last);
   if (count_bytes (last) > count_bytes (self->pages))
     plan = last;
-  self->as_cells = self->as_cells || count_bytes (plan) > MOST_BOX_BYTES;
+  self->as_cells = self->as_cells || count_bytes (plan) > (self->prefers_boxes ? MOST_FORCED_BYTES : MOST_BOX_BYTES);
   if (self->as_cells)
     choose_cells (self, plan, width, height);
   else
@@ -378,6 +380,22 @@ draw_half (Map *self, HpSpace half)
   hp_scene_end_group (self->scene);
 }
 
+/** Says so where the heap is empty: across the first row of to-space. */
+static void
+draw_empty (Map *self)
+{
+  for (guint i = 0; i < self->pages->len; i++)
+    {
+      const PagePlace *page = &g_array_index (self->pages, PagePlace, i);
+      HpRect line = { page->x, page->y, page->rect.width - 2 * PAGE_PADDING, self->row_height };
+
+      if (page->state.space != hp_moment_to_space (self->moment))
+        continue;
+      map_text (self, line, _ ("No objects yet."), HP_TEXT_NORMAL, HP_ALIGN_CENTRE, HP_ROLE_FREE);
+      return;
+    }
+}
+
 static void
 draw_new_space (Map *self)
 {
@@ -391,6 +409,8 @@ draw_new_space (Map *self)
   draw_half (self, HP_SPACE_SEMI_B);
   for (guint i = 0; i < self->pages->len && !self->as_cells; i++)
     map_draw_age_mark (self, &g_array_index (self->pages, PagePlace, i));
+  if (hp_moment_counters (self->moment)->live_bytes == 0 && !self->as_cells)
+    draw_empty (self);
   map_end_panel (self);
 }
 

@@ -26,6 +26,7 @@ map_init (Map *self, const HpViewContext *context, HpScene *scene)
     .shows_pages = hp_settings_get_boolean (settings, "pages"),
     .shows_legend = hp_settings_get_boolean (settings, "legend"),
     .as_cells = g_str_equal (hp_settings_get_text (settings, "detail"), "cells"),
+    .prefers_boxes = g_str_equal (hp_settings_get_text (settings, "detail"), "objects"),
     .width = MAX (hp_view_context_width (context), 540),
     .height = MAX (hp_view_context_height (context), 300),
     .touched_slot = NO_SLOT,

@@ -72,6 +72,7 @@ typedef struct
 
   /* The scale of the heap. */
   gboolean as_cells;
+  gboolean prefers_boxes;
   double word_width, row_height;
   guint words_per_row;
   double page_side; /* of a page that is a map of cells */
