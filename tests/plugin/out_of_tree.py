@@ -1,0 +1,169 @@
+#!/usr/bin/env python3
+"""Plugins outside the tree: what docs/plugins.md says, done word for word against an installed Heaparium.
+
+The shell blocks of the guide are run as they stand, in a scratch folder, with the files as the guide prints them. (That
+these are the files of docs/examples is for tests/house/docs.py to check.)
+
+SPDX-License-Identifier: LGPL-2.1-or-later
+"""
+
+import json
+import os
+import pathlib
+import re
+import shutil
+import subprocess
+import tempfile
+
+import tap
+
+SOURCE = pathlib.Path(os.environ['HEAPARIUM_SOURCE'])
+BUILD = pathlib.Path(os.environ['HEAPARIUM_BUILD'])
+GUIDE = (SOURCE / 'docs' / 'plugins.md').read_text(encoding='utf-8')
+
+FILES = re.findall(r'^\*\*(\S+)\*\*\n\n```\w+\n(.*?)^```$', GUIDE, re.M | re.S)
+SESSIONS = re.findall(r'^```sh\n(.*?)^```$', GUIDE, re.M | re.S)
+
+scratch = pathlib.Path(tempfile.mkdtemp(prefix='heaparium-plugins-'))
+environment = {}
+
+
+def run(*command, folder=scratch):
+    done = subprocess.run([str(word) for word in command], cwd=folder, env=environment, capture_output=True, text=True,
+                          timeout=120, check=False)
+    assert done.returncode == 0, f'{command}: {done.returncode}\n{done.stdout}\n{done.stderr}'
+    return done.stdout
+
+
+def install():
+    """Install into the scratch folder and let the .pc files know where that is."""
+    environment.update(os.environ)
+    run('meson', 'install', '-C', BUILD, '--no-rebuild', '--quiet', '--destdir', scratch / 'root', folder=SOURCE)
+    modules = sorted((scratch / 'root').rglob('heaparium*.pc'))
+    assert [path.name for path in modules] == ['heaparium-1.pc', 'heaparium-scene-1.pc'], modules
+    for path in modules:
+        text = path.read_text()
+        prefix = re.search(r'^prefix=(.*)$', text, re.M).group(1)
+        moved = str(scratch / 'root') + prefix
+        path.write_text(text.replace(f'={prefix}', f'={moved}'))
+    environment.update({
+        'HOME': str(scratch / 'home'),
+        'XDG_DATA_HOME': str(scratch / 'home' / 'share'),
+        'PATH': f'{moved}/bin:{os.environ["PATH"]}',
+        'LD_LIBRARY_PATH': str(modules[0].parent.parent),
+        'PKG_CONFIG_PATH': str(modules[0].parent),
+    })
+    plugins = run('pkg-config', '--variable=plugindir', 'heaparium-1').strip()
+    os.makedirs(environment['XDG_DATA_HOME'] + '/heaparium')
+    # The installed programs look for the bundled plugins where they were to be installed; here they stand elsewhere.
+    os.symlink(plugins, environment['XDG_DATA_HOME'] + '/heaparium/plugins')
+    environment.pop('HEAPARIUM_PLUGIN_PATH', None)
+
+
+def compile_alone(text, module):
+    flags = run('pkg-config', '--cflags', module).split()
+    command = ['cc', '-std=gnu11', '-Wall', '-Wextra', '-Werror', '-Wno-unused-parameter', '-fsyntax-only', *flags,
+               '-DGETTEXT_PACKAGE="heaparium"', '-x', 'c', '-']
+    done = subprocess.run(command, input=text, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+
+
+@tap.test
+def the_guide_prints_every_file_of_the_examples():
+    examples = {str(path.relative_to(SOURCE)) for path in (SOURCE / 'docs' / 'examples').rglob('*') if path.is_file()}
+    assert len(examples) == 9, examples
+    assert examples <= {path for path, _ in FILES}, examples
+
+
+@tap.test
+def the_smallest_useful_policy_stays_small():
+    policy = (SOURCE / 'plugins' / 'policies' / 'promote-at-n' / 'promote-at-n.c').read_text()
+    assert len(policy.splitlines()) < 60, policy
+    for path, text in FILES:
+        if path.endswith('meson.build'):
+            assert len(text.splitlines()) <= 5, path
+
+
+@tap.test
+def every_public_header_compiles_alone():
+    folder = pathlib.Path(run('pkg-config', '--variable=includedir', 'heaparium-1').strip()) / 'heaparium-1'
+    headers = sorted(folder.rglob('*.h'))
+    assert len(headers) >= 15, headers
+    for header in headers:
+        compile_alone(f'#include <{header.relative_to(folder)}>\n', 'heaparium-scene-1')
+
+
+@tap.test
+def bundled_plugins_need_the_public_headers_alone():
+    sources = sorted((SOURCE / 'plugins').rglob('*.c'))
+    assert len(sources) >= 3, sources
+    for source in sources:
+        text = f'#include "{source}"\n'
+        compile_alone(text, 'heaparium-scene-1' if 'views' in source.parts else 'heaparium-1')
+
+
+def do_session(session):
+    """Run the shell lines of one session, in a folder of its own, and give what they printed."""
+    folder = pathlib.Path(tempfile.mkdtemp(dir=scratch))
+    for path, text in FILES:
+        path = pathlib.Path(path)
+        if path.parts[0] == 'docs':
+            (folder / path.parent.name).mkdir(exist_ok=True)
+            (folder / path.parent.name / path.name).write_text(text, encoding='utf-8')
+    output = run('sh', '-e', '-c', session, folder=folder)
+    return folder, output
+
+
+def session_of(word):
+    found = [session for session in SESSIONS if session.startswith(word)]
+    assert len(found) == 1, (word, SESSIONS)
+    return found[0]
+
+
+def count(folder, plugin, *arguments):
+    """The counters of a run with the plugin just built."""
+    environment['HEAPARIUM_PLUGIN_PATH'] = str(folder / plugin / 'build')
+    try:
+        return json.loads(run('heaparium-cli', 'run', *arguments, '--json'))
+    finally:
+        del environment['HEAPARIUM_PLUGIN_PATH']
+
+
+@tap.test
+def the_policy_of_the_guide_builds_and_collects_more_often():
+    folder, output = do_session(session_of('cd eager'))
+    assert re.search(r'\beager\b', output), output
+    default = count(folder, 'eager', 'first-steps')
+    eager = count(folder, 'eager', 'first-steps', '--policy', 'eager', '--set', 'percent=50')
+    assert eager['scavenges'] > default['scavenges'], (eager, default)
+    assert eager['allocated_bytes'] == default['allocated_bytes'], (eager, default)
+
+
+@tap.test
+def the_scenario_of_the_guide_builds_runs_and_is_drawn():
+    folder, _ = do_session(session_of('cd linked-list'))
+    counters = count(folder, 'linked-list', 'linked-list', '--set', 'length=40')
+    assert counters['allocated_bytes'] == 40 * 40, counters
+    assert counters['freed_bytes'] == 20 * 40, counters
+    assert counters['live_bytes'] == 20 * 40, counters
+    assert '<text' in (folder / 'linked-list' / 'list.svg').read_text(encoding='utf-8')
+
+
+@tap.test
+def the_view_of_the_guide_builds_and_draws():
+    folder, _ = do_session(session_of('cd space-bars'))
+    picture = (folder / 'space-bars' / 'bars.svg').read_text(encoding='utf-8')
+    assert 'old' in picture and '<rect' in picture, picture
+    assert (folder / 'space-bars' / 'bars.png').read_bytes().startswith(b'\x89PNG')
+
+
+@tap.test
+def the_comparison_of_the_guide_runs():
+    do_session(session_of('heaparium-cli run first-steps --policy default'))
+
+
+try:
+    install()
+    tap.main()
+finally:
+    shutil.rmtree(scratch)
