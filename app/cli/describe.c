@@ -57,13 +57,11 @@ static char *
 describe (HpRecording *recording, HpMoment *moment, guint64 step)
 {
   GString *text = g_string_new (NULL);
-  g_autofree char *explanation = hp_recording_explain (recording, moment, HP_GRAIN_OPERATION);
+  g_autofree char *explanation = hp_recording_explain (recording, moment, HP_GRAIN_EVENT);
   g_autofree char *state = hp_moment_describe (moment);
 
   g_string_append_printf (
       text, _ ("Step %" G_GUINT64_FORMAT " of %" G_GUINT64_FORMAT "\n"), step, hp_recording_length (recording));
-  append_paragraph (text, hp_moment_chapter (moment));
-  append_paragraph (text, hp_moment_explanation (moment));
   append_paragraph (text, explanation);
   g_string_append_c (text, '\n');
   append_paragraph (text, g_strchomp (state));

@@ -147,20 +147,38 @@ cli_input_clear (CliInput *self)
   g_clear_pointer (&self->view_sets, g_ptr_array_unref);
 }
 
+/* Progress is shown here, and told to the caller too. */
+typedef struct
+{
+  CliProgress shown;
+  const HpRunOptions *asked;
+} Progress;
+
+static void
+on_progress (gpointer user_data, double fraction)
+{
+  Progress *progress = user_data;
+
+  cli_progress_show (&progress->shown, fraction);
+  if (progress->asked->progress != NULL)
+    progress->asked->progress (progress->asked->user_data, fraction);
+}
+
 HpMachine *
 cli_input_perform (CliInput *self, const HpListener *listener, HpRunOptions options, CliExit *exit)
 {
   const HpManifest *policy = hp_run_policy (self->run);
   g_autoptr (GError) error = NULL;
-  CliProgress progress = cli_progress_begin ();
+  Progress progress = { cli_progress_begin (), &options };
+  HpRunOptions inner = options;
   HpMachine *machine;
 
-  options.progress = cli_progress_show;
-  options.user_data = &progress;
+  inner.progress = on_progress;
+  inner.user_data = &progress;
   cli_guard_begin (hp_run_scenario (self->run)->id, policy ? policy->id : NULL);
-  machine = hp_run_perform (self->run, listener, &options, &cli_guard_machine, &error);
+  machine = hp_run_perform (self->run, listener, &inner, &cli_guard_machine, &error);
   cli_guard_end ();
-  cli_progress_end (&progress);
+  cli_progress_end (&progress.shown);
   if (machine == NULL)
     *exit = cli_complain_error (error, CLI_USAGE);
   return machine;

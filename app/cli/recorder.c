@@ -51,20 +51,38 @@ on_define (gpointer user_data, const HpDefinitions *definitions, HpDefinitionKin
   self->inner.define (self->inner.self, definitions, kind, id);
 }
 
+/* Whether 100 ms have passed since this was last true. */
+static gboolean
+is_time (CliRecorder *self)
+{
+  gint64 now = g_get_monotonic_time ();
+
+  if (!self->live || now - self->last_flush < LIVE_USEC)
+    return FALSE;
+  self->last_flush = now;
+  return TRUE;
+}
+
 static void
 on_events (gpointer user_data, const HpEvent *events, gsize n)
 {
   CliRecorder *self = user_data;
-  gint64 now;
 
   self->inner.events (self->inner.self, events, n);
-  if (!self->live)
+  if (is_time (self))
+    hp_encoder_flush (self->encoder);
+}
+
+/* A scenario whose operations make few events fills no batch for long; but it tells how far it is. */
+void
+cli_recorder_beat (gpointer user_data, double fraction)
+{
+  CliRecorder *self = user_data;
+
+  if (!is_time (self))
     return;
-  now = g_get_monotonic_time ();
-  if (now - self->last_flush < LIVE_USEC)
-    return;
+  hp_machine_flush (cli_guard_machine);
   hp_encoder_flush (self->encoder);
-  self->last_flush = now;
 }
 
 static gboolean

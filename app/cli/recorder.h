@@ -19,6 +19,9 @@ typedef struct _CliRecorder CliRecorder;
  */
 CliRecorder *cli_recorder_new (const char *path, gboolean live, const HpRun *run, GError **error);
 HpListener cli_recorder_listener (CliRecorder *self);
+/** Lets out what a live recording holds back, at most every 100 ms; as HpRunOptions calls it. @user_data: the recorder.
+ */
+void cli_recorder_beat (gpointer user_data, double fraction);
 /** Writes what is left and closes. FALSE with @error where any of it could not be written. */
 gboolean cli_recorder_close (CliRecorder *self, GError **error);
 

@@ -140,6 +140,7 @@ perform (CliInput *input, CliExit *exit)
   g_autoptr (GError) error = NULL;
   CliRecorder *recorder = NULL;
   HpListener listener = { .events = discard };
+  HpRunOptions run_options;
   gboolean listening = options.record != NULL || event_limit () > 0;
   HpMachine *machine;
 
@@ -150,10 +151,8 @@ perform (CliInput *input, CliExit *exit)
         return *exit = cli_complain_error (error, CLI_OUTPUT), NULL;
       listener = cli_recorder_listener (recorder);
     }
-  machine = cli_input_perform (input,
-                               listening ? &listener : NULL,
-                               (HpRunOptions){ .event_limit = event_limit (), .verify = options.verify },
-                               exit);
+  run_options = (HpRunOptions){ recorder ? cli_recorder_beat : NULL, recorder, event_limit (), options.verify };
+  machine = cli_input_perform (input, listening ? &listener : NULL, run_options, exit);
   if (recorder != NULL && !cli_recorder_close (recorder, &error))
     {
       g_clear_pointer (&machine, hp_machine_free);
