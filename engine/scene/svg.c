@@ -26,7 +26,8 @@ typedef struct
   const HpScene *scene;
   const HpExportOptions *options;
   HpTypesetter *typesetter;
-  int group; /* the innermost that is open, -1: none */
+  GHashTable *ids; /* written already */
+  int group;       /* the innermost that is open, -1: none */
   guint depth;
 } HpSvg;
 
@@ -73,6 +74,40 @@ put_id (HpSvg *svg, const char *text)
     g_string_append_c (svg->out, 'g');
   for (const char *p = text; *p != '\0'; p++)
     g_string_append_c (svg->out, g_ascii_isalnum (*p) || strchr ("-_.", *p) != NULL ? *p : '-');
+}
+
+/** Once only: who comes later with the same id has none. */
+static void
+put_unique_id (HpSvg *svg, const char *id)
+{
+  gsize start = svg->out->len;
+  g_autofree char *clean = NULL;
+
+  g_string_append (svg->out, " id=\"");
+  put_id (svg, id);
+  g_string_append_c (svg->out, '"');
+  clean = g_strdup (svg->out->str + start);
+  if (!g_hash_table_add (svg->ids, g_steal_pointer (&clean)))
+    g_string_truncate (svg->out, start);
+}
+
+/** The first box that shows a target carries its name: "object-3", "slot-3-0". */
+static void
+put_target_id (HpSvg *svg, HpTarget target)
+{
+  static const char *const NAMES[HP_N_TARGET_KINDS] = {
+    NULL,    "object",    "slot", "frame",      "stack-slot", "root",
+    "space", "heap-page", "page", "page-frame", "collection", "step",
+  };
+  g_autofree char *id = NULL;
+
+  if (target.kind == HP_TARGET_NONE || target.kind >= HP_N_TARGET_KINDS)
+    return;
+  if (target.kind == HP_TARGET_SLOT)
+    id = g_strdup_printf ("%s-%u-%u", NAMES[target.kind], target.id, target.sub);
+  else
+    id = g_strdup_printf ("%s-%u", NAMES[target.kind], target.id);
+  put_unique_id (svg, id);
 }
 
 static void
@@ -239,6 +274,7 @@ put_box (HpSvg *svg, const HpItem *item)
     }
   put_indent (svg);
   put_rect (svg, &item->rect, item->radius, inset);
+  put_target_id (svg, item->target);
   put_color (svg, "fill", has_pattern (paint) ? &(HpColor){ 0, 0, 0, 0 } : &paint->fill);
   if (has_line)
     put_stroke (svg, paint);
@@ -506,9 +542,9 @@ open_groups (HpSvg *svg, int group)
   row = hp_scene_group (svg->scene, (gsize) group);
   open_groups (svg, row->parent);
   put_indent (svg);
-  g_string_append (svg->out, "<g id=\"");
-  put_id (svg, row->id);
-  g_string_append (svg->out, "\"><title>");
+  g_string_append (svg->out, "<g");
+  put_unique_id (svg, row->id);
+  g_string_append (svg->out, "><title>");
   put_escaped (svg, row->title);
   g_string_append (svg->out, "</title>\n");
   svg->depth++;
@@ -594,7 +630,8 @@ GString *
 hp_svg_write (const HpScene *scene, const HpExportOptions *options)
 {
   g_autoptr (HpTypesetter) typesetter = hp_typesetter_new ();
-  HpSvg svg = { g_string_new (NULL), scene, options, typesetter, -1, 1 };
+  g_autoptr (GHashTable) ids = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  HpSvg svg = { g_string_new (NULL), scene, options, typesetter, ids, -1, 1 };
 
   put_head (&svg);
   put_patterns (&svg);

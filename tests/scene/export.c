@@ -22,7 +22,8 @@ example (const char *text)
   hp_scene_set_description (scene, text);
   hp_scene_begin_group (scene, "old space", text, HP_TARGET_NOTHING);
   hp_scene_add_box (scene, (HpRect){ 10, 10, 80, 20 }, 3, HP_ROLE_OBJECT_DEAD, OBJECT (1), text);
-  hp_scene_begin_group (scene, "inner", "Inner", HP_TARGET_NOTHING);
+  hp_scene_add_box (scene, (HpRect){ 8, 8, 84, 24 }, 5, HP_ROLE_OBJECT_NEW, OBJECT (1), NULL);
+  hp_scene_begin_group (scene, "object-1", "Inner", HP_TARGET_NOTHING);
   hp_scene_add_text (scene, (HpRect){ 10, 10, 480, 20 }, text, HP_TEXT_STRONG, HP_ALIGN_CENTRE, HP_ROLE_OBJECT_DEAD);
   hp_scene_end_group (scene);
   hp_scene_add_text (scene, (HpRect){ 10, 40, 180, 20 }, "mono", HP_TEXT_MONO, HP_ALIGN_END, HP_ROLE_PANEL);
@@ -57,8 +58,18 @@ export_text (const HpScene *scene, HpExportOptions options)
 typedef struct
 {
   GHashTable *counts; /* element -> number */
+  GHashTable *ids;
   GString *text;
 } Seen;
+
+/* No id twice. */
+static void
+note_id (Seen *seen, const char **names, const char **values)
+{
+  for (; *names != NULL; names++, values++)
+    if (g_str_equal (*names, "id"))
+      g_assert_true (g_hash_table_add (seen->ids, g_strdup (*values)));
+}
 
 static void
 on_start (GMarkupParseContext *context,
@@ -71,6 +82,7 @@ on_start (GMarkupParseContext *context,
   Seen *seen = data;
   guint n = GPOINTER_TO_UINT (g_hash_table_lookup (seen->counts, element));
 
+  note_id (seen, names, values);
   g_hash_table_insert (seen->counts, g_strdup (element), GUINT_TO_POINTER (n + 1));
   if (g_str_equal (element, "text"))
     g_string_append_c (seen->text, '|');
@@ -89,7 +101,9 @@ static Seen
 parse (const char *svg)
 {
   const GMarkupParser parser = { .start_element = on_start, .text = on_text };
-  Seen seen = { g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL), g_string_new (NULL) };
+  Seen seen = { g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL),
+                g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL),
+                g_string_new (NULL) };
   g_autoptr (GMarkupParseContext) context = g_markup_parse_context_new (&parser, 0, &seen, NULL);
   g_autoptr (GError) error = NULL;
 
@@ -110,6 +124,7 @@ static void
 free_seen (Seen *seen)
 {
   g_hash_table_unref (seen->counts);
+  g_hash_table_unref (seen->ids);
   g_string_free (seen->text, TRUE);
 }
 
@@ -131,6 +146,7 @@ test_svg (void)
   g_assert_nonnull (strstr (svg, "font-family=\"'DejaVu Sans Mono',"));
   g_assert_nonnull (strstr (svg, "text-anchor=\"end\""));
   g_assert_nonnull (strstr (svg, "points=\"1,2 3.25,4\""));
+  g_assert_nonnull (strstr (svg, " id=\"object-1\""));
   g_assert_null (strstr (svg, "style="));
   free_seen (&seen);
 }

@@ -107,8 +107,8 @@ describe (Map *map)
   const HpCounters *counters = hp_moment_counters (map->moment);
   g_autofree char *live = map_bytes_text (counters->live_bytes);
   g_autofree char *text = g_strdup_printf (
-      _ ("Memory map: %u stack frames, %s of objects in the heap, %" G_GUINT64_FORMAT
-         " pages in RAM, %" G_GUINT64_FORMAT " on disk only."),
+      _ ("Memory map. Stack frames: %u. Objects in the heap: %s. Pages in RAM: %" G_GUINT64_FORMAT
+         ". Pages on disk only: %" G_GUINT64_FORMAT "."),
       hp_moment_n_frames (map->moment),
       live,
       counters->resident_pages,
