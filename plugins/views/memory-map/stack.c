@@ -14,7 +14,9 @@
 #define CAPTION_HEIGHT 18.0
 #define MOST_LOCALS 24
 #define MOST_ROOTS 16
-#define MOST_STACK_HEIGHT 1200.0
+/* Of the wished height, what is not for frames; and the least there is for them. */
+#define AROUND_FRAMES 170.0
+#define LEAST_FRAMES_HEIGHT 360.0
 
 static guint32
 shown_locals (const HpFrameState *frame)
@@ -35,13 +37,14 @@ static guint32
 shown_frames (const Map *self, double *height)
 {
   guint32 n = hp_moment_n_frames (self->moment), shown = 0;
+  double room = MAX (self->height - AROUND_FRAMES, LEAST_FRAMES_HEIGHT);
 
   *height = 0;
   while (shown < n)
     {
       double more = frame_height (hp_moment_frame (self->moment, n - 1 - shown)) + (shown > 0 ? FRAME_GAP : 0);
 
-      if (shown > 0 && *height + more > MOST_STACK_HEIGHT)
+      if (shown > 0 && *height + more > room)
         break;
       *height += more;
       shown++;
