@@ -21,7 +21,8 @@ struct _HpCanvas
   /* The scene of the present step, made when somebody asks */
   HpScene *scene;
   gboolean scene_is_stale;
-  double spread; /* at least 1: how much larger than the widget the view was asked to draw */
+  gboolean probed; /* the spread is what the whole run needs */
+  double spread;   /* at least 1: how much larger than the widget the view was asked to draw */
   HpViewport viewport;
 
   /* The picture of the scene, of the widget's size in device pixels whatever the zoom */

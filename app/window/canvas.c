@@ -11,6 +11,7 @@
 
 #define SPREAD_STEP 1.1
 #define MOST_SPREAD 1.7
+#define PROBES 8
 
 G_DEFINE_FINAL_TYPE (HpCanvas, hp_canvas, GTK_TYPE_WIDGET)
 
@@ -26,22 +27,45 @@ has_picture (HpCanvas *self)
  * that it can flow: the width that is seen then stays in use. What was once needed is kept, or the picture would jump
  * from step to step. */
 static void
-build_scene (HpCanvas *self, double width, double height)
+build_at (HpCanvas *self, HpMoment *moment)
 {
+  double width = gtk_widget_get_width (GTK_WIDGET (self));
+  double height = gtk_widget_get_height (GTK_WIDGET (self));
+  const HpRecording *recording = hp_session_recording (self->session);
+
   for (;;)
     {
-      hp_viewer_build (self->viewer,
-                       hp_session_recording (self->session),
-                       hp_session_moment (self->session),
-                       width * self->spread,
-                       height * self->spread,
-                       self->scene);
+      hp_viewer_build (self->viewer, recording, moment, width * self->spread, height * self->spread, self->scene);
       if (hp_scene_height (self->scene) <= height * self->spread + 1 || self->spread >= MOST_SPREAD)
         break;
       self->spread *= SPREAD_STEP;
     }
-  self->scene_is_stale = FALSE;
-  self->picture_is_stale = TRUE;
+}
+
+/* How much room the whole run needs, by looking at a few of its steps once it is over. */
+static void
+probe_spread (HpCanvas *self)
+{
+  HpRecording *recording = hp_session_recording (self->session);
+  guint64 length = hp_recording_length (recording);
+  g_autoptr (HpMoment) moment = NULL;
+
+  if (self->probed || hp_session_is_running (self->session))
+    return;
+  self->probed = TRUE;
+  moment = hp_moment_new (hp_recording_definitions (recording));
+  for (guint i = 1; i <= PROBES; i++)
+    {
+      hp_recording_seek (recording, moment, length * i / PROBES);
+      build_at (self, moment);
+    }
+}
+
+static void
+reset_spread (HpCanvas *self)
+{
+  self->spread = 1;
+  self->probed = FALSE;
 }
 
 gboolean
@@ -53,7 +77,12 @@ hp_canvas_ensure_scene (HpCanvas *self)
   if (!has_picture (self) || width < 1 || height < 1)
     return FALSE;
   if (self->scene_is_stale)
-    build_scene (self, width, height);
+    {
+      probe_spread (self);
+      build_at (self, hp_session_moment (self->session));
+      self->scene_is_stale = FALSE;
+      self->picture_is_stale = TRUE;
+    }
   hp_viewport_resize (&self->viewport, width, height, hp_scene_width (self->scene), hp_scene_height (self->scene));
   return TRUE;
 }
@@ -200,7 +229,7 @@ hp_canvas_size_allocate (GtkWidget *widget, int width, int height, int baseline)
   HpCanvas *self = HP_CANVAS (widget);
 
   self->scene_is_stale = TRUE;
-  self->spread = 1;
+  reset_spread (self);
 }
 
 static void
@@ -222,7 +251,7 @@ static void
 on_opened (HpCanvas *self)
 {
   hp_viewport_init (&self->viewport);
-  self->spread = 1;
+  reset_spread (self);
   invalidate_scene (self);
   update_description (self);
 }
@@ -232,6 +261,14 @@ on_step (HpCanvas *self)
 {
   invalidate_scene (self);
   update_description (self);
+}
+
+/* A run that is over may be looked at whole. */
+static void
+on_state (HpCanvas *self)
+{
+  if (!self->probed)
+    invalidate_scene (self);
 }
 
 static void
@@ -258,6 +295,7 @@ hp_canvas_set_session (HpCanvas *self, HpSession *session)
     {
       g_signal_connect_swapped (session, "opened", G_CALLBACK (on_opened), self);
       g_signal_connect_swapped (session, "notify::step", G_CALLBACK (on_step), self);
+      g_signal_connect_swapped (session, "notify::state", G_CALLBACK (on_state), self);
       g_signal_connect_swapped (session, "selected", G_CALLBACK (on_selected), self);
     }
   on_opened (self);
@@ -334,7 +372,7 @@ hp_canvas_init (HpCanvas *self)
 {
   self->scene = hp_scene_new ();
   self->scene_is_stale = TRUE;
-  self->spread = 1;
+  reset_spread (self);
   hp_viewport_init (&self->viewport);
   gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);
   gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);

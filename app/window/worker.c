@@ -27,6 +27,7 @@ struct _HpWorker
   GError *feed_error;
   gint64 last_sign; /* monotonic */
   gint64 patience;  /* how long to be silent before saying so */
+  guint memory_mib; /* the limit, for the message */
   guint look_id;
   gboolean silent;
 
@@ -124,6 +125,13 @@ last_complaint (HpWorker *self)
   return g_utf8_make_valid (last, -1);
 }
 
+/* GLib's words when there is no more memory; never translated. */
+static gboolean
+is_about_memory (const char *complaint)
+{
+  return complaint && strstr (complaint, "failed to allocate") != NULL;
+}
+
 /* How the run itself ended, by the last event. NULL: as it should. */
 static char *
 describe_ending (HpWorker *self)
@@ -152,6 +160,8 @@ describe_end (HpWorker *self)
 
   if (ending)
     return g_steal_pointer (&ending);
+  if (is_about_memory (complaint))
+    return g_strdup_printf (_ ("The run asked for more than the %u MiB of memory it may use."), self->memory_mib);
   if (self->child && g_subprocess_get_if_signaled (self->child))
     return describe_signal (g_subprocess_get_term_sig (self->child));
   if (self->child && g_subprocess_get_exit_status (self->child) != 0)
@@ -302,6 +312,7 @@ hp_worker_run (HpWorker *self, const HpPlan *plan, const HpWorkerLimits *limits,
 
   if (!command)
     return FALSE;
+  self->memory_mib = (guint) limits->memory_mib;
   /* Every descriptor of ours is close-on-exec; handing over the rest lets GLib use posix_spawn, which is 30 times
    * faster than fork in a process this large. */
   self->child = g_subprocess_newv ((const char *const *) command,

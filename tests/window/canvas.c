@@ -59,7 +59,7 @@ tear_down (Fixture *fixture, gconstpointer data)
 static guchar *
 pixels_of (GtkWidget *widget, gsize *n)
 {
-  g_autoptr (GdkPaintable) paintable = gtk_widget_paintable_new (widget);
+  g_autoptr (GdkPaintable) paintable = NULL;
   int width = gtk_widget_get_width (widget), height = gtk_widget_get_height (widget);
   GtkSnapshot *snapshot = gtk_snapshot_new ();
   GskRenderer *renderer = gtk_native_get_renderer (gtk_widget_get_native (widget));
@@ -68,6 +68,7 @@ pixels_of (GtkWidget *widget, gsize *n)
   guchar *pixels;
 
   gtk_test_widget_wait_for_draw (widget);
+  paintable = gtk_widget_paintable_new (widget);
   gdk_paintable_snapshot (paintable, GDK_SNAPSHOT (snapshot), width, height);
   node = gtk_snapshot_free_to_node (snapshot);
   g_assert_nonnull (node);

@@ -35,6 +35,16 @@ wait_while (HpSession *session, HpSessionState state)
 }
 
 static void
+wait_until_over (HpSession *session)
+{
+  gint64 until = g_get_monotonic_time () + PATIENCE_SECONDS * G_USEC_PER_SEC;
+
+  while (hp_session_is_running (session) && g_get_monotonic_time () < until)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_false (hp_session_is_running (session));
+}
+
+static void
 wait_for_events (HpSession *session, guint64 n)
 {
   gint64 until = g_get_monotonic_time () + PATIENCE_SECONDS * G_USEC_PER_SEC;
@@ -60,7 +70,7 @@ test_a_whole_run (void)
   g_autoptr (HpSession) session = run ("first-steps", NULL, 2048);
 
   g_assert_cmpint (hp_session_state (session), ==, HP_SESSION_RUNNING);
-  wait_while (session, HP_SESSION_RUNNING);
+  wait_until_over (session);
   g_assert_cmpint (hp_session_state (session), ==, HP_SESSION_ENDED);
   g_assert_null (hp_session_message (session));
   g_assert_true (hp_moment_is_ended (hp_recording_head (hp_session_recording (session))));
@@ -72,7 +82,7 @@ test_an_unknown_scenario (void)
 {
   g_autoptr (HpSession) session = run ("no-such-thing", NULL, 2048);
 
-  wait_while (session, HP_SESSION_RUNNING);
+  wait_until_over (session);
   g_assert_cmpint (hp_session_state (session), ==, HP_SESSION_FAILED);
   g_assert_nonnull (strstr (hp_session_message (session), "no-such-thing"));
   g_assert_false (g_str_has_prefix (hp_session_message (session), "heaparium-cli"));
@@ -81,11 +91,11 @@ test_an_unknown_scenario (void)
 static void
 test_killed (void)
 {
-  g_autoptr (HpSession) session = run ("misbehave", "loop", 2048);
+  g_autoptr (HpSession) session = run ("misbehave", "busy", 2048);
 
   wait_for_events (session, 1000);
   kill (hp_worker_pid (hp_session_worker (session)), SIGKILL);
-  wait_while (session, HP_SESSION_RUNNING);
+  wait_until_over (session);
   g_assert_cmpint (hp_session_state (session), ==, HP_SESSION_FAILED);
   g_assert_nonnull (strstr (hp_session_message (session), "killed"));
   g_assert_cmpuint (hp_session_length (session), >=, 1000);
@@ -98,7 +108,7 @@ test_crashed (void)
 {
   g_autoptr (HpSession) session = run ("misbehave", "crash", 2048);
 
-  wait_while (session, HP_SESSION_RUNNING);
+  wait_until_over (session);
   g_assert_cmpint (hp_session_state (session), ==, HP_SESSION_FAILED);
   g_assert_nonnull (strstr (hp_session_message (session), "crashed"));
 }
@@ -108,7 +118,7 @@ test_greedy (void)
 {
   g_autoptr (HpSession) session = run ("misbehave", "eat", 512);
 
-  wait_while (session, HP_SESSION_RUNNING);
+  wait_until_over (session);
   g_assert_cmpint (hp_session_state (session), ==, HP_SESSION_FAILED);
   g_assert_nonnull (strstr (hp_session_message (session), "memory"));
 }
@@ -118,7 +128,7 @@ test_failed_by_itself (void)
 {
   g_autoptr (HpSession) session = run ("misbehave", "fail", 2048);
 
-  wait_while (session, HP_SESSION_RUNNING);
+  wait_until_over (session);
   g_assert_cmpint (hp_session_state (session), ==, HP_SESSION_FAILED);
   g_assert_nonnull (strstr (hp_session_message (session), "found a cat, expected a dog"));
 }
@@ -136,7 +146,6 @@ test_silent_wait_and_stop (void)
   hp_session_stop (session);
   g_assert_cmpint (hp_session_state (session), ==, HP_SESSION_FAILED);
   g_assert_true (is_gone (pid));
-  g_assert_cmpuint (hp_session_length (session), >=, 1000);
 }
 
 /* Another scenario, or none, ends the run that goes on. */
@@ -165,14 +174,14 @@ test_another_run_keeps_the_place (void)
   g_autoptr (HpPlan) plan = hp_plan_new ("first-steps");
   guint64 operations;
 
-  wait_while (session, HP_SESSION_RUNNING);
+  wait_until_over (session);
   for (guint i = 0; i < 40; i++)
     hp_session_next (session, HP_GRAIN_STATEMENT);
   operations = hp_moment_counters (hp_session_moment (session))->operations;
   g_assert_cmpuint (operations, >, 20);
   hp_plan_set_policy (plan, "promote-at-n");
   hp_session_rerun (session, plan, &limits);
-  wait_while (session, HP_SESSION_RUNNING);
+  wait_until_over (session);
   g_assert_cmpint (hp_session_state (session), ==, HP_SESSION_ENDED);
   g_assert_cmpuint (hp_moment_counters (hp_session_moment (session))->operations, ==, operations);
   g_assert_cmpstr (hp_recording_get_fact (hp_session_recording (session), "policy"), ==, "promote-at-n");
@@ -190,7 +199,7 @@ test_a_recording_file (void)
   g_assert_true (hp_recording_save (recording, path, &error));
   g_assert_no_error (error);
   hp_session_load (session, path, "Sample");
-  wait_while (session, HP_SESSION_RUNNING);
+  wait_until_over (session);
   g_assert_cmpint (hp_session_state (session), ==, HP_SESSION_ENDED);
   g_assert_cmpuint (hp_session_length (session), ==, hp_recording_length (recording));
   g_unlink (path);
@@ -211,7 +220,7 @@ test_a_damaged_recording_file (void)
   g_assert_true (g_file_get_contents (path, &bytes, &n, NULL));
   g_assert_true (g_file_set_contents (path, bytes, (gssize) n / 2, NULL));
   hp_session_load (session, path, "Sample");
-  wait_while (session, HP_SESSION_RUNNING);
+  wait_until_over (session);
   g_assert_cmpint (hp_session_state (session), ==, HP_SESSION_FAILED);
   g_assert_cmpstr (hp_session_message (session), !=, "");
   g_unlink (path);
