@@ -14,6 +14,7 @@ struct _HpDecoder
   GByteArray *pending;    /* bytes of a header or block that is not complete */
   guint64 offset;         /* of the first pending byte in the stream */
   gboolean has_header;
+  GError *failure; /* the first one; nothing is decoded after it */
 };
 
 /* A block that is being read. at ≤ n. */
@@ -40,6 +41,7 @@ hp_decoder_free (HpDecoder *self)
   if (self == NULL)
     return;
   g_byte_array_unref (self->pending);
+  g_clear_error (&self->failure);
   g_free (self);
 }
 
@@ -285,7 +287,10 @@ decode_events (HpDecoder *self, Block *block, GError **error)
           events[i] = (HpEvent){ uint_at (bytes), uint_at (bytes + 4), uint_at (bytes + 8), uint_at (bytes + 12) };
         }
       if (!hp_recording_append (self->recording, events, n, error))
-        return FALSE;
+        {
+          g_prefix_error (error, "recording, events from byte %" G_GUINT64_FORMAT ": ", block->offset + block->at);
+          return FALSE;
+        }
     }
   return TRUE;
 }
@@ -293,18 +298,22 @@ decode_events (HpDecoder *self, Block *block, GError **error)
 static gboolean
 decode_block (HpDecoder *self, HpBlockType type, Block *block, GError **error)
 {
-  switch (type)
-    {
-    case HP_BLOCK_FACT:
-      return decode_fact (self, block, error);
-    case HP_BLOCK_DEFINITION:
-      return decode_definition (self, block, error);
-    case HP_BLOCK_EVENTS:
-      return decode_events (self, block, error);
-    default:
-      return refuse (
-          block->offset - HP_BLOCK_HEADER_BYTES, error, "found a block of type %u, expected 1, 2 or 3", type);
-    }
+  static gboolean (*const DECODE[]) (HpDecoder *, Block *, GError **) = {
+    [HP_BLOCK_FACT] = decode_fact,
+    [HP_BLOCK_DEFINITION] = decode_definition,
+    [HP_BLOCK_EVENTS] = decode_events,
+  };
+
+  if (type < HP_BLOCK_FACT || type > HP_BLOCK_EVENTS)
+    return refuse (block->offset - HP_BLOCK_HEADER_BYTES, error, "found a block of type %u, expected 1, 2 or 3", type);
+  if (!DECODE[type](self, block, error))
+    return FALSE;
+  if (block->at < block->n)
+    return refuse (block->offset + block->at,
+                   error,
+                   "%" G_GSIZE_FORMAT " bytes are left over where the block was expected to end",
+                   block->n - block->at);
+  return TRUE;
 }
 
 static gboolean
@@ -354,22 +363,34 @@ decode_pending (HpDecoder *self, gsize *used, GError **error)
   return TRUE;
 }
 
+static gboolean
+succeed_or_copy_failure (const HpDecoder *self, GError **error)
+{
+  if (self->failure != NULL && error != NULL)
+    *error = g_error_copy (self->failure);
+  return self->failure == NULL;
+}
+
 gboolean
 hp_decoder_feed (HpDecoder *self, const guint8 *bytes, gsize n, GError **error)
 {
   gsize used = 0;
-  gboolean sound;
 
-  g_byte_array_append (self->pending, bytes, (guint) n);
-  sound = decode_pending (self, &used, error);
-  g_byte_array_remove_range (self->pending, 0, (guint) used);
-  self->offset += used;
-  return sound;
+  if (self->failure == NULL)
+    {
+      g_byte_array_append (self->pending, bytes, (guint) n);
+      decode_pending (self, &used, &self->failure);
+      g_byte_array_remove_range (self->pending, 0, (guint) used);
+      self->offset += used;
+    }
+  return succeed_or_copy_failure (self, error);
 }
 
 gboolean
 hp_decoder_finish (HpDecoder *self, GError **error)
 {
+  if (self->failure != NULL)
+    return succeed_or_copy_failure (self, error);
   if (!self->has_header)
     return refuse (self->pending->len, error, "this is no recording: it ends after %u bytes", self->pending->len);
   if (self->pending->len > 0)

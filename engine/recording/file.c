@@ -81,6 +81,10 @@ hp_recording_save (const HpRecording *self, const char *path, GError **error)
   hp_encoder_free (encoder);
   if (sink.error != NULL)
     {
+      g_autoptr (GCancellable) never = g_cancellable_new ();
+
+      g_cancellable_cancel (never); /* so that closing leaves the file that was there */
+      g_output_stream_close (sink.stream, never, NULL);
       g_propagate_prefixed_error (error, sink.error, "%s: ", path);
       return FALSE;
     }
