@@ -10,6 +10,8 @@
 void
 hp_column_init (HpColumn *self, guint32 element_bytes)
 {
+  g_assert (element_bytes <= HP_COLUMN_MAX_ELEMENT_BYTES);
+
   self->element_bytes = element_bytes;
   self->n_nodes = 0;
   self->nodes = NULL;
@@ -112,6 +114,33 @@ hp_column_write (HpColumn *self, guint32 i)
   place = &self->nodes[node]->chunks[chunk];
   *place = own_chunk (*place, bytes);
   return (guint8 *) (*place)->elements + (gsize) (i & (HP_COLUMN_CHUNK_ELEMENTS - 1)) * self->element_bytes;
+}
+
+guint64
+hp_column_next_present (const HpColumn *self, guint64 i)
+{
+  const guint64 node_mask = (G_GUINT64_CONSTANT (1) << HP_COLUMN_NODE_SHIFT) - 1;
+
+  while (i >> HP_COLUMN_NODE_SHIFT < self->n_nodes)
+    {
+      if (self->nodes[i >> HP_COLUMN_NODE_SHIFT] == NULL)
+        i = (i | node_mask) + 1;
+      else if (hp_column_chunk (self, (guint32) i) == NULL)
+        i = (i | (HP_COLUMN_CHUNK_ELEMENTS - 1)) + 1;
+      else
+        return i;
+    }
+  return G_MAXUINT64;
+}
+
+void
+hp_column_zero (HpColumn *self, guint64 first, guint32 n)
+{
+  static const guint64 ZEROS[HP_COLUMN_MAX_ELEMENT_BYTES / 8];
+
+  for (guint64 i = first; (i = hp_column_next_present (self, i)) < first + n; i++)
+    if (memcmp (hp_column_read (self, (guint32) i), ZEROS, self->element_bytes) != 0)
+      memset (hp_column_write (self, (guint32) i), 0, self->element_bytes);
 }
 
 gsize

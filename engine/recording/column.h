@@ -19,6 +19,7 @@ G_BEGIN_DECLS
 #define HP_COLUMN_CHUNK_ELEMENTS (1u << HP_COLUMN_CHUNK_SHIFT)
 #define HP_COLUMN_NODE_CHUNKS 1024u
 #define HP_COLUMN_NODE_SHIFT 18
+#define HP_COLUMN_MAX_ELEMENT_BYTES 32
 
 typedef struct
 {
@@ -81,6 +82,12 @@ hp_column_set_uint (HpColumn *self, guint32 i, guint32 value)
 {
   *(guint32 *) hp_column_write (self, i) = value;
 }
+
+/** The first index at or after @i whose chunk has memory, or %G_MAXUINT64: all elements before it are zero. */
+guint64 hp_column_next_present (const HpColumn *self, guint64 i);
+
+/** Makes elements @first … @first + @n - 1 zero, without memory for those that are. */
+void hp_column_zero (HpColumn *self, guint64 first, guint32 n);
 
 /** Bytes that belong to this column alone, shared nodes and chunks left out. */
 gsize hp_column_own_bytes (const HpColumn *self);

@@ -182,6 +182,8 @@ apply_heap_page_add (HpMoment *self, const HpEvent *event, GError **error)
 
   if (!check_new_page (self, event, index, error))
     return FALSE;
+  if (self->heap_pages->len == HP_MOMENT_MAX_HEAP_PAGES)
+    return hp_fold_refuse (self, event, error, "more than %u heap pages", HP_MOMENT_MAX_HEAP_PAGES);
   insert_page (self, event, index);
   return TRUE;
 }

@@ -21,6 +21,13 @@ require_allocated (const HpMoment *self, HpRef ref, const HpEvent *event, GError
   return is_allocated (self, ref) || hp_fold_refuse (self, event, error, "object %u is not allocated", ref);
 }
 
+/* A place that is only looked at may be stale: its target may be freed, or nothing any more. */
+static gboolean
+require_target (const HpMoment *self, HpRef ref, const HpEvent *event, GError **error)
+{
+  return ref <= self->n_objects || hp_fold_refuse (self, event, error, "object %u does not exist", ref);
+}
+
 static gboolean
 require_slot (const HpMoment *self, HpRef ref, guint32 index, const HpEvent *event, GError **error)
 {
@@ -32,14 +39,65 @@ require_slot (const HpMoment *self, HpRef ref, guint32 index, const HpEvent *eve
   return TRUE;
 }
 
-static gboolean
-require_free_address (const HpMoment *self, HpAddress address, guint32 words, const HpEvent *event, GError **error)
+/* The last allocated object that begins in @start … @end - 1. */
+static HpRef
+previous_object (const HpMoment *self, HpAddress start, HpAddress end)
 {
-  if (address == 0 || words > G_MAXUINT32 - address)
-    return hp_fold_refuse (self, event, error, "address %u with %u words is outside memory", address, words);
-  if (hp_moment_object_at (self, address) != HP_REF_NONE)
+  while (end > start)
+    {
+      HpAddress first = MAX ((end - 1) & ~(HpAddress) (HP_COLUMN_CHUNK_ELEMENTS - 1), start);
+      const HpRef *refs = hp_column_read (&self->object_at, first);
+
+      for (guint32 i = end - first; refs != NULL && i > 0; i--)
+        if (refs[i - 1] != HP_REF_NONE)
+          return refs[i - 1];
+      end = first;
+    }
+  return HP_REF_NONE;
+}
+
+/* The heap page of @space in whose usable part @words at @address lie, or NULL. */
+static const HpHeapPageState *
+find_page_around (const HpMoment *self, HpSpace space, HpAddress address, guint32 words)
+{
+  const HpHeapPageState *page;
+  gboolean found;
+  guint i = hp_moment_heap_page_index (self, address, &found);
+
+  if (!found && i == 0)
+    return NULL;
+  page = hp_moment_heap_page (self, found ? i : i - 1);
+  if (page->space != space || address - page->address < page->size_words - page->usable_words
+      || (guint64) address + words > (guint64) page->address + page->size_words)
+    return NULL;
+  return page;
+}
+
+/* No allocated object but @mover, which leaves its place, may lie on any of the words. */
+static gboolean
+require_room (const HpMoment *self,
+              HpRef mover,
+              HpSpace space,
+              HpAddress address,
+              guint32 words,
+              const HpEvent *event,
+              GError **error)
+{
+  const HpHeapPageState *page = find_page_around (self, space, address, words);
+  HpRef other;
+
+  if (page == NULL)
     return hp_fold_refuse (
-        self, event, error, "address %u already holds object %u", address, hp_moment_object_at (self, address));
+        self, event, error, "%u words at %u lie in no heap page of %s", words, address, hp_space_name (space));
+  other = previous_object (self, page->address, address);
+  if (other != HP_REF_NONE && other != mover
+      && hp_moment_object (self, other)->address + hp_moment_object (self, other)->size_words > address)
+    return hp_fold_refuse (self, event, error, "address %u lies inside object %u", address, other);
+  other = hp_moment_next_object (self, address, address + words);
+  if (other == mover && mover != HP_REF_NONE)
+    other = hp_moment_next_object (self, hp_moment_object (self, mover)->address + 1, address + words);
+  if (other != HP_REF_NONE)
+    return hp_fold_refuse (self, event, error, "%u words at %u would cover object %u", words, address, other);
   return TRUE;
 }
 
@@ -76,23 +134,10 @@ check_allocate (const HpMoment *self, const HpEvent *event, GError **error)
     return hp_fold_refuse (self, event, error, "object %u, expected %u", event->x, self->n_objects + 1);
   if (!is_space (HP_PLACE_SPACE (event->z)))
     return hp_fold_refuse (self, event, error, "there is no space %u", HP_PLACE_SPACE (event->z));
-  if (words < hp_shape_size_words (shape, 0)
+  if (words < hp_shape_size_words (shape, 0) || (shape->tail == HP_TAIL_NONE && words != hp_shape_size_words (shape, 0))
       || self->n_slots + hp_shape_count_slots (shape, words) > HP_MOMENT_MAX_SLOTS)
     return hp_fold_refuse (self, event, error, "%u words are no size for shape “%s”", words, shape->name);
-  return require_free_address (self, event->y, words, event, error);
-}
-
-/* A slot is zero beyond n_slots unless an event was reverted there: only then there is something to empty. */
-static void
-empty_slots (HpMoment *self, guint64 first, guint32 n)
-{
-  for (guint32 i = 0; i < n; i++)
-    {
-      const HpValue *value = hp_column_read (&self->slots, (guint32) (first + i));
-
-      if (value != NULL && (value->kind != 0 || value->payload != 0))
-        *(HpValue *) hp_column_write (&self->slots, (guint32) (first + i)) = HP_VALUE_NOTHING;
-    }
+  return require_room (self, HP_REF_NONE, HP_PLACE_SPACE (event->z), event->y, words, event, error);
 }
 
 static gboolean
@@ -113,7 +158,7 @@ apply_allocate (HpMoment *self, const HpEvent *event, GError **error)
     .space = (guint8) space,
     .colour = HP_PLACE_BLACK (event->z) ? HP_COLOUR_BLACK : HP_COLOUR_WHITE,
   };
-  empty_slots (self, self->n_slots, n_slots);
+  hp_column_zero (&self->slots, self->n_slots, n_slots); /* reverted events may have left values there */
   hp_column_set_uint (&self->object_at, event->y, event->x);
   self->n_objects++;
   self->n_slots += n_slots;
@@ -246,6 +291,8 @@ set_remembered (HpMoment *self, const HpEvent *event, gboolean remembered, GErro
 
   if (!require_slot (self, event->x, index, event, error))
     return FALSE;
+  if (!require_target (self, event->y, event, error))
+    return FALSE;
   if (hp_moment_slot_is_remembered (self, event->x, index) == remembered)
     return hp_fold_refuse (self,
                            event,
@@ -328,9 +375,7 @@ check_move (const HpMoment *self, const HpEvent *event, GError **error)
     return hp_fold_refuse (self, event, error, "object %u lies elsewhere", event->x);
   if (!is_space (HP_MOVE_TO (detail)))
     return hp_fold_refuse (self, event, error, "there is no space %u", HP_MOVE_TO (detail));
-  if ((detail & HP_MOVE_AGES) != 0 && object->age == G_MAXUINT8)
-    return hp_fold_refuse (self, event, error, "object %u cannot become older than 255", event->x);
-  return event->y == event->z || require_free_address (self, event->z, object->size_words, event, error);
+  return require_room (self, event->x, HP_MOVE_TO (detail), event->z, object->size_words, event, error);
 }
 
 static gboolean
@@ -371,7 +416,7 @@ static gboolean
 apply_update (HpMoment *self, const HpEvent *event, GError **error)
 {
   return require_slot (self, event->x, hp_fold_slot_index (event, self->step), event, error)
-         && require_allocated (self, event->y, event, error);
+         && require_target (self, event->y, event, error);
 }
 
 const HpFold hp_fold_update = { apply_update, revert_nothing };
@@ -383,7 +428,7 @@ apply_visit (HpMoment *self, const HpEvent *event, GError **error)
 
   if (visit >= HP_N_VISITS)
     return hp_fold_refuse (self, event, error, "there is no place of kind %u", visit);
-  if (!require_allocated (self, event->y, event, error))
+  if (!require_target (self, event->y, event, error))
     return FALSE;
   if (visit == HP_VISIT_ROOT && hp_definitions_root (self->definitions, event->x) == NULL && event->x != 0)
     return hp_fold_refuse (self, event, error, "root %u is not defined", event->x);

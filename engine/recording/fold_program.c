@@ -148,8 +148,8 @@ push_frame (HpMoment *self, const HpFunction *function, guint32 location)
   HpFrameState *frame = hp_column_write (&self->frames, self->n_frames++);
 
   *frame = (HpFrameState){ function->id, location, self->n_stack_slots, function->n_locals };
-  for (guint32 i = 0; i < function->n_locals; i++)
-    *(HpValue *) hp_column_write (&self->stack, self->n_stack_slots++) = HP_VALUE_NOTHING;
+  hp_column_zero (&self->stack, self->n_stack_slots, function->n_locals);
+  self->n_stack_slots += function->n_locals;
 }
 
 static void
@@ -166,7 +166,8 @@ apply_call (HpMoment *self, const HpEvent *event, GError **error)
 
   if (function == NULL)
     return hp_fold_refuse (self, event, error, "function %u is not defined", hp_event_detail (event));
-  if (self->n_stack_slots > G_MAXUINT32 - function->n_locals || self->n_frames == G_MAXUINT32)
+  if (self->n_stack_slots + function->n_locals > HP_MOMENT_MAX_STACK_SLOTS
+      || self->n_frames == HP_MOMENT_MAX_STACK_FRAMES)
     return hp_fold_refuse (self, event, error, "the stack is too deep");
   push_frame (self, function, event->x);
   return TRUE;
@@ -183,8 +184,10 @@ const HpFold hp_fold_call = { apply_call, revert_call };
 static gboolean
 locals_are_empty (const HpMoment *self, const HpFrameState *frame)
 {
-  for (guint32 i = 0; i < frame->n_slots; i++)
-    if (hp_moment_value_in (&self->stack, frame->first_slot + i).kind != HP_VALUE_EMPTY)
+  guint64 end = (guint64) frame->first_slot + frame->n_slots;
+
+  for (guint64 i = frame->first_slot; (i = hp_column_next_present (&self->stack, i)) < end; i++)
+    if (hp_moment_value_in (&self->stack, (guint32) i).kind != HP_VALUE_EMPTY)
       return FALSE;
   return TRUE;
 }

@@ -89,7 +89,7 @@ typedef struct
   guint8 status; /* HpObjectStatus */
   guint8 space;  /* HpSpace */
   guint8 colour; /* HpColour */
-  guint8 age;    /* collections survived, saturating at 255 */
+  guint32 age;   /* collections survived */
 } HpObjectState;
 
 guint32 hp_moment_n_objects (const HpMoment *self);
@@ -122,7 +122,7 @@ HpAddress hp_moment_age_mark (const HpMoment *self);
 /** In bytes. */
 guint64 hp_moment_limit (const HpMoment *self, HpLimit limit);
 
-/* Pages of virtual memory, by id: 1 … n_pages (0 and ids not yet mapped: all zero). */
+/* Pages of virtual memory, by id: 1 … n_pages. What is not mapped has no flags and no frame. */
 typedef struct
 {
   guint32 frame; /* HP_NO_FRAME: not in RAM */

@@ -49,8 +49,11 @@ typedef struct
 
 #define HP_SLOT_REMEMBERED (1u << 8)
 
-/* Slots of all objects together: hostile recordings end here. */
+/* Where hostile recordings end: slots of all objects ever, of the stack; frames of it; heap pages at a time. */
 #define HP_MOMENT_MAX_SLOTS (G_MAXUINT32 - 1)
+#define HP_MOMENT_MAX_STACK_SLOTS (1u << 24)
+#define HP_MOMENT_MAX_STACK_FRAMES (1u << 22)
+#define HP_MOMENT_MAX_HEAP_PAGES (1u << 16)
 
 /* The value of a slot, a local or a root without its flags. */
 static inline HpValue

@@ -21,7 +21,8 @@ reach (Tracer *self, HpValue value)
   HpRef ref = hp_value_get_ref (value);
   guint8 *bits = self->moment->reachable;
 
-  if (ref == HP_REF_NONE || ref > self->moment->n_objects || hp_reachable_has (bits, ref))
+  if (ref == HP_REF_NONE || hp_reachable_has (bits, ref)
+      || hp_moment_object (self->moment, ref)->status != HP_OBJECT_ALLOCATED)
     return;
   bits[ref >> 3] |= (guint8) (1u << (ref & 7));
   g_array_append_val (self->worklist, ref);
@@ -43,10 +44,11 @@ static void
 scan_object (Tracer *self, HpRef ref)
 {
   const HpObjectState *object = hp_moment_object (self->moment, ref);
+  const HpColumn *slots = &self->moment->slots;
   guint32 n = hp_moment_n_slots (self->moment, ref);
 
-  for (guint32 i = 0; i < n; i++)
-    reach (self, hp_moment_value_in (&self->moment->slots, (guint32) (object->first_slot + i)));
+  for (guint64 i = object->first_slot; (i = hp_column_next_present (slots, i)) < object->first_slot + n; i++)
+    reach (self, hp_moment_value_in (slots, (guint32) i));
 }
 
 const guint8 *
@@ -90,9 +92,9 @@ add_holding_slots (const HpMoment *self, HpRef host, HpRef ref, GArray *holders,
   if (object->status != HP_OBJECT_ALLOCATED)
     return;
   n = hp_moment_n_slots (self, host);
-  for (guint32 i = 0; i < n; i++)
-    if (hp_value_get_ref (hp_moment_value_in (&self->slots, (guint32) (object->first_slot + i))) == ref)
-      add_holder (holders, most, HP_HOLDER_SLOT, host, i);
+  for (guint64 i = object->first_slot; (i = hp_column_next_present (&self->slots, i)) < object->first_slot + n; i++)
+    if (hp_value_get_ref (hp_moment_value_in (&self->slots, (guint32) i)) == ref)
+      add_holder (holders, most, HP_HOLDER_SLOT, host, (guint32) (i - object->first_slot));
 }
 
 GArray *
@@ -216,9 +218,8 @@ static gboolean
 columns_equal (
     const HpColumn *a, const HpColumn *b, ElementsEqual equal, guint32 first, guint64 end, const char *what, char **why)
 {
-  static const guint64 ZEROS[4];
+  static const guint64 ZEROS[HP_COLUMN_MAX_ELEMENT_BYTES / 8];
 
-  g_assert (a->element_bytes <= sizeof ZEROS);
   for (guint64 i = first; i < end; i++)
     {
       gconstpointer x, y;
