@@ -374,6 +374,7 @@ hp_canvas_init (HpCanvas *self)
   self->scene_is_stale = TRUE;
   reset_spread (self);
   hp_viewport_init (&self->viewport);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Picture"), -1);
   gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);
   gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
   hp_canvas_init_input (self);

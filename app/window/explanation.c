@@ -101,7 +101,8 @@ on_step (HpExplanation *self)
     action = g_strdup (_ ("Before the first step: memory is empty. Step forward or play."));
   set_text (self->chapter, hp_moment_chapter (moment));
   set_text (self->text, hp_moment_explanation (moment));
-  set_text (self->action, action);
+  /* What the scenario says about a statement may be all there is to say. */
+  set_text (self->action, g_strcmp0 (action, hp_moment_explanation (moment)) != 0 ? action : NULL);
   show_source (self, moment);
 }
 

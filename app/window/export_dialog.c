@@ -269,6 +269,7 @@ hp_export_dialog_init (HpExportDialog *self)
   GSettings *settings = hp_settings_of_program ();
 
   gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_window_set_focus (GTK_WINDOW (self), GTK_WIDGET (self->save_button));
   g_signal_connect_swapped (self->save_button, "clicked", G_CALLBACK (on_save), self);
   if (settings)
     gtk_spin_button_set_value (self->scale, g_settings_get_double (settings, "export-scale"));

@@ -298,7 +298,9 @@ hp_session_close (HpSession *self)
   release (self);
   set_plan (self, NULL);
   clear_history (self);
-  self->step = self->length = 0;
+  self->length = 0;
+  notify (self, PROP_LENGTH);
+  set_step (self, 0);
   set_title (self, NULL);
   set_state (self, HP_SESSION_EMPTY, NULL);
   g_signal_emit (self, signals[OPENED], 0);

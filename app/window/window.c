@@ -12,6 +12,7 @@
 
 #define EVENT_LIMIT 0 /* the worker's own */
 #define HEAD_BYTES 64
+#define TOAST_SECONDS 3
 
 G_DEFINE_FINAL_TYPE (HpWindow, hp_window, ADW_TYPE_APPLICATION_WINDOW)
 
@@ -21,8 +22,11 @@ void
 hp_window_toast (HpWindow *self, const char *sentence)
 {
   g_autofree char *escaped = g_markup_escape_text (sentence, -1);
+  AdwToast *toast = adw_toast_new (escaped);
 
-  adw_toast_overlay_add_toast (self->toasts, adw_toast_new (escaped));
+  /* It covers the player's buttons: not for longer than it takes to read. */
+  adw_toast_set_timeout (toast, TOAST_SECONDS);
+  adw_toast_overlay_add_toast (self->toasts, toast);
 }
 
 static void

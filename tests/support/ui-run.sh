@@ -26,13 +26,14 @@ export XDG_CACHE_HOME="$T/k" XDG_STATE_HOME="$T/s" LC_ALL=C.UTF-8 GDK_BACKEND=x1
 export GSK_RENDERER="${GSK_RENDERER:-cairo}" GSETTINGS_BACKEND=memory ADW_DISABLE_PORTAL=1
 unset WAYLAND_DISPLAY DBUS_SESSION_BUS_ADDRESS
 
+# What the session's own programs print is not for who reads the command's output.
 dbus-run-session -- sh -c '
   openbox >/dev/null 2>&1 & W=$!
   xcompmgr >/dev/null 2>&1 & C=$!
   sleep 0.3
-  "$@"; rc=$?
+  "$@" >&4; rc=$?
   kill $W $C 2>/dev/null
-  exit $rc' sh "$@" 2>"$T/err"
+  exit $rc' sh "$@" 4>&1 >/dev/null 2>"$T/err"
 rc=$?
 grep -vE 'dbus-daemon|SpiRegistry' "$T/err" >&2
 exit $rc
