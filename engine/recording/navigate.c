@@ -200,32 +200,6 @@ hp_recording_place (const HpRecording *self, guint i)
 
 /* ---- series ------------------------------------------------------------------------------------------------------ */
 
-HpSample
-hp_recording_sample_of (const HpMoment *moment)
-{
-  const HpCounters *counters = hp_moment_counters (moment);
-  const guint64 *used = counters->used_bytes;
-
-  return (HpSample){ {
-      [HP_SERIES_NEW_BYTES] = (float) (used[HP_SPACE_SEMI_A] + used[HP_SPACE_SEMI_B] + used[HP_SPACE_NEW_LARGE]),
-      [HP_SERIES_OLD_BYTES] = (float) (used[HP_SPACE_OLD] + used[HP_SPACE_LARGE]),
-      [HP_SERIES_STACK_SLOTS] = (float) hp_moment_n_stack_slots (moment),
-      [HP_SERIES_RESIDENT_PAGES] = (float) counters->resident_pages,
-      [HP_SERIES_FAULTS] = (float) (counters->minor_faults + counters->major_faults),
-  } };
-}
-
-/* Sample 0 stands for the start, sample i for step i x HP_SAMPLE_EVENTS, one more for the end. */
-static double
-sample_value (const HpRecording *self, HpSeries series, guint64 i)
-{
-  if (i == 0)
-    return 0;
-  if (i <= self->samples->len)
-    return g_array_index (self->samples, HpSample, i - 1).values[series];
-  return hp_recording_sample_of (self->head).values[series];
-}
-
 void
 hp_recording_sample (const HpRecording *self, HpSeries series, guint n, double *lowest, double *highest)
 {
@@ -233,16 +207,11 @@ hp_recording_sample (const HpRecording *self, HpSeries series, guint n, double *
 
   for (guint part = 0; part < n; part++)
     {
-      guint64 first = self->n * part / n / HP_SAMPLE_EVENTS;
-      guint64 last = (self->n * (part + 1) / n + HP_SAMPLE_EVENTS - 1) / HP_SAMPLE_EVENTS;
+      guint64 low, high;
 
-      lowest[part] = highest[part] = sample_value (self, series, first);
-      for (guint64 i = first + 1; i <= last; i++)
-        {
-          double value = sample_value (self, series, i);
-
-          lowest[part] = MIN (lowest[part], value);
-          highest[part] = MAX (highest[part], value);
-        }
+      hp_series_log_find_bounds (
+          &self->series, self->head, self->events, series, self->n * part / n, self->n * (part + 1) / n, &low, &high);
+      lowest[part] = (double) low;
+      highest[part] = (double) high;
     }
 }

@@ -26,7 +26,7 @@ hp_recording_new (void)
   self->statements = g_array_new (FALSE, FALSE, sizeof (guint64));
   self->collections = g_array_new (FALSE, FALSE, sizeof (HpCollectionRecord));
   self->places = g_array_new (FALSE, FALSE, sizeof (HpPlace));
-  self->samples = g_array_new (FALSE, FALSE, sizeof (HpSample));
+  hp_series_log_init (&self->series);
   return self;
 }
 
@@ -44,7 +44,7 @@ hp_recording_free (HpRecording *self)
   g_array_unref (self->statements);
   g_array_unref (self->collections);
   g_array_unref (self->places);
-  g_array_unref (self->samples);
+  hp_series_log_clear (&self->series);
   g_free (self->events);
   g_free (self);
 }
@@ -161,20 +161,11 @@ thin_keyframes (HpRecording *self)
 }
 
 static void
-keep_up (HpRecording *self)
+add_keyframe (HpRecording *self)
 {
-  if (self->n % HP_SAMPLE_EVENTS == 0)
-    {
-      HpSample sample = hp_recording_sample_of (self->head);
-
-      g_array_append_val (self->samples, sample);
-    }
-  if (self->n % self->keyframe_events == 0)
-    {
-      g_ptr_array_add (self->keyframes, hp_moment_copy (self->head));
-      if (self->keyframes->len > MAX_KEYFRAMES)
-        thin_keyframes (self);
-    }
+  g_ptr_array_add (self->keyframes, hp_moment_copy (self->head));
+  if (self->keyframes->len > MAX_KEYFRAMES)
+    thin_keyframes (self);
 }
 
 static void
@@ -199,7 +190,9 @@ hp_recording_append (HpRecording *self, const HpEvent *events, gsize n, GError *
         return FALSE;
       self->n++;
       add_to_index (self, event);
-      keep_up (self);
+      hp_series_log_add (&self->series, self->head, event, self->n);
+      if (self->n % self->keyframe_events == 0)
+        add_keyframe (self);
     }
   return TRUE;
 }

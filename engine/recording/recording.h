@@ -111,7 +111,7 @@ typedef enum
 /**
  * hp_recording_sample:
  * @n: how many equal parts of the whole length
- * @lowest, @highest: (out) (array length=n): bounds of the series in each part
+ * @lowest, @highest: (out) (array length=n): bounds of the series at all steps of each part, both its ends included
  */
 void hp_recording_sample (const HpRecording *self, HpSeries series, guint n, double *lowest, double *highest);
 

@@ -4,17 +4,9 @@
  */
 #pragma once
 
-#include "recording/recording.h"
+#include "recording/series.h"
 
 G_BEGIN_DECLS
-
-/* One sample of every series is kept for each so many events: the finest that a picture of the whole shows. */
-#define HP_SAMPLE_EVENTS 64
-
-typedef struct
-{
-  float values[HP_N_SERIES];
-} HpSample;
 
 struct _HpRecording
 {
@@ -33,11 +25,8 @@ struct _HpRecording
   GArray *operations, *statements; /* guint64 */
   GArray *collections;             /* HpCollectionRecord */
   GArray *places;                  /* HpPlace */
-  GArray *samples;                 /* HpSample: after events 1 x, 2 x … HP_SAMPLE_EVENTS */
+  HpSeriesLog series;
   guint64 longest_pause_ns;
 };
-
-/** The sample of a moment. */
-HpSample hp_recording_sample_of (const HpMoment *moment);
 
 G_END_DECLS
