@@ -8,6 +8,7 @@
 #include "cli.h"
 #include "plugin/suggest.h"
 
+#include <inttypes.h>
 #include <string.h>
 
 static gboolean
@@ -55,11 +56,7 @@ cli_at (HpRecording *recording, const char *at, guint64 *step, GError **error)
     return find_place (recording, at, step, error);
   if (g_ascii_string_to_unsigned (at, 10, 0, length, step, NULL))
     return TRUE;
-  g_set_error (error,
-               HP_ERROR,
-               HP_ERROR_NOT_FOUND,
-               _ ("--at: found step %s, expected 0 to %" G_GUINT64_FORMAT ", the end"),
-               at,
-               length);
+  g_set_error (
+      error, HP_ERROR, HP_ERROR_NOT_FOUND, _ ("--at: found step %s, expected 0 to %" PRIu64 ", the end"), at, length);
   return FALSE;
 }

@@ -6,6 +6,8 @@
 #include "at.h"
 #include "input.h"
 
+#include <inttypes.h>
+
 static struct
 {
   char *at;
@@ -36,7 +38,7 @@ append_events (GString *text, const HpRecording *recording, guint64 step)
       const HpEvent *event = hp_recording_event (recording, i);
 
       g_string_append_printf (text,
-                              "  %8" G_GUINT64_FORMAT "  %-18s %8u %10u %10u %10u\n",
+                              "  %8" PRIu64 "  %-18s %8u %10u %10u %10u\n",
                               i + 1,
                               hp_event_type_name (hp_event_type (event)),
                               hp_event_detail (event),
@@ -60,8 +62,7 @@ describe (HpRecording *recording, HpMoment *moment, guint64 step)
   g_autofree char *explanation = hp_recording_explain (recording, moment, HP_GRAIN_EVENT);
   g_autofree char *state = hp_moment_describe (moment);
 
-  g_string_append_printf (
-      text, _ ("Step %" G_GUINT64_FORMAT " of %" G_GUINT64_FORMAT "\n"), step, hp_recording_length (recording));
+  g_string_append_printf (text, _ ("Step %" PRIu64 " of %" PRIu64 "\n"), step, hp_recording_length (recording));
   append_paragraph (text, explanation);
   g_string_append_c (text, '\n');
   append_paragraph (text, g_strchomp (state));

@@ -5,6 +5,7 @@
 
 #include "summary.h"
 
+#include <inttypes.h>
 #include <json-glib/json-glib.h>
 #include <string.h>
 
@@ -93,9 +94,9 @@ format_value (guint64 value, Unit unit)
   guint scale = 0;
 
   if (unit == COUNT)
-    return g_strdup_printf ("%" G_GUINT64_FORMAT, value);
+    return g_strdup_printf ("%" PRIu64, value);
   if (unit == BYTES)
-    return g_strdup_printf (_ ("%" G_GUINT64_FORMAT " bytes"), value);
+    return g_strdup_printf (_ ("%" PRIu64 " bytes"), value);
   while (scaled >= 1000 && scale + 1 < G_N_ELEMENTS (SCALES))
     {
       scaled /= 1000;

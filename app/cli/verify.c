@@ -9,6 +9,7 @@
 #include "input.h"
 #include "summary.h"
 
+#include <inttypes.h>
 #include <string.h>
 
 /* From an empty moment through all events to the head, and all the way back. */
@@ -69,12 +70,12 @@ report (HpRecording *recording, const HpMachine *machine)
   g_autofree char *text = NULL;
 
   if (machine != NULL)
-    text = g_strdup_printf (_ ("verified: the heap around %" G_GUINT64_FORMAT " collections, and %" G_GUINT64_FORMAT
-                               " events forwards and backwards\n"),
-                            counters->scavenges + counters->mark_compacts,
-                            hp_recording_length (recording));
+    text = g_strdup_printf (
+        _ ("verified: the heap around %" PRIu64 " collections, and %" PRIu64 " events forwards and backwards\n"),
+        counters->scavenges + counters->mark_compacts,
+        hp_recording_length (recording));
   else
-    text = g_strdup_printf (_ ("verified: %" G_GUINT64_FORMAT " events forwards and backwards\n"),
+    text = g_strdup_printf (_ ("verified: %" PRIu64 " events forwards and backwards\n"),
                             hp_recording_length (recording));
   return cli_print (text);
 }

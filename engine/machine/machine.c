@@ -20,7 +20,7 @@ make_pager (HpMachine *self, guint32 unlimited_frames)
   return hp_pager_new (&self->clock,
                        self->config.page_bytes,
                        frames > 0 ? (guint32) MIN (frames, G_MAXUINT32 / 2) : unlimited_frames,
-                       hp_replacement_policy_find (self->config.replacement),
+                       self->replacement,
                        &self->config.paging);
 }
 
@@ -82,23 +82,23 @@ check_heap (gpointer data)
 }
 
 HpMachine *
-hp_machine_new (const HpSettings *settings,
-                const HpGcPolicy *policy,
-                const HpSettings *policy_settings,
-                const HpListener *listener,
-                GError **error)
+hp_machine_new (const HpSettings *settings, const HpPolicies *policies, const HpListener *listener, GError **error)
 {
+  static const HpPolicies USUAL = { NULL, NULL, NULL };
   HpMachineConfig config;
   HpMachine *self;
 
   g_return_val_if_fail (settings != NULL, NULL);
 
+  if (policies == NULL)
+    policies = &USUAL;
   if (!hp_machine_config_read (&config, settings, error))
     return NULL;
   self = g_new0 (HpMachine, 1);
   self->config = config;
   self->settings = hp_settings_copy (settings);
-  self->policy_settings = policy_settings ? hp_settings_copy (policy_settings) : hp_settings_new (NULL, 0);
+  self->policy_settings = policies->settings ? hp_settings_copy (policies->settings) : hp_settings_new (NULL, 0);
+  self->replacement = policies->replacement ? policies->replacement : hp_replacement_policy_find (config.replacement);
   self->emitter = hp_emitter_new (listener);
   self->clock = (HpClock){ self->emitter, &self->counters, 0 };
   self->labels = g_hash_table_new (NULL, NULL);
@@ -110,7 +110,7 @@ hp_machine_new (const HpSettings *settings,
   self->address_space = hp_address_space_new (self->pager);
   make_stack (self);
   make_heap (self);
-  self->collector = hp_collector_new (self->heap, &self->clock, &config.gc, policy, self->policy_settings);
+  self->collector = hp_collector_new (self->heap, &self->clock, &config.gc, policies->gc, self->policy_settings);
   return self;
 }
 

@@ -19,6 +19,7 @@
 #include "base/counters.h"
 #include "base/settings.h"
 #include "gc/policy.h"
+#include "memory/replacement.h"
 
 G_BEGIN_DECLS
 
@@ -93,19 +94,28 @@ const HpParameter *hp_machine_parameters (gsize *n);
 HpSettings *hp_machine_settings_new (const char *preset, GError **error);
 
 /**
+ * HpPolicies: the rules a machine runs under; NULL each, or no struct at all, for the usual ones
+ * @gc: V8's rules by default. Must outlive the machine, as @replacement
+ * @replacement: by default the built-in policy that the setting `replacement` names
+ * @settings: what hp_gc_context_settings() gives the policy; copied
+ */
+typedef struct
+{
+  const HpGcPolicy *gc;
+  const HpReplacementPolicy *replacement;
+  const HpSettings *settings;
+} HpPolicies;
+
+/**
  * hp_machine_new:
  * @settings: from hp_machine_settings_new(); copied
- * @policy: (nullable): NULL is V8's rules
- * @policy_settings: (nullable): copied; what hp_gc_context_settings() gives the policy
+ * @policies: (nullable)
  * @listener: (nullable): copied; who is told
  *
  * Returns: (transfer full): a machine, or NULL with @error set where settings contradict each other
  */
-HpMachine *hp_machine_new (const HpSettings *settings,
-                           const HpGcPolicy *policy,
-                           const HpSettings *policy_settings,
-                           const HpListener *listener,
-                           GError **error);
+HpMachine *
+hp_machine_new (const HpSettings *settings, const HpPolicies *policies, const HpListener *listener, GError **error);
 void hp_machine_free (HpMachine *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HpMachine, hp_machine_free)
 

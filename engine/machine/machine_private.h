@@ -21,6 +21,7 @@ struct _HpMachine
   HpHeap *heap;
   HpCollector *collector;
   HpSettings *settings, *policy_settings;
+  const HpReplacementPolicy *replacement; /* borrowed */
 
   /* Narration, as the newest events left it. */
   guint32 source, location, explanation, chapter;

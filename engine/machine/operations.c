@@ -308,6 +308,13 @@ hp_machine_collect (HpMachine *self, HpCollectionKind kind)
 
 /* ---- memory traces ----------------------------------------------------------------------------------------------- */
 
+static inline void
+touch_page (HpMachine *self, guint64 byte_address, gboolean write)
+{
+  if (G_UNLIKELY (!hp_pager_touch (self->trace_pager, byte_address, write)))
+    hp_machine_fail (self, _ ("the trace touches more pages than can be told apart (16,777,215)"));
+}
+
 /* Most accesses change nothing and leave no event. Their number is told with the next OPERATION. */
 static void
 touch_telling (HpMachine *self, guint64 byte_address, gboolean write)
@@ -319,7 +326,7 @@ touch_telling (HpMachine *self, guint64 byte_address, gboolean write)
     hp_emitter_flush (emitter);
   hp_emit (emitter, HP_EVENT_OPERATION, HP_OPERATION_TOUCH, self->n_quiet_touches, 0, 0);
   n_before = emitter->n_emitted + emitter->n;
-  hp_pager_touch (self->trace_pager, byte_address, write);
+  touch_page (self, byte_address, write);
   if (emitter->n_emitted + emitter->n == n_before)
     {
       emitter->n--; /* take it back */
@@ -349,5 +356,5 @@ hp_machine_touch (HpMachine *self, guint64 byte_address, gboolean write)
   if (self->emitter->listening)
     touch_telling (self, byte_address, write);
   else
-    hp_pager_touch (self->trace_pager, byte_address, write);
+    touch_page (self, byte_address, write);
 }

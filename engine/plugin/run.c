@@ -343,19 +343,18 @@ hp_run_describe (const HpRun *self,
 
 /* ---- performing ------------------------------------------------------------------------------------------------- */
 
-/* The rules of the run's policy; NULL for V8's. */
+/* The rules of the run's policy; those it does not bring stay as they are. */
 static gboolean
-load_policy (HpRun *self, const HpGcPolicy **policy, GError **error)
+load_policy (HpRun *self, HpPolicies *policies, GError **error)
 {
   const HpPlugin *plugin;
 
-  *policy = NULL;
   if (self->policy == NULL)
     return TRUE;
   plugin = hp_host_load (self->host, self->policy, error);
   if (plugin == NULL)
     return FALSE;
-  *policy = plugin->policy;
+  *policies = (HpPolicies){ plugin->policy, plugin->replacement, self->settings[SCOPE_POLICY] };
   return TRUE;
 }
 
@@ -364,16 +363,16 @@ hp_run_perform (
     HpRun *self, const HpListener *listener, const HpRunOptions *options, HpMachine *volatile *started, GError **error)
 {
   const HpPlugin *scenario;
-  const HpGcPolicy *policy;
+  HpPolicies policies = { NULL, NULL, NULL };
   HpMachine *machine;
   HpScenarioContext context;
 
   g_return_val_if_fail (self != NULL, NULL);
 
   scenario = hp_host_load (self->host, self->scenario, error);
-  if (scenario == NULL || !load_policy (self, &policy, error))
+  if (scenario == NULL || !load_policy (self, &policies, error))
     return NULL;
-  machine = hp_machine_new (self->settings[SCOPE_MACHINE], policy, self->settings[SCOPE_POLICY], listener, error);
+  machine = hp_machine_new (self->settings[SCOPE_MACHINE], &policies, listener, error);
   if (machine == NULL)
     return NULL;
   hp_machine_set_event_limit (machine, options ? options->event_limit : 0);

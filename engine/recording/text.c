@@ -5,6 +5,7 @@
 
 #include "recording/moment_private.h"
 
+#include <inttypes.h>
 #include <glib/gi18n-lib.h>
 
 /* Objects listed for a space by hp_moment_describe(). */
@@ -71,7 +72,7 @@ describe_place (const HpMoment *self, GString *text)
 {
   const HpSource *source = hp_definitions_source (self->definitions, self->source);
 
-  g_string_append_printf (text, _ ("Step %" G_GUINT64_FORMAT), self->step);
+  g_string_append_printf (text, _ ("Step %" PRIu64), self->step);
   if (source != NULL && self->location != 0)
     g_string_append_printf (text, " · %s:%u", source->name, HP_LOCATION_LINE (self->location));
   if (hp_moment_chapter (self) != NULL)
@@ -192,13 +193,12 @@ describe_space (HpMoment *self, HpSpace space, GString *text)
     n_pages += hp_moment_heap_page (self, i)->space == space;
   if (n_pages == 0)
     return;
-  g_string_append_printf (text,
-                          ngettext ("\n%s: %" G_GUINT64_FORMAT " bytes in %u heap page\n",
-                                    "\n%s: %" G_GUINT64_FORMAT " bytes in %u heap pages\n",
-                                    n_pages),
-                          space_title (self, space),
-                          self->counters.used_bytes[space],
-                          n_pages);
+  g_string_append_printf (
+      text,
+      ngettext ("\n%s: %" PRIu64 " bytes in %u heap page\n", "\n%s: %" PRIu64 " bytes in %u heap pages\n", n_pages),
+      space_title (self, space),
+      self->counters.used_bytes[space],
+      n_pages);
   for (guint i = 0; i < self->heap_pages->len; i++)
     if (hp_moment_heap_page (self, i)->space == space)
       n += describe_heap_page (self, hp_moment_heap_page (self, i), n, text);
@@ -215,9 +215,8 @@ describe_pages (const HpMoment *self, GString *text)
   if (hp_moment_n_pages (self) == 0)
     return;
   g_string_append_printf (text,
-                          _ ("\nPages: %" G_GUINT64_FORMAT " in RAM, %" G_GUINT64_FORMAT
-                             " on disk only; faults so far: %" G_GUINT64_FORMAT " minor, %" G_GUINT64_FORMAT
-                             " major\n"),
+                          _ ("\nPages: %" PRIu64 " in RAM, %" PRIu64 " on disk only; faults so far: %" PRIu64
+                             " minor, %" PRIu64 " major\n"),
                           counters->resident_pages,
                           counters->swapped_pages,
                           counters->minor_faults,

@@ -36,7 +36,8 @@ fixture_init (Fixture *self, const char *preset, const HpGcPolicy *policy, const
       g_assert_no_error (error);
     }
   self->events = g_array_new (FALSE, FALSE, sizeof (HpEvent));
-  self->machine = hp_machine_new (all, policy, NULL, &(HpListener){ NULL, fixture_keep, self->events }, NULL);
+  self->machine = hp_machine_new (
+      all, &(HpPolicies){ .gc = policy }, &(HpListener){ NULL, fixture_keep, self->events }, NULL);
   g_assert_nonnull (self->machine);
   hp_machine_set_verify (self->machine, TRUE);
   self->pair = hp_machine_define_shape (self->machine, &(HpShape){ .name = "Pair", .header_words = 3, .n_slots = 2 });

@@ -19,7 +19,7 @@ init (Fixture *self)
   g_autoptr (HpSettings) settings = hp_machine_settings_new ("classroom", NULL);
   guint32 shape, root, other;
 
-  self->machine = hp_machine_new (settings, NULL, NULL, NULL, NULL);
+  self->machine = hp_machine_new (settings, NULL, NULL, NULL);
   self->heap = self->machine->heap;
   shape = hp_machine_define_shape (self->machine, &(HpShape){ .name = "Pair", .header_words = 1, .n_slots = 2 });
   root = hp_machine_define_root (self->machine, "root");

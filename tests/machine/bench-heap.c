@@ -18,7 +18,7 @@ make_machine (const HpListener *listener, const char *semi_space)
       hp_settings_set (settings, "max-semi-space-size", semi_space, NULL);
       hp_settings_set (settings, "min-semi-space-size", semi_space, NULL);
     }
-  return hp_machine_new (settings, NULL, NULL, listener, NULL);
+  return hp_machine_new (settings, NULL, listener, NULL);
 }
 
 static void

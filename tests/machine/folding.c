@@ -181,7 +181,8 @@ run (guint64 seed, guint n_steps, gboolean at_every_step)
   g_autoptr (HpSettings) settings = random_settings_new (seed);
   g_autoptr (HpRecording) recording = hp_recording_new ();
   HpListener listener = hp_recording_listener (recording);
-  g_autoptr (HpMachine) machine = hp_machine_new (settings, random_policy (seed), NULL, &listener, NULL);
+  g_autoptr (HpMachine)
+      machine = hp_machine_new (settings, &(HpPolicies){ .gc = random_policy (seed) }, &listener, NULL);
   Run self = { machine, recording };
 
   if (at_every_step)
@@ -219,7 +220,7 @@ test_touches (void)
   HpRandom random;
 
   g_assert_true (hp_settings_set (settings, "ram", "32K", NULL));
-  machine = hp_machine_new (settings, NULL, NULL, &listener, NULL);
+  machine = hp_machine_new (settings, NULL, &listener, NULL);
   self.machine = machine;
   hp_random_seed (&random, 1);
   for (guint i = 0; i < 20000; i++)

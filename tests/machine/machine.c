@@ -12,7 +12,7 @@ make_machine (const char *preset, const HpListener *listener)
 {
   g_autoptr (HpSettings) settings = hp_machine_settings_new (preset, NULL);
 
-  return hp_machine_new (settings, NULL, NULL, listener, NULL);
+  return hp_machine_new (settings, NULL, listener, NULL);
 }
 
 static void
@@ -51,7 +51,7 @@ assert_refused (const char *name, const char *value, const char *message)
   g_autoptr (GError) error = NULL;
 
   g_assert_true (hp_settings_set (settings, name, value, NULL));
-  g_assert_null (hp_machine_new (settings, NULL, NULL, NULL, &error));
+  g_assert_null (hp_machine_new (settings, NULL, NULL, &error));
   g_assert_error (error, HP_ERROR, HP_ERROR_INPUT);
   g_assert_cmpstr (error->message, ==, message);
 }
@@ -223,6 +223,40 @@ test_touches (void)
   g_assert_cmpuint (told, ==, 30);
 }
 
+static void
+insert_nothing (gpointer self, HpReplacementContext *context, guint32 frame, guint32 page)
+{
+}
+
+static guint32
+evict_newest (gpointer self, HpReplacementContext *context)
+{
+  return hp_replacement_n_frames (context) - 1;
+}
+
+/* Pages 0, 1, 2, 0, 1, 2 in two frames: who always empties the last one keeps page 0, and misses the rest each time. */
+static void
+test_replacement_of_a_policy (void)
+{
+  static const HpReplacementPolicy NEWEST = {
+    .struct_size = sizeof NEWEST, .id = "newest", .insert = insert_nothing, .victim = evict_newest
+  };
+  g_autoptr (HpSettings) settings = hp_machine_settings_new ("node-20", NULL);
+  g_autoptr (HpMachine) usual = NULL;
+  g_autoptr (HpMachine) machine = NULL;
+
+  g_assert_true (hp_settings_set (settings, "ram", "8K", NULL));
+  usual = hp_machine_new (settings, NULL, NULL, NULL);
+  machine = hp_machine_new (settings, &(HpPolicies){ .replacement = &NEWEST }, NULL, NULL);
+  for (guint i = 0; i < 6; i++)
+    {
+      hp_machine_touch (usual, (guint64) (i % 3) << 12, FALSE);
+      hp_machine_touch (machine, (guint64) (i % 3) << 12, FALSE);
+    }
+  g_assert_cmpuint (hp_machine_counters (usual)->evictions, ==, 4);
+  g_assert_cmpuint (hp_machine_counters (machine)->evictions, ==, 3);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -234,5 +268,6 @@ main (int argc, char **argv)
   g_test_add_func ("/machine/cancel", test_cancel);
   g_test_add_func ("/machine/event-limit", test_event_limit);
   g_test_add_func ("/machine/touches", test_touches);
+  g_test_add_func ("/machine/replacement-of-a-policy", test_replacement_of_a_policy);
   return g_test_run ();
 }

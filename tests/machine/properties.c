@@ -135,7 +135,7 @@ static HpMachine *
 run_program (guint64 seed, guint n_steps, const HpListener *listener)
 {
   g_autoptr (HpSettings) settings = random_settings_new (seed);
-  HpMachine *machine = hp_machine_new (settings, random_policy (seed), NULL, listener, NULL);
+  HpMachine *machine = hp_machine_new (settings, &(HpPolicies){ .gc = random_policy (seed) }, listener, NULL);
 
   random_program_run (machine, seed, n_steps);
   hp_machine_finish (machine);
@@ -151,7 +151,8 @@ test_collections_lose_nothing (void)
   for (guint64 seed = 1; seed <= N_PROGRAMS; seed++)
     {
       g_autoptr (HpSettings) settings = random_settings_new (seed);
-      g_autoptr (HpMachine) machine = hp_machine_new (settings, random_policy (seed), NULL, NULL, NULL);
+      g_autoptr (HpMachine)
+          machine = hp_machine_new (settings, &(HpPolicies){ .gc = random_policy (seed) }, NULL, NULL);
       Watch self = { .machine = machine };
 
       machine->collector->check = watch;

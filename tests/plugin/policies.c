@@ -33,7 +33,8 @@ new_machine (const HpGcPolicy *policy, const HpSettings *policy_settings, const 
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (HpSettings) settings = hp_machine_settings_new ("classroom", &error);
-  HpMachine *machine = hp_machine_new (settings, policy, policy_settings, listener, &error);
+  HpMachine *machine = hp_machine_new (
+      settings, &(HpPolicies){ .gc = policy, .settings = policy_settings }, listener, &error);
 
   g_assert_no_error (error);
   hp_machine_set_verify (machine, TRUE);

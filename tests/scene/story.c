@@ -146,7 +146,7 @@ machine_new (const char *preset, HpRecording *recording)
   HpMachine *machine;
 
   g_assert_no_error (error);
-  machine = hp_machine_new (settings, NULL, NULL, &listener, &error);
+  machine = hp_machine_new (settings, NULL, &listener, &error);
   g_assert_no_error (error);
   return machine;
 }

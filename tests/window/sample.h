@@ -68,7 +68,7 @@ sample_recording (void)
   HpMachine *machine;
 
   g_assert_no_error (error);
-  machine = hp_machine_new (settings, NULL, NULL, &listener, &error);
+  machine = hp_machine_new (settings, NULL, &listener, &error);
   g_assert_no_error (error);
   sample_perform (machine);
   hp_machine_finish (machine);

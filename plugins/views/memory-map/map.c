@@ -5,6 +5,7 @@
 
 #include "map.h"
 
+#include <inttypes.h>
 #include <glib/gi18n-lib.h>
 
 static void
@@ -126,7 +127,7 @@ char *
 map_bytes_text (guint64 bytes)
 {
   if (bytes < 10000)
-    return g_strdup_printf (_ ("%" G_GUINT64_FORMAT " B"), bytes);
+    return g_strdup_printf (_ ("%" PRIu64 " B"), bytes);
   if (bytes < 10000 * G_GUINT64_CONSTANT (1024))
     return g_strdup_printf (_ ("%.1f KB"), (double) bytes / 1024);
   return g_strdup_printf (_ ("%.1f MB"), (double) bytes / (1024 * 1024));

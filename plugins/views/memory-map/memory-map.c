@@ -9,6 +9,7 @@
 
 #include "map.h"
 
+#include <inttypes.h>
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
@@ -107,8 +108,8 @@ describe (Map *map)
   const HpCounters *counters = hp_moment_counters (map->moment);
   g_autofree char *live = map_bytes_text (counters->live_bytes);
   g_autofree char *text = g_strdup_printf (
-      _ ("Memory map. Stack frames: %u. Objects in the heap: %s. Pages in RAM: %" G_GUINT64_FORMAT
-         ". Pages on disk only: %" G_GUINT64_FORMAT "."),
+      _ ("Memory map. Stack frames: %u. Objects in the heap: %s. Pages in RAM: %" PRIu64
+         ". Pages on disk only: %" PRIu64 "."),
       hp_moment_n_frames (map->moment),
       live,
       counters->resident_pages,
