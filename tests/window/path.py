@@ -179,6 +179,7 @@ def by_keyboard_from_gallery_to_file():
         save_as(it, pathlib.Path(folder) / 'b.svg')
         check_svg(pathlib.Path(folder) / 'b.svg', 'Stack')
         ui.wait(lambda: len(ui.children(it.application)) == 1, what='the closed dialog')
+        ui.wait(lambda: ui.has_state(it.frame, 'ACTIVE'), what='the focus again')
         ui.key('alt+Left')
         ui.wait(lambda: not it.shown(), what='the gallery')
 
