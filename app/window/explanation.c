@@ -95,8 +95,10 @@ on_step (HpExplanation *self)
 
   if (!recording)
     return;
-  if (hp_session_step (self->session) > 0)
-    action = hp_recording_explain (recording, moment, hp_session_grain (self->session));
+  if (hp_session_length (self->session) == 0)
+    action = NULL;
+  else if (hp_session_step (self->session) > 0)
+    action = hp_recording_explain (recording, moment, hp_session_unit (self->session));
   else
     action = g_strdup (_ ("Before the first step: memory is empty. Step forward or play."));
   set_text (self->chapter, hp_moment_chapter (moment));
@@ -123,6 +125,7 @@ hp_explanation_set_session (HpExplanation *self, HpSession *session)
   g_set_object (&self->session, session);
   g_signal_connect_object (session, "notify::step", G_CALLBACK (on_step), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "notify::grain", G_CALLBACK (on_step), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "notify::state", G_CALLBACK (on_step), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "opened", G_CALLBACK (on_opened), self, G_CONNECT_SWAPPED);
   on_opened (self);
 }

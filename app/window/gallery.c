@@ -144,9 +144,8 @@ on_card_activated (GtkFlowBox *cards, GtkFlowBoxChild *child, HpGallery *self)
 static gboolean
 hp_gallery_grab_focus (GtkWidget *widget)
 {
-  GtkFlowBoxChild *first = gtk_flow_box_get_child_at_index (HP_GALLERY (widget)->cards, 0);
-
-  return first && gtk_widget_grab_focus (GTK_WIDGET (first));
+  /* Not grab_focus() of a card: the arrow keys start from where the flow box itself put the focus. */
+  return gtk_widget_child_focus (GTK_WIDGET (HP_GALLERY (widget)->cards), GTK_DIR_TAB_FORWARD);
 }
 
 static void

@@ -25,9 +25,61 @@ struct _HpPlayer
   GtkButton *play_button;
 
   HpSession *session; /* owned */
+  const HpTheme *theme;
 };
 
 G_DEFINE_FINAL_TYPE (HpPlayer, hp_player, GTK_TYPE_BOX)
+
+/* ---- what the colours of the timeline mean ---------------------------------------------------------------------- */
+
+static void
+append_meaning (GString *markup, const HpColor *colour, const char *sign, const char *meaning)
+{
+  g_autofree char *escaped = g_markup_escape_text (meaning, -1);
+
+  g_string_append_printf (markup,
+                          "<span foreground=\"#%02x%02x%02x\">%s</span>\302\240%s    ",
+                          (guint) (colour->r * 255 + 0.5),
+                          (guint) (colour->g * 255 + 0.5),
+                          (guint) (colour->b * 255 + 0.5),
+                          sign,
+                          escaped);
+}
+
+static void
+append_heap_meanings (GString *markup, const HpTheme *theme)
+{
+  append_meaning (markup, &hp_theme_paint (theme, HP_ROLE_SERIES_1)->line, "■", _ ("bytes in new space"));
+  append_meaning (markup, &hp_theme_paint (theme, HP_ROLE_SERIES_2)->line, "■", _ ("bytes in the old generation"));
+  append_meaning (
+      markup, &hp_theme_paint (theme, hp_timeline_collection_role (HP_COLLECTION_YOUNG))->line, "▬", _ ("scavenge"));
+  append_meaning (markup,
+                  &hp_theme_paint (theme, hp_timeline_collection_role (HP_COLLECTION_FULL))->line,
+                  "▬",
+                  _ ("mark-sweep-compact"));
+}
+
+static void
+append_page_meanings (GString *markup, const HpTheme *theme)
+{
+  append_meaning (markup, &hp_theme_paint (theme, HP_ROLE_SERIES_1)->line, "■", _ ("pages in RAM"));
+  append_meaning (markup, &hp_theme_paint (theme, HP_ROLE_SERIES_2)->line, "■", _ ("page faults so far"));
+}
+
+static void
+show_legend (HpPlayer *self)
+{
+  g_autoptr (GString) markup = g_string_new (NULL);
+
+  if (!self->theme)
+    return;
+  if (hp_timeline_shows_pages (self->timeline))
+    append_page_meanings (markup, self->theme);
+  else
+    append_heap_meanings (markup, self->theme);
+  append_meaning (markup, &hp_theme_paint (self->theme, HP_ROLE_TEXT)->text, "▼", _ ("chapter"));
+  gtk_label_set_markup (self->legend, markup->str);
+}
 
 /* ---- what the session says -------------------------------------------------------------------------------------- */
 
@@ -101,6 +153,7 @@ hp_player_set_session (HpPlayer *self, HpSession *session)
   hp_timeline_set_session (self->timeline, session);
   g_signal_connect_object (session, "notify::step", G_CALLBACK (show_position), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "notify::length", G_CALLBACK (show_position), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "notify::length", G_CALLBACK (show_legend), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "notify::playing", G_CALLBACK (show_playing), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "notify::grain", G_CALLBACK (show_grain), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "notify::speed", G_CALLBACK (show_speed), self, G_CONNECT_SWAPPED);
@@ -110,43 +163,11 @@ hp_player_set_session (HpPlayer *self, HpSession *session)
   show_speed (self);
 }
 
-/* ---- what the colours of the timeline mean ---------------------------------------------------------------------- */
-
-static void
-append_meaning (GString *markup, const HpColor *colour, const char *sign, const char *meaning)
-{
-  g_autofree char *escaped = g_markup_escape_text (meaning, -1);
-
-  g_string_append_printf (markup,
-                          "<span foreground=\"#%02x%02x%02x\">%s</span>\302\240%s    ",
-                          (guint) (colour->r * 255 + 0.5),
-                          (guint) (colour->g * 255 + 0.5),
-                          (guint) (colour->b * 255 + 0.5),
-                          sign,
-                          escaped);
-}
-
-static void
-show_legend (HpPlayer *self, const HpTheme *theme)
-{
-  g_autoptr (GString) markup = g_string_new (NULL);
-
-  append_meaning (markup, &hp_theme_paint (theme, HP_ROLE_SERIES_1)->line, "■", _ ("bytes in new space"));
-  append_meaning (markup, &hp_theme_paint (theme, HP_ROLE_SERIES_2)->line, "■", _ ("bytes in the old generation"));
-  append_meaning (
-      markup, &hp_theme_paint (theme, hp_timeline_collection_role (HP_COLLECTION_YOUNG))->line, "▬", _ ("scavenge"));
-  append_meaning (markup,
-                  &hp_theme_paint (theme, hp_timeline_collection_role (HP_COLLECTION_FULL))->line,
-                  "▬",
-                  _ ("mark-sweep-compact"));
-  append_meaning (markup, &hp_theme_paint (theme, HP_ROLE_TEXT)->text, "▼", _ ("chapter"));
-  gtk_label_set_markup (self->legend, markup->str);
-}
-
 void
 hp_player_set_theme (HpPlayer *self, const HpTheme *theme)
 {
-  show_legend (self, theme);
+  self->theme = theme;
+  show_legend (self);
   hp_timeline_set_theme (self->timeline, theme);
 }
 

@@ -406,18 +406,34 @@ move_to (HpSession *self, guint64 step)
   hp_session_seek (self, step);
 }
 
+/* A trace has no statements: one step of a statement would be the whole of it. */
+static HpGrain
+finest_needed (HpSession *self, HpGrain grain)
+{
+  while (grain > HP_GRAIN_EVENT && grain <= HP_GRAIN_STATEMENT
+         && hp_recording_next (self->recording, 0, grain) == self->length)
+    grain--;
+  return grain;
+}
+
+HpGrain
+hp_session_unit (HpSession *self)
+{
+  return self->recording ? finest_needed (self, self->grain) : self->grain;
+}
+
 void
 hp_session_next (HpSession *self, HpGrain grain)
 {
   if (self->recording)
-    move_to (self, hp_recording_next (self->recording, self->step, grain));
+    move_to (self, hp_recording_next (self->recording, self->step, finest_needed (self, grain)));
 }
 
 void
 hp_session_previous (HpSession *self, HpGrain grain)
 {
   if (self->recording)
-    move_to (self, hp_recording_previous (self->recording, self->step, grain));
+    move_to (self, hp_recording_previous (self->recording, self->step, finest_needed (self, grain)));
 }
 
 void
@@ -426,8 +442,8 @@ hp_session_seek_near (HpSession *self, guint64 step)
   if (!self->recording)
     return;
   step = MIN (step, self->length);
-  if (step > 0 && step < self->length && self->grain != HP_GRAIN_EVENT)
-    step = hp_recording_next (self->recording, step - 1, self->grain);
+  if (step > 0 && step < self->length)
+    step = hp_recording_next (self->recording, step - 1, hp_session_unit (self));
   move_to (self, step);
 }
 
@@ -451,6 +467,7 @@ on_play (gpointer data)
 {
   HpSession *self = data;
   gint64 now = g_get_monotonic_time ();
+  HpGrain unit = hp_session_unit (self);
   guint64 to = self->step;
 
   self->owed += self->speed * (double) (now - self->last_tick) / G_USEC_PER_SEC;
@@ -458,7 +475,7 @@ on_play (gpointer data)
   /* After a stall (a sleeping machine) play on, do not catch up. */
   self->owed = MIN (self->owed, MAX (1.0, self->speed / 4));
   for (; self->owed >= 1.0 && to < self->length; self->owed -= 1.0)
-    to = hp_recording_next (self->recording, to, self->grain);
+    to = hp_recording_next (self->recording, to, unit);
   if (to != self->step)
     move_to (self, to);
   if (self->step < self->length || hp_session_is_running (self))

@@ -75,6 +75,8 @@ void hp_session_previous (HpSession *self, HpGrain grain);
 void hp_session_seek_near (HpSession *self, guint64 step);
 
 HpGrain hp_session_grain (HpSession *self);
+/** The grain that steps have here: a finer one than asked for where the recording has none so coarse. */
+HpGrain hp_session_unit (HpSession *self);
 void hp_session_set_grain (HpSession *self, HpGrain grain);
 gboolean hp_session_playing (HpSession *self);
 void hp_session_set_playing (HpSession *self, gboolean playing);

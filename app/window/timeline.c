@@ -84,8 +84,26 @@ paint_area (cairo_t *cr, const double *below, const double *values, guint n, dou
   cairo_close_path (cr);
 }
 
+gboolean
+hp_timeline_shows_pages (HpTimeline *self)
+{
+  HpRecording *recording = self->session ? hp_session_recording (self->session) : NULL;
+  const HpCounters *counters = recording ? hp_moment_counters (hp_recording_head (recording)) : NULL;
+
+  return counters && counters->objects == 0 && counters->minor_faults + counters->major_faults > 0;
+}
+
+/* Stacked on @below (nullable), in the colour of @role. */
 static void
-paint_series (HpTimeline *self, cairo_t *cr, guint n)
+paint_one (HpTimeline *self, cairo_t *cr, HpRole role, const double *below, const double *values, guint n, double most)
+{
+  set_colour (cr, &hp_theme_paint (self->theme, role)->line, SERIES_ALPHA);
+  paint_area (cr, below, values, n, most, AREA_HEIGHT);
+  cairo_fill (cr);
+}
+
+static void
+paint_heap (HpTimeline *self, cairo_t *cr, guint n)
 {
   const HpRecording *recording = hp_session_recording (self->session);
   g_autofree double *lowest = g_new (double, n);
@@ -97,12 +115,32 @@ paint_series (HpTimeline *self, cairo_t *cr, guint n)
   hp_recording_sample (recording, HP_SERIES_NEW_BYTES, n, lowest, new);
   for (guint i = 0; i < n; i++)
     most = MAX (most, old[i] + new[i]);
-  set_colour (cr, &hp_theme_paint (self->theme, HP_ROLE_SERIES_2)->line, SERIES_ALPHA);
-  paint_area (cr, NULL, old, n, most, AREA_HEIGHT);
-  cairo_fill (cr);
-  set_colour (cr, &hp_theme_paint (self->theme, HP_ROLE_SERIES_1)->line, SERIES_ALPHA);
-  paint_area (cr, old, new, n, most, AREA_HEIGHT);
-  cairo_fill (cr);
+  paint_one (self, cr, HP_ROLE_SERIES_2, NULL, old, n, most);
+  paint_one (self, cr, HP_ROLE_SERIES_1, old, new, n, most);
+}
+
+static double
+largest (const double *values, guint n)
+{
+  double most = 1;
+
+  for (guint i = 0; i < n; i++)
+    most = MAX (most, values[i]);
+  return most;
+}
+
+/* Two quantities that have nothing to do with each other: each as high as the strip. */
+static void
+paint_pages (HpTimeline *self, cairo_t *cr, guint n)
+{
+  const HpRecording *recording = hp_session_recording (self->session);
+  g_autofree double *lowest = g_new (double, n);
+  g_autofree double *values = g_new (double, n);
+
+  hp_recording_sample (recording, HP_SERIES_RESIDENT_PAGES, n, lowest, values);
+  paint_one (self, cr, HP_ROLE_SERIES_1, NULL, values, n, largest (values, n));
+  hp_recording_sample (recording, HP_SERIES_FAULTS, n, lowest, values);
+  paint_one (self, cr, HP_ROLE_SERIES_2, NULL, values, n, largest (values, n));
 }
 
 HpRole
@@ -162,13 +200,17 @@ paint_strip (HpTimeline *self)
   cairo_t *cr;
 
   g_clear_pointer (&self->strip, cairo_surface_destroy);
-  self->strip = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, (int) n * scale, HEIGHT * scale);
+  self->strip = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, ((int) n + 2 * (int) SIDE) * scale, HEIGHT * scale);
   cairo_surface_set_device_scale (self->strip, scale, scale);
   cr = cairo_create (self->strip);
+  cairo_translate (cr, SIDE, 0);
   set_colour (cr, ground, 1);
   cairo_rectangle (cr, 0, TICKS_HEIGHT + 2, n, HEIGHT);
   cairo_fill (cr);
-  paint_series (self, cr, n);
+  if (hp_timeline_shows_pages (self))
+    paint_pages (self, cr, n);
+  else
+    paint_heap (self, cr, n);
   paint_collections (self, cr);
   paint_chapters (self, cr);
   cairo_destroy (cr);
@@ -178,10 +220,10 @@ paint_strip (HpTimeline *self)
 static void
 append_strip (HpTimeline *self, GtkSnapshot *snapshot, double top)
 {
-  graphene_rect_t bounds = GRAPHENE_RECT_INIT ((float) SIDE, (float) top, (float) strip_width (self), HEIGHT);
+  graphene_rect_t bounds = GRAPHENE_RECT_INIT (0, (float) top, (float) (strip_width (self) + 2 * SIDE), HEIGHT);
   cairo_t *cr = gtk_snapshot_append_cairo (snapshot, &bounds);
 
-  cairo_set_source_surface (cr, self->strip, SIDE, top);
+  cairo_set_source_surface (cr, self->strip, 0, top);
   cairo_paint (cr);
   cairo_destroy (cr);
 }

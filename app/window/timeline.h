@@ -16,6 +16,8 @@ GtkWidget *hp_timeline_new (void);
 void hp_timeline_set_session (HpTimeline *self, HpSession *session);
 void hp_timeline_set_theme (HpTimeline *self, const HpTheme *theme);
 
+/** Whether the strip shows pages and faults, because the run has no heap. */
+gboolean hp_timeline_shows_pages (HpTimeline *self);
 /** The colour of a collection's band. */
 HpRole hp_timeline_collection_role (HpCollectionKind kind);
 
