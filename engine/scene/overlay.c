@@ -8,7 +8,6 @@
 
 #define SELECTION_GAP 1.5
 #define HOVER_GAP 1.0
-#define FOCUS_GAP 4.5
 
 static void
 add_outline (GArray *items, const HpItem *item, HpRect rect, double gap, HpRole role)
@@ -73,7 +72,8 @@ hp_overlay_items (const HpScene *scene, HpTarget selection, HpTarget hover, gboo
     add_outlines (items, scene, hover, HOVER_GAP, HP_ROLE_HOVER);
   add_outlines (items, scene, selection, SELECTION_GAP, HP_ROLE_SELECTION);
   if (focused)
-    add_outlines (items, scene, selection, FOCUS_GAP, HP_ROLE_FOCUS);
+    /* Dashes on the selection's own line: a ring of its own would lie on the neighbours' text. */
+    add_outlines (items, scene, selection, SELECTION_GAP, HP_ROLE_FOCUS);
   add_arrows (items, scene, selection);
   return items;
 }
