@@ -8,13 +8,14 @@
 #include <string.h>
 
 void
-hp_column_init (HpColumn *self, guint32 element_bytes)
+hp_column_init (HpColumn *self, guint32 element_bytes, gsize *account)
 {
   g_assert (element_bytes <= HP_COLUMN_MAX_ELEMENT_BYTES);
 
   self->element_bytes = element_bytes;
   self->n_nodes = 0;
   self->nodes = NULL;
+  self->account = account;
 }
 
 void
@@ -27,20 +28,29 @@ hp_column_copy (HpColumn *self, const HpColumn *from)
       self->nodes[i]->refs++;
 }
 
-static void
-release_chunk (HpColumnChunk *chunk)
+static gsize
+chunk_bytes (const HpColumn *self)
 {
-  if (chunk != NULL && --chunk->refs == 0)
-    g_free (chunk);
+  return sizeof (HpColumnChunk) + (gsize) HP_COLUMN_CHUNK_ELEMENTS * self->element_bytes;
 }
 
 static void
-release_node (HpColumnNode *node)
+release_chunk (HpColumn *self, HpColumnChunk *chunk)
+{
+  if (chunk == NULL || --chunk->refs > 0)
+    return;
+  *self->account -= chunk_bytes (self);
+  g_free (chunk);
+}
+
+static void
+release_node (HpColumn *self, HpColumnNode *node)
 {
   if (node == NULL || --node->refs > 0)
     return;
   for (guint i = 0; i < HP_COLUMN_NODE_CHUNKS; i++)
-    release_chunk (node->chunks[i]);
+    release_chunk (self, node->chunks[i]);
+  *self->account -= sizeof *node;
   g_free (node);
 }
 
@@ -48,14 +58,14 @@ void
 hp_column_clear (HpColumn *self)
 {
   for (guint32 i = 0; i < self->n_nodes; i++)
-    release_node (self->nodes[i]);
+    release_node (self, self->nodes[i]);
   g_clear_pointer (&self->nodes, g_free);
   self->n_nodes = 0;
 }
 
 /* Returns a node that belongs to this column alone: @node, a copy of it, or a new one. */
 static HpColumnNode *
-own_node (HpColumnNode *node)
+own_node (HpColumn *self, HpColumnNode *node)
 {
   HpColumnNode *own;
 
@@ -71,24 +81,26 @@ own_node (HpColumnNode *node)
       node->refs--;
     }
   own->refs = 1;
+  *self->account += sizeof *own;
   return own;
 }
 
 static HpColumnChunk *
-own_chunk (HpColumnChunk *chunk, gsize bytes)
+own_chunk (HpColumn *self, HpColumnChunk *chunk)
 {
   HpColumnChunk *own;
 
   if (chunk != NULL && chunk->refs == 1)
     return chunk;
   if (chunk == NULL)
-    own = g_malloc0 (sizeof *own + bytes);
+    own = g_malloc0 (chunk_bytes (self));
   else
     {
-      own = g_memdup2 (chunk, sizeof *own + bytes);
+      own = g_memdup2 (chunk, chunk_bytes (self));
       chunk->refs--;
     }
   own->refs = 1;
+  *self->account += chunk_bytes (self);
   return own;
 }
 
@@ -105,15 +117,30 @@ hp_column_write (HpColumn *self, guint32 i)
 {
   guint32 node = i >> HP_COLUMN_NODE_SHIFT;
   guint32 chunk = (i >> HP_COLUMN_CHUNK_SHIFT) & (HP_COLUMN_NODE_CHUNKS - 1);
-  gsize bytes = (gsize) HP_COLUMN_CHUNK_ELEMENTS * self->element_bytes;
   HpColumnChunk **place;
 
   if (node >= self->n_nodes)
     grow_nodes (self, node + 1);
-  self->nodes[node] = own_node (self->nodes[node]);
+  self->nodes[node] = own_node (self, self->nodes[node]);
   place = &self->nodes[node]->chunks[chunk];
-  *place = own_chunk (*place, bytes);
+  *place = own_chunk (self, *place);
   return (guint8 *) (*place)->elements + (gsize) (i & (HP_COLUMN_CHUNK_ELEMENTS - 1)) * self->element_bytes;
+}
+
+gsize
+hp_column_bytes (const HpColumn *self)
+{
+  gsize bytes = 0;
+
+  for (guint32 i = 0; i < self->n_nodes; i++)
+    if (self->nodes[i] != NULL)
+      {
+        bytes += sizeof (HpColumnNode);
+        for (guint k = 0; k < HP_COLUMN_NODE_CHUNKS; k++)
+          if (self->nodes[i]->chunks[k] != NULL)
+            bytes += chunk_bytes (self);
+      }
+  return bytes;
 }
 
 guint64
@@ -141,24 +168,4 @@ hp_column_zero (HpColumn *self, guint64 first, guint32 n)
   for (guint64 i = first; (i = hp_column_next_present (self, i)) < first + n; i++)
     if (memcmp (hp_column_read (self, (guint32) i), ZEROS, self->element_bytes) != 0)
       memset (hp_column_write (self, (guint32) i), 0, self->element_bytes);
-}
-
-gsize
-hp_column_own_bytes (const HpColumn *self)
-{
-  gsize chunk_bytes = sizeof (HpColumnChunk) + (gsize) HP_COLUMN_CHUNK_ELEMENTS * self->element_bytes;
-  gsize bytes = self->n_nodes * sizeof *self->nodes;
-
-  for (guint32 i = 0; i < self->n_nodes; i++)
-    {
-      const HpColumnNode *node = self->nodes[i];
-
-      if (node == NULL || node->refs > 1)
-        continue;
-      bytes += sizeof *node;
-      for (guint j = 0; j < HP_COLUMN_NODE_CHUNKS; j++)
-        if (node->chunks[j] != NULL && node->chunks[j]->refs == 1)
-          bytes += chunk_bytes;
-    }
-  return bytes;
 }

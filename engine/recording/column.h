@@ -2,7 +2,7 @@
  *
  * A column holds elements 0 … 2^32 - 1, all zero at first and without memory until written:
  *
- *   nodes[i >> 18] -> chunk pointers[(i >> 8) & 1023] -> 256 elements
+ *   nodes[i >> 16] -> chunk pointers[(i >> 6) & 1023] -> 64 elements
  *
  * Nodes and chunks carry reference counts. Copying a column copies its node pointers; writing an element first makes
  * the node and the chunk on the way to it the column's own. So a keyframe costs memory only for what changes after it.
@@ -15,10 +15,10 @@
 
 G_BEGIN_DECLS
 
-#define HP_COLUMN_CHUNK_SHIFT 8
+#define HP_COLUMN_CHUNK_SHIFT 6
 #define HP_COLUMN_CHUNK_ELEMENTS (1u << HP_COLUMN_CHUNK_SHIFT)
 #define HP_COLUMN_NODE_CHUNKS 1024u
-#define HP_COLUMN_NODE_SHIFT 18
+#define HP_COLUMN_NODE_SHIFT 16
 #define HP_COLUMN_MAX_ELEMENT_BYTES 32
 
 typedef struct
@@ -38,9 +38,10 @@ typedef struct
   guint32 element_bytes;
   guint32 n_nodes;
   HpColumnNode **nodes;
+  gsize *account; /* borrowed: bytes of all nodes and chunks of columns that are copies of each other */
 } HpColumn;
 
-void hp_column_init (HpColumn *self, guint32 element_bytes);
+void hp_column_init (HpColumn *self, guint32 element_bytes, gsize *account);
 void hp_column_copy (HpColumn *self, const HpColumn *from); /* self is uninitialised */
 void hp_column_clear (HpColumn *self);
 
@@ -86,10 +87,10 @@ hp_column_set_uint (HpColumn *self, guint32 i, guint32 value)
 /** The first index at or after @i whose chunk has memory, or %G_MAXUINT64: all elements before it are zero. */
 guint64 hp_column_next_present (const HpColumn *self, guint64 i);
 
+/** Bytes that the column takes, be they shared or its own. */
+gsize hp_column_bytes (const HpColumn *self);
+
 /** Makes elements @first … @first + @n - 1 zero, without memory for those that are. */
 void hp_column_zero (HpColumn *self, guint64 first, guint32 n);
-
-/** Bytes that belong to this column alone, shared nodes and chunks left out. */
-gsize hp_column_own_bytes (const HpColumn *self);
 
 G_END_DECLS

@@ -7,6 +7,8 @@
 #include "recording/recording_private.h"
 
 #include <glib/gi18n-lib.h>
+#include <inttypes.h>
+#include <string.h>
 
 static const char *
 string_or_nothing (const HpMoment *moment, guint32 id)
@@ -60,14 +62,30 @@ space_in_words (const HpMoment *moment, HpSpace space)
 
 /* ---- the program and its stack ----------------------------------------------------------------------------------- */
 
+/* Line @line of a text without the white space around it, or "" where there is none. (transfer full) */
+static char *
+copy_line (const char *text, guint32 line)
+{
+  for (guint32 i = 1; i < line && text != NULL; i++)
+    {
+      text = strchr (text, '\n');
+      text = text ? text + 1 : NULL;
+    }
+  return text ? g_strstrip (g_strndup (text, strcspn (text, "\n"))) : g_strdup ("");
+}
+
 static char *
 explain_statement (const HpMoment *moment, const HpEvent *event)
 {
   const HpSource *source = hp_definitions_source (hp_moment_definitions (moment), hp_event_detail (event));
+  guint32 number = HP_LOCATION_LINE (event->x);
+  g_autofree char *line = source ? copy_line (source->text, number) : NULL;
 
   if (source == NULL || event->x == 0)
     return g_strdup (_ ("The program goes on"));
-  return g_strdup_printf (_ ("The program reaches line %u of %s"), HP_LOCATION_LINE (event->x), source->name);
+  if (line[0] == '\0')
+    return g_strdup_printf (_ ("Line %u of %s runs"), number, source->name);
+  return g_strdup_printf (_ ("Line %u of %s runs: `%s`"), number, source->name, line);
 }
 
 static char *
@@ -78,6 +96,8 @@ explain_text (const HpMoment *moment, const HpEvent *event)
   switch (hp_event_type (event))
     {
     case HP_EVENT_CHAPTER:
+      if (event->x == 0)
+        return g_strdup (_ ("The chapter is over"));
       return g_strdup_printf (_ ("A new chapter begins: %s"), text);
     case HP_EVENT_MARK:
       return g_strdup_printf (_ ("This place is called “%s”"), text);
@@ -86,7 +106,7 @@ explain_text (const HpMoment *moment, const HpEvent *event)
     case HP_EVENT_POLICY_FAULT:
       return g_strdup_printf (_ ("The policy gave a wrong answer, which was put right: %s"), text);
     default:
-      return g_strdup (text);
+      return g_strdup (event->x != 0 ? text : _ ("The explanation above no longer holds"));
     }
 }
 
@@ -297,16 +317,18 @@ explain_move (const HpMoment *moment, const HpEvent *event)
   if (!hp_space_is_young (from))
     return g_strdup_printf (_ ("%s moves within %s, to close a gap"), title, space_in_words (moment, to));
   if (hp_space_is_young (to))
-    return g_strdup_printf (age <= 1 ? _ ("%s survives its first collection: it is copied to %s")
-                                     : _ ("%s survives again: it is copied to %s"),
+    return g_strdup_printf (age <= 1 ? _ ("%s survives its first collection: it is copied from %s to %s")
+                                     : _ ("%s survives again: it is copied from %s to %s"),
                             title,
+                            space_in_words (moment, from),
                             space_in_words (moment, to));
-  return g_strdup_printf (ngettext ("%s is promoted: it moves to %s, %u collection old",
-                                    "%s is promoted: it moves to %s, %u collections old",
+  return g_strdup_printf (ngettext ("%s survived %u collection and is promoted from %s to %s",
+                                    "%s survived %u collections and is promoted from %s to %s",
                                     age),
                           title,
-                          space_in_words (moment, to),
-                          age);
+                          age,
+                          space_in_words (moment, from),
+                          space_in_words (moment, to));
 }
 
 static char *
@@ -351,7 +373,7 @@ explain_heap_page (const HpMoment *moment, const HpEvent *event)
   switch (hp_event_type (event))
     {
     case HP_EVENT_HEAP_PAGE_ADD:
-      return g_strdup_printf (_ ("%s gets a heap page"), space_in_words (moment, space));
+      return g_strdup_printf (_ ("A heap page joins %s"), space_in_words (moment, space));
     case HP_EVENT_HEAP_PAGE_REMOVE:
       return g_strdup_printf (_ ("An empty heap page of %s is given back"), space_in_words (moment, space));
     case HP_EVENT_HEAP_PAGE_SPACE:
@@ -372,7 +394,7 @@ page_title (const HpMoment *moment, guint32 id)
 {
   const HpPage *page = hp_definitions_page (hp_moment_definitions (moment), id);
 
-  return g_strdup_printf (_ ("Page 0x%" G_GINT64_MODIFIER "x"), page->number);
+  return g_strdup_printf (_ ("Page 0x%" PRIx64), page->number);
 }
 
 static char *
@@ -382,7 +404,7 @@ explain_fault (const HpMoment *moment, const HpEvent *event)
 
   if ((hp_event_detail (event) & 0xff) == HP_FAULT_MAJOR)
     return g_strdup_printf (
-        _ ("%s is not in RAM: it is read from disk into page frame %u (major fault)"), page, event->y);
+        _ ("%s is not in RAM: it is read back from disk into page frame %u (major fault)"), page, event->y);
   return g_strdup_printf (_ ("%s is touched for the first time: it gets page frame %u (minor fault)"), page, event->y);
 }
 
@@ -502,20 +524,37 @@ explain_event (const HpMoment *moment, const HpEvent *event)
   return explain ? explain (moment, event) : NULL;
 }
 
+static guint
+count_collections (const HpRecording *self, guint64 begin, guint64 step)
+{
+  guint n = 0;
+
+  for (guint i = self->collections->len; i-- > 0 && hp_recording_collection (self, i)->begin > begin;)
+    n += hp_recording_collection (self, i)->end <= step;
+  return n;
+}
+
+/* NULL: the operation has no event of its own, or it is still to come. */
 static char *
 explain_operation (const HpRecording *self, const HpMoment *moment, guint64 step)
 {
   guint64 begin = operation_before (self, step);
+  g_autofree char *sentence = NULL;
   const HpEvent *subject;
+  guint n;
 
   if (hp_event_type (&self->events[begin]) != HP_EVENT_OPERATION)
-    return NULL;
+    return g_strdup (_ ("The machine is made ready"));
   subject = find_subject (self, begin, step);
-  if (subject != NULL)
-    return explain_event (moment, subject);
-  if (hp_event_detail (&self->events[begin]) == HP_OPERATION_READ)
+  if (subject == NULL && hp_event_detail (&self->events[begin]) == HP_OPERATION_READ)
     return g_strdup (_ ("The program reads a slot"));
-  return g_strdup (hp_moment_explanation (moment));
+  if (subject == NULL)
+    return NULL;
+  sentence = explain_event (moment, subject);
+  n = count_collections (self, begin, step);
+  if (n == 0 || hp_event_detail (&self->events[begin]) == HP_OPERATION_COLLECT)
+    return g_steal_pointer (&sentence);
+  return g_strdup_printf (ngettext ("%s, after %u collection", "%s, after %u collections", n), sentence, n);
 }
 
 char *

@@ -5,6 +5,23 @@
 
 #include "recording/moment_private.h"
 
+static const struct
+{
+  gsize offset;
+  guint32 element_bytes;
+} COLUMNS[] = {
+  { G_STRUCT_OFFSET (HpMoment, frames), sizeof (HpFrameState) },
+  { G_STRUCT_OFFSET (HpMoment, stack), sizeof (HpValue) },
+  { G_STRUCT_OFFSET (HpMoment, roots), sizeof (HpValue) },
+  { G_STRUCT_OFFSET (HpMoment, objects), sizeof (HpObjectState) },
+  { G_STRUCT_OFFSET (HpMoment, slots), sizeof (HpValue) },
+  { G_STRUCT_OFFSET (HpMoment, object_at), sizeof (HpRef) },
+  { G_STRUCT_OFFSET (HpMoment, pages), sizeof (HpPageState) },
+  { G_STRUCT_OFFSET (HpMoment, page_frames), sizeof (HpFrameUse) },
+};
+
+#define COLUMN(self, i) G_STRUCT_MEMBER_P (self, COLUMNS[i].offset)
+
 HpMoment *
 hp_moment_new (const HpDefinitions *definitions)
 {
@@ -12,14 +29,9 @@ hp_moment_new (const HpDefinitions *definitions)
 
   self->definitions = definitions;
   self->to_space = HP_SPACE_SEMI_A;
-  hp_column_init (&self->frames, sizeof (HpFrameState));
-  hp_column_init (&self->stack, sizeof (HpValue));
-  hp_column_init (&self->roots, sizeof (HpValue));
-  hp_column_init (&self->objects, sizeof (HpObjectState));
-  hp_column_init (&self->slots, sizeof (HpValue));
-  hp_column_init (&self->object_at, sizeof (HpRef));
-  hp_column_init (&self->pages, sizeof (HpPageState));
-  hp_column_init (&self->page_frames, sizeof (HpFrameUse));
+  self->account = g_rc_box_new0 (gsize);
+  for (guint i = 0; i < G_N_ELEMENTS (COLUMNS); i++)
+    hp_column_init (COLUMN (self, i), COLUMNS[i].element_bytes, self->account);
   self->heap_pages = g_array_new (FALSE, TRUE, sizeof (HpHeapPageState));
   return self;
 }
@@ -29,14 +41,9 @@ static void
 copy_into (HpMoment *copy, const HpMoment *self)
 {
   *copy = *self;
-  hp_column_copy (&copy->frames, &self->frames);
-  hp_column_copy (&copy->stack, &self->stack);
-  hp_column_copy (&copy->roots, &self->roots);
-  hp_column_copy (&copy->objects, &self->objects);
-  hp_column_copy (&copy->slots, &self->slots);
-  hp_column_copy (&copy->object_at, &self->object_at);
-  hp_column_copy (&copy->pages, &self->pages);
-  hp_column_copy (&copy->page_frames, &self->page_frames);
+  copy->account = g_rc_box_acquire (self->account);
+  for (guint i = 0; i < G_N_ELEMENTS (COLUMNS); i++)
+    hp_column_copy (COLUMN (copy, i), COLUMN (self, i));
   copy->heap_pages = g_array_copy (self->heap_pages);
   copy->reachable = NULL;
 }
@@ -53,14 +60,9 @@ hp_moment_copy (const HpMoment *self)
 static void
 clear (HpMoment *self)
 {
-  hp_column_clear (&self->frames);
-  hp_column_clear (&self->stack);
-  hp_column_clear (&self->roots);
-  hp_column_clear (&self->objects);
-  hp_column_clear (&self->slots);
-  hp_column_clear (&self->object_at);
-  hp_column_clear (&self->pages);
-  hp_column_clear (&self->page_frames);
+  for (guint i = 0; i < G_N_ELEMENTS (COLUMNS); i++)
+    hp_column_clear (COLUMN (self, i));
+  g_rc_box_release (self->account);
   g_array_unref (self->heap_pages);
   g_free (self->reachable);
 }
@@ -68,6 +70,8 @@ clear (HpMoment *self)
 void
 hp_moment_assign (HpMoment *self, const HpMoment *from)
 {
+  g_return_if_fail (self != from);
+
   clear (self);
   copy_into (self, from);
 }
@@ -79,6 +83,22 @@ hp_moment_free (HpMoment *self)
     return;
   clear (self);
   g_free (self);
+}
+
+gsize
+hp_moment_bytes (const HpMoment *self)
+{
+  gsize bytes = 0;
+
+  for (guint i = 0; i < G_N_ELEMENTS (COLUMNS); i++)
+    bytes += hp_column_bytes (COLUMN (self, i));
+  return bytes;
+}
+
+gsize
+hp_moment_family_bytes (const HpMoment *self)
+{
+  return *self->account;
 }
 
 guint64

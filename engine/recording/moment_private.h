@@ -36,6 +36,8 @@ struct _HpMoment
   HpColumn page_frames; /* HpFrameUse by page frame */
   GArray *heap_pages;   /* HpHeapPageState, by address */
 
+  gsize *account; /* g_rc_box: what this moment and its copies take together, in bytes of columns */
+
   guint8 *reachable; /* kept answer of hp_moment_reachable(), NULL when the moment moved */
 };
 
@@ -69,6 +71,10 @@ hp_moment_write_object (HpMoment *self, HpRef ref)
 {
   return hp_column_write (&self->objects, ref);
 }
+
+/** Bytes of columns: of this moment, be they shared or its own; and of it and all its copies together. */
+gsize hp_moment_bytes (const HpMoment *self);
+gsize hp_moment_family_bytes (const HpMoment *self);
 
 /* The index in heap_pages of the page at @address, or where it would go. */
 guint hp_moment_heap_page_index (const HpMoment *self, HpAddress address, gboolean *found);

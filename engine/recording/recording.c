@@ -3,12 +3,15 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
 
+#include "recording/moment_private.h"
 #include "recording/recording_private.h"
 
-/* More keyframes than this, and their distance doubles. Measured: a moment moves some 30 to 60 million events a second,
- * so that with 10 million events a seek takes a few milliseconds. */
-#define MAX_KEYFRAMES 128
-#define FIRST_KEYFRAME_EVENTS 4096
+/* With more keyframes than this, or more bytes in them while there are enough, every other one goes and their distance
+ * doubles. With 10 million events a seek then takes from 2 ms to some 30 ms (bench-recording.c). */
+#define MAX_KEYFRAMES 64
+#define ENOUGH_KEYFRAMES 12
+#define MAX_KEYFRAME_BYTES (512u << 20)
+#define FIRST_KEYFRAME_EVENTS 8192
 
 HpRecording *
 hp_recording_new (void)
@@ -160,12 +163,22 @@ thin_keyframes (HpRecording *self)
   self->keyframe_events *= 2;
 }
 
+/* What the head has by itself is taken off; what moments that somebody holds have is not, which errs to the safe side.
+ */
+static gboolean
+keyframes_are_too_large (const HpRecording *self)
+{
+  return self->keyframes->len > ENOUGH_KEYFRAMES
+         && hp_moment_family_bytes (self->head) > MAX_KEYFRAME_BYTES + hp_moment_bytes (self->head);
+}
+
 static void
 add_keyframe (HpRecording *self)
 {
-  g_ptr_array_add (self->keyframes, hp_moment_copy (self->head));
-  if (self->keyframes->len > MAX_KEYFRAMES)
+  if (self->keyframes->len == MAX_KEYFRAMES || keyframes_are_too_large (self))
     thin_keyframes (self);
+  if (self->n % self->keyframe_events == 0)
+    g_ptr_array_add (self->keyframes, hp_moment_copy (self->head));
 }
 
 static void
