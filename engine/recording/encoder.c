@@ -61,15 +61,18 @@ put_uint (GByteArray *bytes, guint32 number)
   g_byte_array_append (bytes, (const guint8 *) &little, sizeof little);
 }
 
-/* A length of G_MAXUINT32 stands for "no text". */
+/* A length of G_MAXUINT32 stands for "no text". File names and the names that plugins give may be no UTF-8: they are
+ * made so, for a reader refuses anything else. */
 static void
 put_text (GByteArray *bytes, const char *text)
 {
-  guint32 length = text ? (guint32) strlen (text) : G_MAXUINT32;
+  g_autofree char *valid = text == NULL || g_utf8_validate (text, -1, NULL) ? NULL : g_utf8_make_valid (text, -1);
+  const char *written = valid ? valid : text;
+  guint32 length = written ? (guint32) strlen (written) : G_MAXUINT32;
 
   put_uint (bytes, length);
-  if (text != NULL)
-    g_byte_array_append (bytes, (const guint8 *) text, length);
+  if (written != NULL)
+    g_byte_array_append (bytes, (const guint8 *) written, length);
 }
 
 static void

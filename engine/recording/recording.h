@@ -59,14 +59,15 @@ typedef enum
   HP_GRAIN_EVENT, /* every event that changes what is seen */
   HP_GRAIN_OPERATION,
   HP_GRAIN_STATEMENT,
-  HP_GRAIN_COLLECTION, /* begin and end of collections */
-  HP_GRAIN_CHAPTER,
+  HP_GRAIN_COLLECTION, /* just after the events that begin and end collections */
+  HP_GRAIN_CHAPTER,    /* just after the events that begin chapters */
   HP_N_GRAINS
 } HpGrain;
 
 /**
- * The next step after (or the last before) @step at which one unit of @grain is complete: just before the next unit's
- * first event, or the end (the start). Always moves unless it is there already.
+ * The next step after (or the last before) @step at which one unit of @grain is complete: for operations and statements
+ * just before the next one's first event, else as said above; or the end (the start). Always moves unless it is there
+ * already.
  */
 guint64 hp_recording_next (const HpRecording *self, guint64 step, HpGrain grain);
 guint64 hp_recording_previous (const HpRecording *self, guint64 step, HpGrain grain);

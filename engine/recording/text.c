@@ -8,7 +8,7 @@
 #include <inttypes.h>
 #include <glib/gi18n-lib.h>
 
-/* Objects listed for a space by hp_moment_describe(). */
+/* Objects of a space, and stack frames, that hp_moment_describe() lists. */
 #define MAX_LISTED 64
 
 char *
@@ -110,13 +110,17 @@ static void
 describe_stack (const HpMoment *self, GString *text)
 {
   guint32 n_roots = hp_definitions_count (self->definitions, HP_DEFINITION_ROOT);
+  guint32 n_left_out = self->n_frames - MIN (self->n_frames, MAX_LISTED);
 
   g_string_append_printf (
       text,
       ngettext ("\nStack, %u frame, newest first\n", "\nStack, %u frames, newest first\n", self->n_frames),
       self->n_frames);
-  for (guint32 i = self->n_frames; i-- > 0;)
+  for (guint32 i = self->n_frames; i-- > n_left_out;)
     describe_frame (self, i, text);
+  if (n_left_out > 0)
+    g_string_append_printf (
+        text, ngettext ("  … and %u older frame\n", "  … and %u older frames\n", n_left_out), n_left_out);
   if (n_roots > 0)
     g_string_append (text, _ ("\nRoots\n"));
   for (guint32 root = 1; root <= n_roots; root++)

@@ -130,6 +130,21 @@ test_files (void)
   g_unlink (path);
 }
 
+/* File names and names of plugins may be no UTF-8; the recording is, so that it can be read again. */
+static void
+test_texts_become_utf_8 (void)
+{
+  g_autoptr (HpRecording) recording = hp_recording_new (), again = hp_recording_new ();
+  g_autoptr (GByteArray) bytes = NULL;
+
+  hp_recording_set_fact (recording, "set.file", "/tmp/\377.trace");
+  hp_definitions_add_root (hp_recording_definitions (recording), &(HpRoot){ 0, "\300" });
+  bytes = encode (recording);
+  decode (again, bytes->data, bytes->len, bytes->len);
+  g_assert_cmpstr (hp_recording_get_fact (again, "set.file"), ==, "/tmp/\357\277\275.trace");
+  g_assert_cmpstr (hp_definitions_root (hp_recording_definitions (again), 1)->name, ==, "\357\277\275");
+}
+
 /* ---- the encoder ------------------------------------------------------------------------------------------------- */
 
 typedef struct
@@ -324,6 +339,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/format/there-and-back", test_there_and_back);
   g_test_add_func ("/format/files", test_files);
+  g_test_add_func ("/format/texts-become-utf-8", test_texts_become_utf_8);
   g_test_add_func ("/format/encoder-writes", test_encoder_writes);
   g_test_add_func ("/format/cut-off", test_cut_off);
   for (guint i = 0; i < G_N_ELEMENTS (HOSTILE); i++)

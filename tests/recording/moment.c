@@ -7,8 +7,8 @@
 
 #include <string.h>
 
-#define SEEDS 6
-#define EVENTS 3000
+#define SEEDS 4
+#define EVENTS 2000
 
 static void
 assert_equal (const HpMoment *a, const HpMoment *b)
