@@ -109,7 +109,8 @@ static const guint32 HOSTILE[] = { 0, 1, 2, 0xff, 0xffff, 0x7fffffff, 0x80000000
 static HpEvent
 corrupt (HpEvent event, guint how)
 {
-  guint32 *field = &(&event.head)[how % 4]; /* head, x, y, z */
+  guint32 *const fields[] = { &event.head, &event.x, &event.y, &event.z };
+  guint32 *field = fields[how % G_N_ELEMENTS (fields)];
 
   how /= 4;
   if (how < G_N_ELEMENTS (HOSTILE))
