@@ -251,7 +251,7 @@ keep_rest (HpLackeyReader *self, const guint8 *bytes, gsize n, GError **error)
 {
   gsize room = PENDING_BYTES - self->n_pending;
 
-  if (self->skipping)
+  if (self->skipping || n == 0)
     return TRUE;
   memcpy (self->pending + self->n_pending, bytes, MIN (n, room));
   self->n_pending += MIN (n, room);
