@@ -22,18 +22,21 @@ struct _HpRunPopover
   HpHost *host;
   const HpManifest *scenario; /* nullable */
 
-  HpPlan *plan;        /* owned: what runs now */
-  GPtrArray *policies; /* of HpManifest, borrowed from the host; as in the list */
-  GtkDropDown *policy; /* of the grid */
-  GPtrArray *rows;     /* of HpRow */
-  int n_rows;          /* of the grid */
+  HpPlan *plan;             /* owned: what runs now */
+  GPtrArray *policies;      /* of HpManifest, borrowed from the host; as in the list */
+  GtkDropDown *policy;      /* of the grid */
+  GPtrArray *rows;          /* of HpRow */
+  int n_rows;               /* of the grid */
+  int n_above_machine;      /* of the grid: rows that stay when another preset is chosen */
+  int n_rows_above_machine; /* the same in rows */
 };
 
 /* A control of the grid and the key it sets. */
 typedef struct
 {
-  char *key; /* "scenario.size", "preset" */
+  char *key; /* "scenario.size", "preset", "machine.ram" */
   const HpParameter *parameter;
+  char *usual; /* the value that a plan need not name */
   GtkWidget *control;
 } HpRow;
 
@@ -52,6 +55,7 @@ row_free (gpointer data)
   HpRow *row = data;
 
   g_free (row->key);
+  g_free (row->usual);
   g_free (row);
 }
 
@@ -76,16 +80,20 @@ add_control (HpRunPopover *self, const char *name, GtkWidget *control)
   self->n_rows++;
 }
 
-static void
-add_parameter (HpRunPopover *self, const char *prefix, const HpParameter *parameter)
+/* @key: (transfer full) */
+static GtkWidget *
+add_row (HpRunPopover *self, const char *name, char *key, const HpParameter *parameter, const char *usual)
 {
   HpRow *row = g_new0 (HpRow, 1);
+  const char *value = hp_plan_get (self->plan, key);
 
-  row->key = prefix ? g_strconcat (prefix, ".", parameter->name, NULL) : g_strdup (parameter->name);
+  row->key = key;
   row->parameter = parameter;
-  row->control = hp_control_new (parameter, hp_plan_get (self->plan, row->key));
+  row->usual = g_strdup (usual);
+  row->control = hp_control_new (parameter, value ? value : usual);
   g_ptr_array_add (self->rows, row);
-  add_control (self, parameter->name, row->control);
+  add_control (self, name, row->control);
+  return row->control;
 }
 
 /* The file is what was opened: another file is another thing. */
@@ -93,25 +101,55 @@ static void
 add_parameters (HpRunPopover *self, const char *prefix, const HpManifest *manifest)
 {
   for (gsize i = 0; i < manifest->n_parameters; i++)
-    if (manifest->parameters[i].type != HP_PARAMETER_FILE)
-      add_parameter (self, prefix, &manifest->parameters[i]);
+    {
+      const HpParameter *parameter = &manifest->parameters[i];
+
+      if (parameter->type != HP_PARAMETER_FILE)
+        add_row (
+            self, parameter->name, g_strconcat (prefix, ".", parameter->name, NULL), parameter, parameter->fallback);
+    }
+}
+
+/* The rest of the machine's table, with the values of the preset that is chosen. */
+static void
+add_machine (HpRunPopover *self, const char *preset)
+{
+  g_autoptr (HpSettings) usual = hp_machine_settings_new (preset, NULL);
+  gsize n;
+  const HpParameter *table = hp_machine_parameters (&n);
+
+  g_return_if_fail (usual != NULL);
+
+  for (gsize i = 1; i < n; i++)
+    {
+      g_autofree char *value = hp_settings_dup_text (usual, table[i].name);
+
+      add_row (self, table[i].name, g_strconcat ("machine.", table[i].name, NULL), &table[i], value);
+    }
+}
+
+/* Another preset has other usual values: the rows below it are made anew. */
+static void
+on_preset (GtkWidget *preset, GParamSpec *pspec, HpRunPopover *self)
+{
+  g_autofree char *chosen = hp_control_text (preset);
+
+  clear_from (self, self->n_above_machine);
+  g_ptr_array_set_size (self->rows, self->n_rows_above_machine);
+  add_machine (self, chosen);
 }
 
 static void
 add_preset (HpRunPopover *self)
 {
-  gsize n;
-  const HpParameter *table = hp_machine_parameters (&n);
-  HpRow *row = g_new0 (HpRow, 1);
-  const char *preset = hp_plan_get (self->plan, "preset");
+  const HpParameter *table = hp_machine_parameters (&(gsize){ 0 });
+  const char *usual = self->scenario && self->scenario->preset ? self->scenario->preset : table[0].fallback;
+  GtkWidget *control = add_row (self, _ ("Machine"), g_strdup ("preset"), &table[0], usual);
 
-  if (!preset && self->scenario)
-    preset = self->scenario->preset;
-  row->key = g_strdup ("preset");
-  row->parameter = &table[0];
-  row->control = hp_control_new (row->parameter, preset);
-  g_ptr_array_add (self->rows, row);
-  add_control (self, _ ("Machine"), row->control);
+  self->n_above_machine = self->n_rows;
+  self->n_rows_above_machine = (int) self->rows->len;
+  g_signal_connect (control, "notify::selected", G_CALLBACK (on_preset), self);
+  on_preset (control, NULL, self);
 }
 
 static const HpManifest *
@@ -122,17 +160,17 @@ chosen_policy (HpRunPopover *self)
   return selected < self->policies->len ? g_ptr_array_index (self->policies, selected) : NULL;
 }
 
-/* Below the policy: what belongs to it, and to the scenario. */
+/* Below the policy: what belongs to it, to the scenario, and to the machine. */
 static void
 fill_below_policy (HpRunPopover *self)
 {
   clear_from (self, 1);
   g_ptr_array_set_size (self->rows, 0);
-  add_preset (self);
-  if (self->scenario)
-    add_parameters (self, "scenario", self->scenario);
   if (chosen_policy (self))
     add_parameters (self, "policy", chosen_policy (self));
+  if (self->scenario)
+    add_parameters (self, "scenario", self->scenario);
+  add_preset (self);
 }
 
 static void
@@ -195,17 +233,9 @@ hp_run_popover_scenario (HpRunPopover *self)
 
 /* ---- running ---------------------------------------------------------------------------------------------------- */
 
-/* A value that is the default is left out, so that the plan says only what is special about it. */
-static const char *
-usual_value (HpRunPopover *self, const HpRow *row)
-{
-  if (strcmp (row->key, "preset") == 0 && self->scenario && self->scenario->preset)
-    return self->scenario->preset;
-  return row->parameter->fallback;
-}
-
+/* A usual value is left out, so that the plan says only what is special about it. */
 static gboolean
-take_row (HpRunPopover *self, HpPlan *plan, const HpRow *row, GError **error)
+take_row (HpPlan *plan, const HpRow *row, GError **error)
 {
   g_autofree char *text = hp_control_text (row->control);
   g_autoptr (HpSettings) settings = hp_settings_new (row->parameter, 1);
@@ -214,7 +244,7 @@ take_row (HpRunPopover *self, HpPlan *plan, const HpRow *row, GError **error)
   if (!hp_settings_set (settings, row->parameter->name, text, error))
     return FALSE;
   value = hp_settings_dup_text (settings, row->parameter->name);
-  if (g_strcmp0 (value, usual_value (self, row)) != 0)
+  if (g_strcmp0 (value, row->usual) != 0)
     hp_plan_set (plan, row->key, value);
   return TRUE;
 }
@@ -229,7 +259,7 @@ plan_of_controls (HpRunPopover *self, GError **error)
   if (policy && strcmp (policy->id, DEFAULT_POLICY) != 0)
     hp_plan_set_policy (plan, policy->id);
   for (guint i = 0; i < self->rows->len; i++)
-    if (!take_row (self, plan, g_ptr_array_index (self->rows, i), error))
+    if (!take_row (plan, g_ptr_array_index (self->rows, i), error))
       return NULL;
   return g_steal_pointer (&plan);
 }
