@@ -33,6 +33,33 @@ set_text (GtkLabel *label, const char *text)
   gtk_widget_set_visible (GTK_WIDGET (label), text && *text);
 }
 
+/* Sentences of the engine put names of the program between back-quotes. */
+static char *
+markup_of_sentence (const char *sentence)
+{
+  g_autofree char *escaped = g_markup_escape_text (sentence, -1);
+  g_auto (GStrv) parts = g_strsplit (escaped, "`", -1);
+  g_autoptr (GString) markup = g_string_new (NULL);
+  guint n = g_strv_length (parts);
+
+  /* An odd back-quote out stands for itself. */
+  if (n % 2 == 0)
+    return g_steal_pointer (&escaped);
+  for (guint i = 0; i < n; i++)
+    g_string_append_printf (markup, i % 2 == 1 ? "<tt>%s</tt>" : "%s", parts[i]);
+  return g_string_free (g_steal_pointer (&markup), FALSE);
+}
+
+static void
+set_sentence (GtkLabel *label, const char *sentence)
+{
+  g_autofree char *markup = markup_of_sentence (sentence ? sentence : "");
+
+  gtk_label_set_markup (label, markup);
+  gtk_widget_set_tooltip_markup (GTK_WIDGET (label), markup);
+  gtk_widget_set_visible (GTK_WIDGET (label), sentence && *sentence);
+}
+
 /* ---- the program ------------------------------------------------------------------------------------------------ */
 
 static void
@@ -104,7 +131,7 @@ on_step (HpExplanation *self)
   set_text (self->chapter, hp_moment_chapter (moment));
   set_text (self->text, hp_moment_explanation (moment));
   /* What the scenario says about a statement may be all there is to say. */
-  set_text (self->action, g_strcmp0 (action, hp_moment_explanation (moment)) != 0 ? action : NULL);
+  set_sentence (self->action, g_strcmp0 (action, hp_moment_explanation (moment)) != 0 ? action : NULL);
   show_source (self, moment);
 }
 
