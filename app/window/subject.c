@@ -179,7 +179,7 @@ add_object_facts (HpAsk *ask, const HpObjectState *object, HpRef ref)
             ngettext ("survived %u collection", "survived %u collections", object->age),
             (guint) object->age);
   if (hp_moment_collection (ask->moment) == HP_COLLECTION_FULL)
-    add_fact (facts, _ ("Colour"), "%s", colour_title (object->colour));
+    add_fact (facts, _ ("Colour"), "%s", colour_title (hp_moment_colour (ask->moment, ref)));
 }
 
 static const char *

@@ -140,6 +140,12 @@ check_allocate (const HpMoment *self, const HpEvent *event, GError **error)
   return require_room (self, HP_REF_NONE, HP_PLACE_SPACE (event->z), event->y, words, event, error);
 }
 
+static void
+set_colour (HpMoment *self, HpRef ref, HpColour colour)
+{
+  *(guint8 *) hp_column_write (&self->colours, ref) = (guint8) colour;
+}
+
 static gboolean
 apply_allocate (HpMoment *self, const HpEvent *event, GError **error)
 {
@@ -156,9 +162,11 @@ apply_allocate (HpMoment *self, const HpEvent *event, GError **error)
     .first_slot = self->n_slots,
     .status = HP_OBJECT_ALLOCATED,
     .space = (guint8) space,
-    .colour = HP_PLACE_BLACK (event->z) ? HP_COLOUR_BLACK : HP_COLOUR_WHITE,
   };
   hp_column_zero (&self->slots, self->n_slots, n_slots); /* reverted events may have left values there */
+  hp_column_zero (&self->colours, event->x, 1);
+  if (HP_PLACE_BLACK (event->z))
+    set_colour (self, event->x, HP_COLOUR_BLACK);
   hp_column_set_uint (&self->object_at, event->y, event->x);
   self->n_objects++;
   self->n_slots += n_slots;
@@ -335,16 +343,16 @@ apply_colour (HpMoment *self, const HpEvent *event, GError **error)
 
   if (!require_allocated (self, event->x, event, error))
     return FALSE;
-  if ((detail & 0xff) >= HP_N_COLOURS || hp_moment_object (self, event->x)->colour != detail >> 8)
+  if ((detail & 0xff) >= HP_N_COLOURS || hp_moment_colour (self, event->x) != detail >> 8)
     return hp_fold_refuse (self, event, error, "object %u had another colour", event->x);
-  hp_moment_write_object (self, event->x)->colour = detail & 0xff;
+  set_colour (self, event->x, detail & 0xff);
   return TRUE;
 }
 
 static void
 revert_colour (HpMoment *self, const HpEvent *event)
 {
-  hp_moment_write_object (self, event->x)->colour = (guint8) (hp_event_detail (event) >> 8);
+  set_colour (self, event->x, hp_event_detail (event) >> 8);
 }
 
 const HpFold hp_fold_colour = { apply_colour, revert_colour };

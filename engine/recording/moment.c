@@ -15,6 +15,7 @@ static const struct
   { G_STRUCT_OFFSET (HpMoment, roots), sizeof (HpValue) },
   { G_STRUCT_OFFSET (HpMoment, objects), sizeof (HpObjectState) },
   { G_STRUCT_OFFSET (HpMoment, slots), sizeof (HpValue) },
+  { G_STRUCT_OFFSET (HpMoment, colours), sizeof (guint8) },
   { G_STRUCT_OFFSET (HpMoment, object_at), sizeof (HpRef) },
   { G_STRUCT_OFFSET (HpMoment, pages), sizeof (HpPageState) },
   { G_STRUCT_OFFSET (HpMoment, page_frames), sizeof (HpFrameUse) },
@@ -205,6 +206,14 @@ const HpObjectState *
 hp_moment_object (const HpMoment *self, HpRef ref)
 {
   return ref >= 1 && ref <= self->n_objects ? hp_column_read (&self->objects, ref) : NULL;
+}
+
+HpColour
+hp_moment_colour (const HpMoment *self, HpRef ref)
+{
+  const guint8 *colour = ref <= self->n_objects ? hp_column_read (&self->colours, ref) : NULL;
+
+  return colour ? (HpColour) *colour : HP_COLOUR_WHITE;
 }
 
 guint32

@@ -88,13 +88,14 @@ typedef struct
   guint64 first_slot;
   guint8 status; /* HpObjectStatus */
   guint8 space;  /* HpSpace */
-  guint8 colour; /* HpColour */
   guint32 age;   /* collections survived */
 } HpObjectState;
 
 guint32 hp_moment_n_objects (const HpMoment *self);
 /** NULL for a ref that is not yet allocated at this moment. */
 const HpObjectState *hp_moment_object (const HpMoment *self, HpRef ref);
+/** White, for a ref that is not yet allocated. */
+HpColour hp_moment_colour (const HpMoment *self, HpRef ref);
 guint32 hp_moment_n_slots (const HpMoment *self, HpRef ref);
 HpValue hp_moment_slot (const HpMoment *self, HpRef ref, guint32 index);
 /** Whether the slot is in the remembered set. */

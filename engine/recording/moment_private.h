@@ -31,6 +31,7 @@ struct _HpMoment
   HpColumn roots;       /* HpValue by root id */
   HpColumn objects;     /* HpObjectState by ref */
   HpColumn slots;       /* HpValue by HpObjectState.first_slot + index; HP_SLOT_REMEMBERED in its kind */
+  HpColumn colours;     /* guint8 HpColour by ref: apart, since marking rewrites it for every object and nothing else */
   HpColumn object_at;   /* ref by word address */
   HpColumn pages;       /* HpPageState by page id; frame + 1 so that zero is "none" */
   HpColumn page_frames; /* HpFrameUse by page frame */

@@ -186,8 +186,13 @@ object_equal (gconstpointer a, gconstpointer b)
   const HpObjectState *x = a, *y = b;
 
   return x->address == y->address && x->shape == y->shape && x->size_words == y->size_words && x->label == y->label
-         && x->first_slot == y->first_slot && x->status == y->status && x->space == y->space && x->colour == y->colour
-         && x->age == y->age;
+         && x->first_slot == y->first_slot && x->status == y->status && x->space == y->space && x->age == y->age;
+}
+
+static gboolean
+colour_equal (gconstpointer a, gconstpointer b)
+{
+  return *(const guint8 *) a == *(const guint8 *) b;
 }
 
 static gboolean
@@ -279,6 +284,8 @@ hp_moment_equal (const HpMoment *a, const HpMoment *b, char **why)
          && columns_equal (&a->stack, &b->stack, value_equal, 0, a->n_stack_slots, "stack slot", why)
          && columns_equal (&a->roots, &b->roots, value_equal, 1, n_roots + 1, "root", why)
          && columns_equal (&a->objects, &b->objects, object_equal, 1, (guint64) a->n_objects + 1, "object", why)
+         && columns_equal (
+             &a->colours, &b->colours, colour_equal, 1, (guint64) a->n_objects + 1, "colour of object", why)
          && columns_equal (&a->slots, &b->slots, value_equal, 0, a->n_slots, "slot", why)
          && columns_equal (&a->pages, &b->pages, page_equal, 1, n_pages + 1, "page", why)
          && columns_equal (&a->page_frames, &b->page_frames, frame_use_equal, 0, a->n_page_frames, "page frame", why)

@@ -60,7 +60,7 @@ compare_objects (HpHeap *heap, const HpMoment *moment)
       g_assert_cmpuint (state->shape, ==, hp_map_shape (map));
       g_assert_cmpuint (state->size_words, ==, hp_heap_size_words (heap, hp_heap_words (heap, address)));
       g_assert_cmpint (state->space, ==, hp_heap_space_of (heap, address));
-      g_assert_cmpint (state->colour, ==, hp_map_colour (map));
+      g_assert_cmpint (hp_moment_colour (moment, ref), ==, hp_map_colour (map));
       g_assert_cmpuint (state->age, ==, hp_map_age (map));
       compare_slots (heap, moment, ref, address);
     }

@@ -372,7 +372,7 @@ make_colour (RandomEvents *self)
   return ref != HP_REF_NONE
          && say (self,
                  HP_EVENT_COLOUR,
-                 draw (self, HP_N_COLOURS) | (guint32) hp_moment_object (self->head, ref)->colour << 8,
+                 draw (self, HP_N_COLOURS) | (guint32) hp_moment_colour (self->head, ref) << 8,
                  ref,
                  0,
                  0);
