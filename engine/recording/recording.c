@@ -7,8 +7,8 @@
 #include "recording/recording_private.h"
 
 /* With more keyframes than this, or more bytes in them while there are enough, every other one goes and their distance
- * doubles. With 10 million events a seek then takes 1 ms, 5 at most; where each event hits another object of two million
- * 5 ms, 26 at most (bench-recording.c). */
+ * doubles. With 10 million events a seek then takes 1 ms, 5 at most; where each event hits another object of two
+ * million 5 ms, 26 at most (bench-recording.c). */
 #define MAX_KEYFRAMES 64
 #define ENOUGH_KEYFRAMES 12
 #define MAX_KEYFRAME_BYTES (512u << 20)
