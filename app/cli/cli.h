@@ -9,7 +9,7 @@
 
 G_BEGIN_DECLS
 
-/** The exit status; a promise to scripts (docs/command-line.md). */
+/** The exit status; a promise to scripts (data/docs/command-line.md). */
 typedef enum
 {
   CLI_DONE = 0,

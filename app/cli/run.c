@@ -1,6 +1,6 @@
 /* run.c - `heaparium-cli run`: performs a run, records it where wanted, and says what it adds up to
  *
- * It is also the window's worker: docs/worker.md says what it promises then.
+ * It is also the window's worker: data/docs/worker.md says what it promises then.
  *
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */

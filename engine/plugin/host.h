@@ -14,7 +14,7 @@
 G_BEGIN_DECLS
 
 /**
- * HpManifest: what a manifest says; see docs/plugins.md for the file format
+ * HpManifest: what a manifest says; see data/docs/plugins.md for the file format
  */
 typedef struct
 {

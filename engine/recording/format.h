@@ -1,4 +1,4 @@
-/* format.h - the byte form of recordings: see docs/recording-format.md
+/* format.h - the byte form of recordings: see data/docs/recording-format.md
  *
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */

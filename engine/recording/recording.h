@@ -127,7 +127,7 @@ char *hp_recording_explain (const HpRecording *self, const HpMoment *moment, HpG
 /* ---- file ------------------------------------------------------------------------------------------------------- */
 
 /**
- * File format "heaparium recording 1": see docs/recording-format.md. The same bytes go over the worker's pipe.
+ * File format "heaparium recording 1": see data/docs/recording-format.md. The same bytes go over the worker's pipe.
  */
 HpRecording *hp_recording_load (const char *path, GError **error);
 gboolean hp_recording_save (const HpRecording *self, const char *path, GError **error);

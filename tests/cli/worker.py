@@ -1,4 +1,4 @@
-"""worker.py - what docs/worker.md promises: crashes, loops, appetite, signals, and what is kept of the recording
+"""worker.py - what data/docs/worker.md promises: crashes, loops, appetite, signals, and what is kept of the recording
 
 SPDX-License-Identifier: LGPL-2.1-or-later
 """

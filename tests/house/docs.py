@@ -12,7 +12,7 @@ import subprocess
 import tap
 
 SOURCE = pathlib.Path(os.environ['HEAPARIUM_SOURCE'])
-PAGES = sorted([*SOURCE.glob('*.md'), *(SOURCE / 'docs').rglob('*.md')])
+PAGES = sorted([*SOURCE.glob('*.md'), *(SOURCE / 'data' / 'docs').rglob('*.md')])
 LINK = re.compile(r'\]\((?P<target>[^)\s]+)\)')
 DEV = re.compile(r'\./dev (?P<command>[a-z]+)')
 
@@ -36,8 +36,8 @@ def links_lead_somewhere():
 
 @tap.test
 def the_index_names_every_page():
-    index = (SOURCE / 'docs' / 'README.md').read_text(encoding='utf-8')
-    for page in (SOURCE / 'docs').glob('*.md'):
+    index = (SOURCE / 'data' / 'docs' / 'README.md').read_text(encoding='utf-8')
+    for page in (SOURCE / 'data' / 'docs').glob('*.md'):
         assert page.name == 'README.md' or f']({page.name})' in index, page.name
 
 

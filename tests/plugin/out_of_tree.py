@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
-"""Plugins outside the tree: what docs/plugins.md says, done word for word against an installed Heaparium.
+"""Plugins outside the tree: what data/docs/plugins.md says, done word for word against an installed Heaparium.
 
 The shell blocks of the guide are run as they stand, in a scratch folder, with the files as the guide prints them. (That
-these are the files of docs/examples is for tests/house/docs.py to check.)
+these are the files of data/docs/examples is for tests/house/docs.py to check.)
 
 SPDX-License-Identifier: LGPL-2.1-or-later
 """
@@ -19,7 +19,7 @@ import tap
 
 SOURCE = pathlib.Path(os.environ['HEAPARIUM_SOURCE'])
 BUILD = pathlib.Path(os.environ['HEAPARIUM_BUILD'])
-GUIDE = (SOURCE / 'docs' / 'plugins.md').read_text(encoding='utf-8')
+GUIDE = (SOURCE / 'data' / 'docs' / 'plugins.md').read_text(encoding='utf-8')
 
 FILES = re.findall(r'^\*\*(\S+)\*\*\n\n```\w+\n(.*?)^```$', GUIDE, re.M | re.S)
 SESSIONS = re.findall(r'^```sh\n(.*?)^```$', GUIDE, re.M | re.S)
@@ -70,7 +70,7 @@ def compile_alone(text, module):
 
 @tap.test
 def the_guide_prints_every_file_of_the_examples():
-    examples = {str(path.relative_to(SOURCE)) for path in (SOURCE / 'docs' / 'examples').rglob('*') if path.is_file()}
+    examples = {str(path.relative_to(SOURCE)) for path in (SOURCE / 'data' / 'docs' / 'examples').rglob('*') if path.is_file()}
     assert len(examples) == 9, examples
     assert examples <= {path for path, _ in FILES}, examples
 
@@ -107,7 +107,7 @@ def do_session(session):
     folder = pathlib.Path(tempfile.mkdtemp(dir=scratch))
     for path, text in FILES:
         path = pathlib.Path(path)
-        if path.parts[0] == 'docs':
+        if path.parts[:2] == ('data', 'docs'):
             (folder / path.parent.name).mkdir(exist_ok=True)
             (folder / path.parent.name / path.name).write_text(text, encoding='utf-8')
     output = run('sh', '-e', '-c', session, folder=folder)
