@@ -31,7 +31,7 @@ def files():
     """Every file with strings for people, relative to the source folder"""
     endings = {'.c', '.h', '.ui', '.plugin', '.in', '.xml'}
     found = (path for folder in ('app', 'data', 'engine', 'plugins', 'resources') for path in (ROOT / folder).rglob('*')
-             if path.suffix in endings and not path.name.endswith('.gresource.xml'))
+             if path.suffix in endings and not path.name.endswith('.gresource.xml') and 'docs' not in path.parts)
     return sorted(str(path.relative_to(ROOT)) for path in found if has_strings(path))
 
 
