@@ -138,8 +138,10 @@ save (HpExportDialog *self, GFile *file)
       g_autofree char *sentence = g_strdup_printf (_ ("Saved as %s"), name);
 
       remember (file, options.scale);
-      g_signal_emit (self, signals[SAVED], 0, sentence);
+      g_object_ref (self);
       gtk_window_close (GTK_WINDOW (self));
+      g_signal_emit (self, signals[SAVED], 0, sentence);
+      g_object_unref (self);
     }
 }
 

@@ -16,7 +16,7 @@ G_DECLARE_FINAL_TYPE (HpExportDialog, hp_export_dialog, HP, EXPORT_DIALOG, AdwWi
 /**
  * HpExportDialog:
  *
- * Signal "saved" (const char *sentence): the file is written; the dialog closes.
+ * Signal "saved" (const char *sentence): the file is written; the dialog is closed.
  *
  * The picture is made at once: what the session does later does not change it.
  */

@@ -120,6 +120,14 @@ toggle_sidebar (GtkWidget *widget, const char *name, GVariant *parameter)
   adw_flap_set_reveal_flap (flap, !adw_flap_get_reveal_flap (flap));
 }
 
+/* Two windows closed at once: a window manager may not know where the focus belongs. */
+static void
+on_saved (HpWindow *self, const char *sentence)
+{
+  hp_window_toast (self, sentence);
+  gtk_window_present (GTK_WINDOW (self));
+}
+
 static void
 export_picture (GtkWidget *widget, const char *name, GVariant *parameter)
 {
@@ -127,7 +135,7 @@ export_picture (GtkWidget *widget, const char *name, GVariant *parameter)
   HpExportDialog *dialog = hp_export_dialog_new (
       GTK_WINDOW (self), self->session, hp_canvas_viewer (self->canvas), self->theme);
 
-  g_signal_connect_object (dialog, "saved", G_CALLBACK (hp_window_toast), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (dialog, "saved", G_CALLBACK (on_saved), self, G_CONNECT_SWAPPED);
   gtk_window_present (GTK_WINDOW (dialog));
 }
 
