@@ -6,6 +6,20 @@
 
 #include "config.h"
 
+/* Also where the program was installed, which need not be among the folders of the system. */
+static GSettingsSchema *
+find_schema (void)
+{
+  GSettingsSchemaSource *usual = g_settings_schema_source_get_default ();
+  GSettingsSchema *schema = usual ? g_settings_schema_source_lookup (usual, HP_APP_ID, TRUE) : NULL;
+  g_autoptr (GSettingsSchemaSource) own = NULL;
+
+  if (schema)
+    return schema;
+  own = g_settings_schema_source_new_from_directory (HP_DATA_DIR "/glib-2.0/schemas", usual, TRUE, NULL);
+  return own ? g_settings_schema_source_lookup (own, HP_APP_ID, FALSE) : NULL;
+}
+
 GSettings *
 hp_settings_of_program (void)
 {
@@ -14,8 +28,7 @@ hp_settings_of_program (void)
 
   if (g_once_init_enter (&looked))
     {
-      GSettingsSchemaSource *source = g_settings_schema_source_get_default ();
-      g_autoptr (GSettingsSchema) schema = source ? g_settings_schema_source_lookup (source, HP_APP_ID, TRUE) : NULL;
+      g_autoptr (GSettingsSchema) schema = find_schema ();
 
       if (schema)
         settings = g_settings_new_full (schema, NULL, NULL);

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""The pages tell the truth: links lead somewhere, the index is complete, ./dev knows the commands that are named.
+"""The pages tell the truth: code shown is the code in the tree, links lead somewhere, ./dev knows the commands named.
 
 SPDX-License-Identifier: LGPL-2.1-or-later
 """
@@ -13,12 +13,21 @@ import tap
 
 SOURCE = pathlib.Path(os.environ['HEAPARIUM_SOURCE'])
 PAGES = sorted([*SOURCE.glob('*.md'), *(SOURCE / 'data' / 'docs').rglob('*.md')])
+SHOWN = re.compile(r'^\*\*(?P<path>[\w./-]+)\*\*\n\n```\w*\n(?P<code>.*?)^```$', re.MULTILINE | re.DOTALL)
 LINK = re.compile(r'\]\((?P<target>[^)\s]+)\)')
 DEV = re.compile(r'\./dev (?P<command>[a-z]+)')
 
 
 def name(page):
     return str(page.relative_to(SOURCE))
+
+
+@tap.test
+def code_shown_is_the_code_in_the_tree():
+    shown = [(page, match) for page in PAGES for match in SHOWN.finditer(page.read_text(encoding='utf-8'))]
+    assert len(shown) >= 9, shown
+    for page, match in shown:
+        assert (SOURCE / match['path']).read_text(encoding='utf-8') == match['code'], (name(page), match['path'])
 
 
 @tap.test

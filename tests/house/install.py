@@ -66,15 +66,22 @@ def the_command_line_draws_from_there():
     assert '<text' in picture.read_text(encoding='utf-8')
 
 
+OPEN_AND_CLOSE = '''
+import os, pathlib, ui
+with ui.started(program=os.environ['PROGRAM'], environment={'GSETTINGS_BACKEND': 'keyfile'}) as (process, app):
+    ui.wait(lambda: ui.find(app, None, 'First steps'), 20, 'the gallery')
+    ui.act(ui.find(app, 'frame'), 'window.close')
+    assert process.wait(20) == 0
+kept = pathlib.Path(os.environ['XDG_CONFIG_HOME'], 'glib-2.0', 'settings', 'keyfile').read_text()
+assert '[org/heaparium/Heaparium]' in kept, kept
+'''
+
+
 @tap.test
-def the_window_opens_its_gallery_from_there():
+def the_window_opens_its_gallery_from_there_and_remembers():
     if not (PREFIX / 'bin' / 'heaparium').exists():
         tap.skip('the window is not built')
-    script = ('import os, ui\n'
-              'with ui.started(program=os.environ["PROGRAM"]) as (process, app):\n'
-              '    ui.wait(lambda: ui.find(app, None, "First steps"), 20, "the gallery")\n'
-              '    assert process.poll() is None\n')
-    run(SOURCE / 'tests' / 'support' / 'ui-run.sh', shutil.which('python3', path='/usr/bin') or 'python3', '-c', script,
+    run(SOURCE / 'tests' / 'support' / 'ui-run.sh', shutil.which('python3', path='/usr/bin') or 'python3', '-c', OPEN_AND_CLOSE,
         env=environment(PROGRAM=str(PREFIX / 'bin' / 'heaparium')))
 
 
