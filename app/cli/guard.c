@@ -1,7 +1,7 @@
 /* guard.c - catches crashes of plugins, stops runs by signal, and sets limits
  *
  * A handler may call only what is async-signal-safe: it puts its line together in a buffer of its own and leaves by
- * _exit(). What was recorded before was written before, block by block.
+ * _exit(). What was recorded and not yet written, the recorder writes then.
  *
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
@@ -9,6 +9,7 @@
 #include "guard.h"
 
 #include "cli.h"
+#include "recorder.h"
 
 #include <errno.h>
 #include <signal.h>
@@ -103,6 +104,7 @@ on_crash (int number)
   append (&line, ")\n");
   written = write (STDERR_FILENO, line.text, line.n);
   (void) written;
+  cli_recorder_rescue ();
   _exit (CLI_PLUGIN);
 }
 

@@ -11,8 +11,11 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <pthread.h>
+#include <signal.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/time.h>
 #include <unistd.h>
 
 #define LIVE_USEC (G_USEC_PER_SEC / 10)
@@ -24,9 +27,14 @@ struct _CliRecorder
   HpEncoder *encoder;
   HpListener inner; /* the encoder's */
   gboolean live;
-  gint64 last_flush; /* monotonic */
-  GError *error;     /* the first; nothing is written after it */
+  volatile sig_atomic_t busy; /* a callback is at work: no handler may touch what it changes */
+  gint64 last_flush;          /* monotonic */
+  GError *error;              /* the first; nothing is written after it */
 };
+
+/* The one that a signal handler finds. */
+static CliRecorder *current;
+static pthread_t recording_thread;
 
 static gboolean
 write_bytes (gpointer user_data, const guint8 *bytes, gsize n)
@@ -48,7 +56,9 @@ on_define (gpointer user_data, const HpDefinitions *definitions, HpDefinitionKin
 {
   CliRecorder *self = user_data;
 
+  self->busy = TRUE;
   self->inner.define (self->inner.self, definitions, kind, id);
+  self->busy = FALSE;
 }
 
 /* Whether 100 ms have passed since this was last true. */
@@ -68,9 +78,11 @@ on_events (gpointer user_data, const HpEvent *events, gsize n)
 {
   CliRecorder *self = user_data;
 
+  self->busy = TRUE;
   self->inner.events (self->inner.self, events, n);
   if (is_time (self))
     hp_encoder_flush (self->encoder);
+  self->busy = FALSE;
 }
 
 /* A scenario whose operations make few events fills no batch for long; but it tells how far it is. */
@@ -82,8 +94,55 @@ cli_recorder_beat (gpointer user_data, double fraction)
   if (!is_time (self))
     return;
   hp_machine_flush (cli_guard_machine);
+  self->busy = TRUE;
+  hp_encoder_flush (self->encoder);
+  self->busy = FALSE;
+}
+
+/* ---- from signal handlers --------------------------------------------------------------------------------------- */
+
+/* The encoder's buffer is emptied first and then holds a whole batch, so that this allocates nothing: it copies and
+ * calls write(). */
+void
+cli_recorder_rescue (void)
+{
+  CliRecorder *self = current;
+
+  if (self == NULL || self->busy || cli_guard_machine == NULL || !pthread_equal (pthread_self (), recording_thread))
+    return;
+  hp_encoder_flush (self->encoder);
+  hp_machine_flush (cli_guard_machine);
   hp_encoder_flush (self->encoder);
 }
+
+/* A plugin that is at work in its own code, or loops there, performs no operation at whose end anything could be
+ * written. When no event came since the last tick the machine stands still, and its events may be taken from here. */
+static void
+on_tick (int number)
+{
+  static guint64 n_events_before;
+  int saved = errno;
+  HpMachine *machine = cli_guard_machine;
+  guint64 n_events = machine ? hp_machine_count_events (machine) : 0;
+
+  if (n_events == n_events_before)
+    cli_recorder_rescue ();
+  n_events_before = n_events;
+  errno = saved;
+}
+
+static void
+tick (gboolean begin)
+{
+  struct sigaction action = { .sa_handler = begin ? on_tick : SIG_IGN, .sa_flags = SA_RESTART };
+  struct itimerval interval = { { 0, begin ? LIVE_USEC : 0 }, { 0, begin ? LIVE_USEC : 0 } };
+
+  sigemptyset (&action.sa_mask);
+  sigaction (SIGALRM, &action, NULL);
+  setitimer (ITIMER_REAL, &interval, NULL);
+}
+
+/* ---- making one ------------------------------------------------------------------------------------------------- */
 
 static gboolean
 is_same_file (int file, const char *path)
@@ -149,6 +208,10 @@ cli_recorder_new (const char *path, gboolean live, const HpRun *run, GError **er
   if (live)
     hp_encoder_flush (self->encoder);
   self->last_flush = g_get_monotonic_time ();
+  current = self;
+  recording_thread = pthread_self ();
+  if (live)
+    tick (TRUE);
   return self;
 }
 
@@ -163,6 +226,9 @@ cli_recorder_close (CliRecorder *self, GError **error)
 {
   gboolean fine;
 
+  if (self->live)
+    tick (FALSE);
+  current = NULL;
   hp_encoder_free (self->encoder);
   /* A full disk may show only here. */
   if (close (self->file) != 0 && self->error == NULL)

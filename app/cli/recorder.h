@@ -23,6 +23,8 @@ HpListener cli_recorder_listener (CliRecorder *self);
  */
 void cli_recorder_beat (gpointer user_data, double fraction);
 /** Writes what is left and closes. FALSE with @error where any of it could not be written. */
+/** Write out what is not yet written, from a signal handler: nothing is allocated. For crashes. */
+void cli_recorder_rescue (void);
 gboolean cli_recorder_close (CliRecorder *self, GError **error);
 
 G_END_DECLS

@@ -264,6 +264,12 @@ hp_machine_definitions (const HpMachine *self)
   return self->emitter->definitions;
 }
 
+guint64
+hp_machine_count_events (const HpMachine *self)
+{
+  return self->emitter->n_emitted + self->emitter->n;
+}
+
 void
 hp_machine_flush (HpMachine *self)
 {

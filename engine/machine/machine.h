@@ -130,6 +130,8 @@ const HpSettings *hp_machine_settings (const HpMachine *self);
 const HpDefinitions *hp_machine_definitions (const HpMachine *self);
 /** Hand the events emitted so far to the listener. */
 void hp_machine_flush (HpMachine *self);
+/** How many events were emitted so far, handed on or not; 0 without a listener. */
+guint64 hp_machine_count_events (const HpMachine *self);
 
 /** End the run at the next operation. Safe from a signal handler and from other threads. */
 void hp_machine_cancel (HpMachine *self);

@@ -65,8 +65,10 @@ def an_endless_loop_is_silence_and_can_be_killed():
     try:
         head = os.read(worker.stdout.fileno(), 65536)
         assert head, 'the description is written at once'
-        time.sleep(0.3)
+        time.sleep(0.6)
         assert worker.poll() is None
+        rest = os.read(worker.stdout.fileno(), 1 << 20)
+        assert len(rest) >= 1000 * 16, 'what was recorded before the loop comes out though no operation ends'
     finally:
         worker.kill()
     assert worker.wait(20) == -signal.SIGKILL
@@ -130,8 +132,9 @@ def is_running(process):
 def what_was_recorded_before_a_crash_is_there():
     with Folder() as folder:
         file = folder / 'cut'
-        assert 'crashed' in fails(PLUGIN, 'run', 'misbehave', '--set', 'how=crash', '--record', file)
-        assert file.exists()
+        for how in ('crash', 'abort', 'overflow', 'exit'):
+            assert 'crashed' in fails(PLUGIN, 'run', 'misbehave', '--set', f'how={how}', '--record', file)
+            assert json.loads(succeeds('run', file, '--json'))['operations'] == 1000, how
 
 
 @tap.test
