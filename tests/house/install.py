@@ -70,7 +70,7 @@ OPEN_AND_CLOSE = '''
 import os, pathlib, ui
 with ui.started(program=os.environ['PROGRAM'], environment={'GSETTINGS_BACKEND': 'keyfile'}) as (process, app):
     ui.wait(lambda: ui.find(app, None, 'First steps'), 20, 'the gallery')
-    ui.act(ui.find(app, 'frame'), 'window.close')
+    ui.close(ui.find(app, 'frame'))
     assert process.wait(20) == 0
 kept = pathlib.Path(os.environ['XDG_CONFIG_HOME'], 'glib-2.0', 'settings', 'keyfile').read_text()
 assert '[org/heaparium/Heaparium]' in kept, kept

@@ -65,10 +65,15 @@ def started(*arguments, program=None, name='heaparium', environment=None):
 
 
 def act(node, action):
-    """'click', 'toggle', 'activate', or an action of a window: 'win.step-forward'"""
+    """'click', 'toggle', 'activate'. Not for a window's own actions: their numbers change as they come and go."""
     names = [node.get_action_name(i) for i in range(node.get_n_actions())]
     assert action in names, (action, names)
     assert node.do_action(names.index(action))
+
+
+def close(frame):
+    wait(lambda: has_state(frame, 'ACTIVE'), what='the focus')
+    key('ctrl+w')
 
 
 def text(node):

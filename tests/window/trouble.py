@@ -124,7 +124,7 @@ def an_endless_loop():
 def closing_the_window_ends_the_run():
     with misbehaving('loop', lives=False) as (process, frame):
         workers = ui.wait(lambda: workers_of(process), what='the worker')
-        ui.act(frame, 'window.close')
+        ui.close(frame)
         ui.wait(lambda: process.poll() is not None, what='the end of the window')
         for worker in workers:
             ui.wait(lambda worker=worker: not pathlib.Path(f'/proc/{worker}').exists(), what='the end of the worker')
