@@ -258,12 +258,6 @@ hp_window_show_gallery (HpWindow *self)
   gtk_widget_grab_focus (GTK_WIDGET (self->gallery));
 }
 
-HpSession *
-hp_window_session (HpWindow *self)
-{
-  return self->session;
-}
-
 static void
 on_chosen (HpWindow *self, const HpManifest *manifest)
 {

@@ -16,7 +16,6 @@ G_DECLARE_FINAL_TYPE (HpWindow, hp_window, HP, WINDOW, AdwApplicationWindow)
 /** @host: borrowed; must outlive the window. */
 HpWindow *hp_window_new (GtkApplication *application, HpHost *host);
 
-HpSession *hp_window_session (HpWindow *self);
 void hp_window_open_scenario (HpWindow *self, const HpManifest *manifest);
 void hp_window_open_file (HpWindow *self, GFile *file);
 /** Open @plan under @title. */

@@ -262,7 +262,7 @@ update_old_to_new (gpointer data, guint32 index)
                   0,
                   hp_heap_slot_index (heap, host, slot),
                   hp_heap_ref_at (heap, host),
-                  hp_word_is_ref (word) ? hp_heap_target_ref (heap, hp_word_address (word)) : HP_REF_NONE,
+                  hp_heap_word_ref (heap, word),
                   0);
   return FALSE;
 }

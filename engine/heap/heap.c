@@ -244,7 +244,7 @@ forget_slot (gpointer data, guint32 index)
   Forgetting *self = data;
   HpAddress slot = self->page->address + index;
   guint64 word = *hp_heap_words (self->heap, slot);
-  HpRef target = hp_word_is_ref (word) ? hp_heap_target_ref (self->heap, hp_word_address (word)) : HP_REF_NONE;
+  HpRef target = hp_heap_word_ref (self->heap, word);
 
   emit_slot_event (self->heap, HP_EVENT_FORGET, self->host, slot, target);
   return FALSE;

@@ -190,6 +190,13 @@ hp_heap_ref_at (const HpHeap *self, HpAddress address)
 /** The ref of what is or was at @target, which may have moved (then it is looked up there) or been freed (none). */
 HpRef hp_heap_target_ref (const HpHeap *self, HpAddress target);
 
+/** The same of a slot's word; none where it holds no reference. */
+static inline HpRef
+hp_heap_word_ref (const HpHeap *self, guint64 word)
+{
+  return hp_word_is_ref (word) ? hp_heap_target_ref (self, hp_word_address (word)) : HP_REF_NONE;
+}
+
 /** A slot's word as a value that names objects by ref. */
 HpValue hp_heap_value_of_word (const HpHeap *self, guint64 word);
 

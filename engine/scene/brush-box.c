@@ -133,10 +133,21 @@ fill_pattern (cairo_t *cr, const HpRect *rect, double radius, const HpPaint *pai
 }
 
 void
-hp_brush_box (cairo_t *cr, const HpRect *rect, double radius, const HpPaint *paint, const HpRect *clip)
+hp_brush_stroke (cairo_t *cr, const HpPaint *paint)
 {
   const double dashes[] = { HP_DASH_ON, HP_DASH_OFF };
 
+  hp_brush_set_source (cr, &paint->line);
+  cairo_set_line_width (cr, paint->width);
+  if (paint->pattern == HP_PATTERN_DASHED)
+    cairo_set_dash (cr, dashes, G_N_ELEMENTS (dashes), 0);
+  cairo_stroke (cr);
+  cairo_set_dash (cr, NULL, 0, 0);
+}
+
+void
+hp_brush_box (cairo_t *cr, const HpRect *rect, double radius, const HpPaint *paint, const HpRect *clip)
+{
   if (paint->fill.a > 0)
     {
       trace_box (cr, rect, radius, 0);
@@ -147,10 +158,5 @@ hp_brush_box (cairo_t *cr, const HpRect *rect, double radius, const HpPaint *pai
   if (paint->width <= 0 || paint->line.a <= 0)
     return;
   trace_box (cr, rect, radius, paint->width / 2);
-  hp_brush_set_source (cr, &paint->line);
-  cairo_set_line_width (cr, paint->width);
-  if (paint->pattern == HP_PATTERN_DASHED)
-    cairo_set_dash (cr, dashes, G_N_ELEMENTS (dashes), 0);
-  cairo_stroke (cr);
-  cairo_set_dash (cr, NULL, 0, 0);
+  hp_brush_stroke (cr, paint);
 }

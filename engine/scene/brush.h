@@ -19,6 +19,8 @@ G_BEGIN_DECLS
 HpColor hp_paint_mean (const HpPaint *paint);
 
 void hp_brush_set_source (cairo_t *cr, const HpColor *color);
+/** Strokes the path of @cr in the line of @paint, dashed where that is its pattern. */
+void hp_brush_stroke (cairo_t *cr, const HpPaint *paint);
 void hp_brush_box (cairo_t *cr, const HpRect *rect, double radius, const HpPaint *paint, const HpRect *clip);
 
 /** A surface that is kept from paint to paint. All bits 0 is the empty one. */

@@ -79,19 +79,6 @@ paint_text (HpPainter *self, cairo_t *cr, const HpItem *item)
 }
 
 static void
-stroke (cairo_t *cr, const HpPaint *paint)
-{
-  const double dashes[] = { HP_DASH_ON, HP_DASH_OFF };
-
-  hp_brush_set_source (cr, &paint->line);
-  cairo_set_line_width (cr, paint->width);
-  if (paint->pattern == HP_PATTERN_DASHED)
-    cairo_set_dash (cr, dashes, G_N_ELEMENTS (dashes), 0);
-  cairo_stroke (cr);
-  cairo_set_dash (cr, NULL, 0, 0);
-}
-
-static void
 paint_arrow (HpPainter *self, cairo_t *cr, const HpItem *item)
 {
   const HpPaint *paint = hp_theme_paint (self->theme, item->role);
@@ -100,7 +87,7 @@ paint_arrow (HpPainter *self, cairo_t *cr, const HpItem *item)
   hp_arrow_shape (item, paint->width, &shape);
   cairo_move_to (cr, shape.x[0], shape.y[0]);
   cairo_curve_to (cr, shape.x[1], shape.y[1], shape.x[2], shape.y[2], shape.x[3], shape.y[3]);
-  stroke (cr, paint);
+  hp_brush_stroke (cr, paint);
   cairo_move_to (cr, shape.head_x[0], shape.head_y[0]);
   cairo_line_to (cr, shape.head_x[1], shape.head_y[1]);
   cairo_line_to (cr, shape.head_x[2], shape.head_y[2]);
@@ -116,7 +103,7 @@ paint_line (HpPainter *self, cairo_t *cr, const HpItem *item)
   for (gsize i = 0; i < item->n_points; i++)
     cairo_line_to (cr, item->points[2 * i], item->points[2 * i + 1]);
   cairo_set_line_join (cr, CAIRO_LINE_JOIN_ROUND);
-  stroke (cr, hp_theme_paint (self->theme, item->role));
+  hp_brush_stroke (cr, hp_theme_paint (self->theme, item->role));
   cairo_set_line_join (cr, CAIRO_LINE_JOIN_MITER);
 }
 
