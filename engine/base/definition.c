@@ -38,6 +38,23 @@ hp_shape_count_slots (const HpShape *shape, guint32 size_words)
   return size_words > shape->header_words ? size_words - shape->header_words : 0;
 }
 
+gboolean
+hp_shape_references_fit (const HpShape *shape)
+{
+  switch (shape->references)
+    {
+    case HP_REFERENCES_STRONG:
+      return TRUE;
+    case HP_REFERENCES_WEAK:
+    case HP_REFERENCES_FINALIZED:
+      return shape->n_slots > 0;
+    case HP_REFERENCES_EPHEMERONS:
+      return shape->tail == HP_TAIL_SLOTS;
+    default:
+      return FALSE;
+    }
+}
+
 HpDefinitions *
 hp_definitions_new (void)
 {
@@ -182,6 +199,7 @@ hp_definitions_add_shape (HpDefinitions *self, const HpShape *shape)
   g_return_val_if_fail (shape->name != NULL, 0);
   g_return_val_if_fail (shape->header_words >= (shape->tail == HP_TAIL_NONE ? 1 : 2), 0);
   g_return_val_if_fail (shape->n_slots <= G_MAXUINT16, 0);
+  g_return_val_if_fail (hp_shape_references_fit (shape), 0);
 
   copy = keep_block (self, shape, sizeof *shape);
   copy->name = keep_text (self, shape->name);

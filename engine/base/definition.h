@@ -41,6 +41,23 @@ typedef enum
 } HpShapeTail;
 
 /**
+ * HpReferences: which slots of an object keep what they refer to alive
+ * @HP_REFERENCES_STRONG: all of them
+ * @HP_REFERENCES_WEAK: all but slot 0, which is cleared when its target dies (WeakRef, WeakCell)
+ * @HP_REFERENCES_FINALIZED: the same, and then the object is queued for cleanup (a FinalizationRegistry's WeakCell)
+ * @HP_REFERENCES_EPHEMERONS: the named slots; the slots of the tail are pairs key, value, key, value …: a value is kept
+ * alive by the table and its key together, a key not at all (V8: EphemeronHashTable, behind WeakMap and WeakSet)
+ */
+typedef enum
+{
+  HP_REFERENCES_STRONG,
+  HP_REFERENCES_WEAK,
+  HP_REFERENCES_FINALIZED,
+  HP_REFERENCES_EPHEMERONS,
+  HP_N_REFERENCES
+} HpReferences;
+
+/**
  * HpShape: the layout of a group of objects (V8: a Map, "hidden class")
  *
  *   word 0              the map word (in the simulation: ref, shape id and mark bits)
@@ -60,7 +77,11 @@ typedef struct
   guint32 header_words;          /* at least 1; at least 2 with a tail */
   guint32 n_slots;               /* named slots, at most 65,535 */
   const char *const *slot_names; /* n_slots names, or NULL: "[0]", "[1]" … */
+  HpReferences references;
 } HpShape;
+
+/** Whether @shape has the slots that its kind of references speaks of: a slot 0, or a tail of slots. */
+gboolean hp_shape_references_fit (const HpShape *shape);
 
 /** Words of an object of @shape whose tail is @length units long. */
 guint32 hp_shape_size_words (const HpShape *shape, guint32 length);

@@ -46,13 +46,19 @@ static const char *const EVENT_NAMES[HP_N_EVENT_TYPES] = {
   [HP_EVENT_ACCESS] = "access",
   [HP_EVENT_EVICT] = "evict",
   [HP_EVENT_POLICY_FAULT] = "policy-fault",
+  [HP_EVENT_MARKING] = "marking",
+  [HP_EVENT_PRETENURE] = "pretenure",
 };
 
 static const char *const OPERATION_NAMES[HP_N_OPERATIONS] = {
-  [HP_OPERATION_STATEMENT] = "statement", [HP_OPERATION_CALL] = "call",         [HP_OPERATION_RETURN] = "return",
-  [HP_OPERATION_SET_LOCAL] = "set-local", [HP_OPERATION_SET_ROOT] = "set-root", [HP_OPERATION_ALLOCATE] = "allocate",
-  [HP_OPERATION_WRITE] = "write",         [HP_OPERATION_READ] = "read",         [HP_OPERATION_TOUCH] = "touch",
-  [HP_OPERATION_COLLECT] = "collect",     [HP_OPERATION_NOTE] = "note",
+  [HP_OPERATION_STATEMENT] = "statement", [HP_OPERATION_CALL] = "call",
+  [HP_OPERATION_RETURN] = "return",       [HP_OPERATION_SET_LOCAL] = "set-local",
+  [HP_OPERATION_SET_ROOT] = "set-root",   [HP_OPERATION_ALLOCATE] = "allocate",
+  [HP_OPERATION_WRITE] = "write",         [HP_OPERATION_READ] = "read",
+  [HP_OPERATION_TOUCH] = "touch",         [HP_OPERATION_COLLECT] = "collect",
+  [HP_OPERATION_NOTE] = "note",           [HP_OPERATION_DEREF] = "deref",
+  [HP_OPERATION_END_JOB] = "end-job",     [HP_OPERATION_TAKE_FINALIZED] = "take-finalized",
+  [HP_OPERATION_WAIT] = "wait",
 };
 
 static const char *const PHASE_NAMES[HP_N_PHASES] = {

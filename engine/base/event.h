@@ -80,6 +80,10 @@ typedef struct
  * @HP_EVENT_HEAP_PAGE_STATE:  new HpHeapPageFlags, old << 8 | address | 0 | 0
  * @HP_EVENT_HEAP_PAGE_SPACE:  new HpSpace, old << 8 | address | 0 | 0. Relinked whole.
  *
+ * @HP_EVENT_MARKING:    new HpMarking, old << 8 | 0 | 0 | 0. Incremental marking begins, has marked all it found, ends.
+ * @HP_EVENT_PRETENURE:  new HpPretenure, old << 8 | string id of the allocation site's name | objects created there |
+ * of these found alive. A site is known by its name.
+ *
  * Pages of virtual memory (ids of HpPage)
  * @HP_EVENT_MAP:        HpRegion | page id | 0 | 0. Address space only: no page frame yet.
  * @HP_EVENT_UNMAP:      HpPageFlags before, HpRegion << 8 | page id | page frame or HP_NO_FRAME | 0
@@ -133,6 +137,8 @@ typedef enum
   HP_EVENT_ACCESS,
   HP_EVENT_EVICT,
   HP_EVENT_POLICY_FAULT,
+  HP_EVENT_MARKING,
+  HP_EVENT_PRETENURE,
   HP_N_EVENT_TYPES
 } HpEventType;
 
@@ -149,6 +155,10 @@ typedef enum
   HP_OPERATION_TOUCH,
   HP_OPERATION_COLLECT,
   HP_OPERATION_NOTE, /* explain, chapter, mark, print, label */
+  HP_OPERATION_DEREF,
+  HP_OPERATION_END_JOB,
+  HP_OPERATION_TAKE_FINALIZED,
+  HP_OPERATION_WAIT,
   HP_N_OPERATIONS
 } HpOperation;
 
@@ -187,6 +197,25 @@ typedef enum
   HP_PHASE_FINISH, /* release pages, recompute limits */
   HP_N_PHASES
 } HpPhase;
+
+/** Incremental marking; %HP_MARKING_OFF between a full collection and the next start. */
+typedef enum
+{
+  HP_MARKING_OFF,
+  HP_MARKING_ACTIVE,
+  HP_MARKING_COMPLETE, /* nothing is grey: the next collection can be the final pause */
+  HP_N_MARKINGS
+} HpMarking;
+
+/** Where objects of an allocation site go (V8: AllocationSite::PretenureDecision). */
+typedef enum
+{
+  HP_PRETENURE_UNDECIDED,
+  HP_PRETENURE_DONT_TENURE,
+  HP_PRETENURE_MAYBE_TENURE,
+  HP_PRETENURE_TENURE,
+  HP_N_PRETENURES
+} HpPretenure;
 
 /** Where the collector found a reference. */
 typedef enum

@@ -13,13 +13,16 @@ typedef struct
   guint32 first_slot; /* in words from the object's start */
   guint32 n_slots;    /* named ones */
   guint32 fixed_words;
-  guint32 tail; /* HpShapeTail */
+  guint32 tail;       /* HpShapeTail */
+  guint32 references; /* HpReferences */
 } HpLayout;
 
 static inline HpLayout
 hp_layout_of_shape (const HpShape *shape)
 {
-  return (HpLayout){ shape->header_words, shape->n_slots, shape->header_words + shape->n_slots, shape->tail };
+  return (HpLayout){
+    shape->header_words, shape->n_slots, shape->header_words + shape->n_slots, shape->tail, shape->references
+  };
 }
 
 /** Size of an object with a tail of @length units: 64 bits, since a length may ask for more than there can be. */

@@ -13,7 +13,8 @@ static gboolean
 is_sound_shape (const HpShape *shape)
 {
   return shape->header_words >= (shape->tail == HP_TAIL_NONE ? 1 : 2) && shape->header_words <= G_MAXUINT16
-         && shape->n_slots <= G_MAXUINT16 && (guint) shape->kind < HP_N_SHAPE_KINDS && (guint) shape->tail < HP_N_TAILS;
+         && shape->n_slots <= G_MAXUINT16 && (guint) shape->kind < HP_N_SHAPE_KINDS && (guint) shape->tail < HP_N_TAILS
+         && hp_shape_references_fit (shape);
 }
 
 guint32

@@ -13,8 +13,8 @@ struct _HpDecoder
   HpRecording *recording; /* borrowed */
   GByteArray *pending;    /* bytes of a header or block that is not complete */
   guint64 offset;         /* of the first pending byte in the stream */
-  gboolean has_header;
-  GError *failure; /* the first one; nothing is decoded after it */
+  guint version;          /* 0: the header is still to come */
+  GError *failure;        /* the first one; nothing is decoded after it */
 };
 
 /* A block that is being read. at ≤ n. */
@@ -23,6 +23,7 @@ typedef struct
   const guint8 *bytes;
   gsize n, at;
   guint64 offset; /* of byte 0 in the stream */
+  guint version;  /* of the stream */
 } Block;
 
 HpDecoder *
@@ -147,6 +148,18 @@ decode_string (HpDefinitions *definitions, Block *block, guint32 *id, GError **e
   return TRUE;
 }
 
+/* Version 1 knew strong references only. */
+static gboolean
+get_references (Block *block, HpShape *shape, GError **error)
+{
+  guint32 references = HP_REFERENCES_STRONG;
+
+  if (block->version >= 2 && !get_uint (block, HP_N_REFERENCES - 1, "a shape's kind of references", &references, error))
+    return FALSE;
+  shape->references = references;
+  return TRUE;
+}
+
 static gboolean
 decode_shape (HpDefinitions *definitions, Block *block, guint32 *id, GError **error)
 {
@@ -157,7 +170,7 @@ decode_shape (HpDefinitions *definitions, Block *block, guint32 *id, GError **er
 
   if (!get_text (block, FALSE, "a shape's name", &name, error)
       || !get_uint (block, HP_N_SHAPE_KINDS - 1, "a shape's kind", &kind, error)
-      || !get_uint (block, HP_N_TAILS - 1, "a shape's tail", &tail, error)
+      || !get_uint (block, HP_N_TAILS - 1, "a shape's tail", &tail, error) || !get_references (block, &shape, error)
       || !get_uint (block, 1u << 26, "a shape's header", &shape.header_words, error)
       || !get_uint (block, G_MAXUINT16, "a shape's slots", &shape.n_slots, error)
       || !get_names (block, shape.n_slots, "a shape's slot names", &names, error))
@@ -168,6 +181,8 @@ decode_shape (HpDefinitions *definitions, Block *block, guint32 *id, GError **er
   shape.kind = kind;
   shape.tail = tail;
   shape.slot_names = names ? (const char *const *) names->pdata : NULL;
+  if (!hp_shape_references_fit (&shape))
+    return refuse (block->offset, error, "shape “%s” has no slots for references of kind %u", name, shape.references);
   *id = hp_definitions_add_shape (definitions, &shape);
   return TRUE;
 }
@@ -323,13 +338,14 @@ check_header (HpDecoder *self, GError **error)
 
   if (memcmp (bytes, HP_FORMAT_MAGIC, HP_FORMAT_MAGIC_BYTES) != 0)
     return refuse (0, error, "this is no recording: it does not begin with “%s”", HP_FORMAT_MAGIC);
-  if (bytes[HP_FORMAT_MAGIC_BYTES] != HP_FORMAT_VERSION)
+  if (bytes[HP_FORMAT_MAGIC_BYTES] < 1 || bytes[HP_FORMAT_MAGIC_BYTES] > HP_FORMAT_VERSION)
     return refuse (HP_FORMAT_MAGIC_BYTES,
                    error,
-                   "the recording has format version %u; this program reads version %u",
+                   "the recording has format version %u; this program reads versions 1 to %u",
                    bytes[HP_FORMAT_MAGIC_BYTES],
                    HP_FORMAT_VERSION);
-  return self->has_header = TRUE;
+  self->version = bytes[HP_FORMAT_MAGIC_BYTES];
+  return TRUE;
 }
 
 /* Decodes what is complete among the pending bytes; *@used counts them. */
@@ -338,7 +354,7 @@ decode_pending (HpDecoder *self, gsize *used, GError **error)
 {
   gsize n = self->pending->len;
 
-  if (!self->has_header)
+  if (self->version == 0)
     {
       if (n < HP_FORMAT_HEADER_BYTES)
         return TRUE;
@@ -350,7 +366,9 @@ decode_pending (HpDecoder *self, gsize *used, GError **error)
     {
       const guint8 *header = self->pending->data + *used;
       guint32 length = uint_at (header + 4);
-      Block block = { header + HP_BLOCK_HEADER_BYTES, length, 0, self->offset + *used + HP_BLOCK_HEADER_BYTES };
+      Block block = {
+        header + HP_BLOCK_HEADER_BYTES, length, 0, self->offset + *used + HP_BLOCK_HEADER_BYTES, self->version
+      };
 
       if (length > HP_BLOCK_MAX_BYTES)
         return refuse (block.offset - 4, error, "a block of %u bytes, expected at most %u", length, HP_BLOCK_MAX_BYTES);
@@ -391,7 +409,7 @@ hp_decoder_finish (HpDecoder *self, GError **error)
 {
   if (self->failure != NULL)
     return succeed_or_copy_failure (self, error);
-  if (!self->has_header)
+  if (self->version == 0)
     return refuse (self->pending->len, error, "this is no recording: it ends after %u bytes", self->pending->len);
   if (self->pending->len > 0)
     return refuse (self->offset, error, "the recording ends inside a block that begins here");

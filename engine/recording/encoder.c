@@ -122,6 +122,7 @@ put_shape (GByteArray *bytes, const HpShape *shape)
   put_text (bytes, shape->name);
   put_uint (bytes, shape->kind);
   put_uint (bytes, shape->tail);
+  put_uint (bytes, shape->references);
   put_uint (bytes, shape->header_words);
   put_uint (bytes, shape->n_slots);
   put_names (bytes, shape->slot_names, shape->n_slots);

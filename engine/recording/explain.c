@@ -155,10 +155,15 @@ explain_value (const HpMoment *moment, const char *place, guint32 kind, guint32 
 static char *
 explain_local (const HpMoment *moment, const HpEvent *event)
 {
-  g_autofree char *name = local_name (moment, event->x);
-  const HpFrameState *frame = hp_moment_frame (moment, hp_moment_n_frames (moment) - 1);
-  g_autofree char *place = g_strdup_printf (_ ("`%s` in %s"), name, function_name (moment, frame->function));
+  guint32 n = hp_moment_n_frames (moment);
+  const HpFrameState *frame = n > 0 ? hp_moment_frame (moment, n - 1) : NULL;
+  g_autofree char *name = NULL, *place = NULL;
 
+  /* The frame may have gone by the end of the operation. */
+  if (frame == NULL || event->x >= frame->n_slots)
+    return NULL;
+  name = local_name (moment, event->x);
+  place = g_strdup_printf (_ ("`%s` in %s"), name, function_name (moment, frame->function));
   return explain_value (moment, place, HP_KINDS_NEW (hp_event_detail (event)), event->z);
 }
 
@@ -365,6 +370,37 @@ explain_limit (const HpMoment *moment, const HpEvent *event)
 }
 
 static char *
+explain_marking (const HpMoment *moment, const HpEvent *event)
+{
+  static const char *const MARKINGS[HP_N_MARKINGS] = {
+    [HP_MARKING_OFF] = N_ ("Incremental marking is over"),
+    [HP_MARKING_ACTIVE] = N_ (
+        "Incremental marking begins: from now on the marker works in small steps while the program "
+        "runs"),
+    [HP_MARKING_COMPLETE] = N_ ("Incremental marking has marked all it found: a full collection can finish soon"),
+  };
+
+  return g_strdup (_ (MARKINGS[hp_event_detail (event) & 0xff]));
+}
+
+static char *
+explain_pretenure (const HpMoment *moment, const HpEvent *event)
+{
+  static const char *const DECISIONS[HP_N_PRETENURES] = {
+    [HP_PRETENURE_UNDECIDED] = N_ ("%u of %u objects made at %s survived: nothing is decided"),
+    [HP_PRETENURE_DONT_TENURE] = N_ ("%u of %u objects made at %s survived: new ones go to new space"),
+    [HP_PRETENURE_MAYBE_TENURE] = N_ ("%u of %u objects made at %s survived: new ones may soon go to old space"),
+    [HP_PRETENURE_TENURE] = N_ ("%u of %u objects made at %s survived: new ones go to old space at once"),
+  };
+
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wformat-nonliteral"
+  return g_strdup_printf (
+      _ (DECISIONS[hp_event_detail (event) & 0xff]), event->z, event->y, string_or_nothing (moment, event->x));
+#pragma GCC diagnostic pop
+}
+
+static char *
 explain_heap_page (const HpMoment *moment, const HpEvent *event)
 {
   guint32 detail = hp_event_detail (event);
@@ -483,6 +519,8 @@ static const Explain EXPLAIN[HP_N_EVENT_TYPES] = {
   [HP_EVENT_FAULT] = explain_fault,
   [HP_EVENT_ACCESS] = explain_access,
   [HP_EVENT_EVICT] = explain_evict,
+  [HP_EVENT_MARKING] = explain_marking,
+  [HP_EVENT_PRETENURE] = explain_pretenure,
 };
 
 /* The event that tells what an operation is about. */
@@ -552,7 +590,7 @@ explain_operation (const HpRecording *self, const HpMoment *moment, guint64 step
     return NULL;
   sentence = explain_event (moment, subject);
   n = count_collections (self, begin, step);
-  if (n == 0 || hp_event_detail (&self->events[begin]) == HP_OPERATION_COLLECT)
+  if (sentence == NULL || n == 0 || hp_event_detail (&self->events[begin]) == HP_OPERATION_COLLECT)
     return g_steal_pointer (&sentence);
   return g_strdup_printf (ngettext ("%s, after %u collection", "%s, after %u collections", n), sentence, n);
 }

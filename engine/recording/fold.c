@@ -45,6 +45,8 @@ static const HpFold *const FOLDS[HP_N_EVENT_TYPES] = {
   [HP_EVENT_ACCESS] = &hp_fold_access,
   [HP_EVENT_EVICT] = &hp_fold_evict,
   [HP_EVENT_POLICY_FAULT] = &hp_fold_text,
+  [HP_EVENT_MARKING] = &hp_fold_marking,
+  [HP_EVENT_PRETENURE] = &hp_fold_pretenure,
 };
 
 gboolean

@@ -141,6 +141,51 @@ revert_limit (HpMoment *self, const HpEvent *event)
 
 const HpFold hp_fold_limit = { apply_limit, revert_limit };
 
+static gboolean
+apply_marking (HpMoment *self, const HpEvent *event, GError **error)
+{
+  guint32 detail = hp_event_detail (event);
+
+  if ((detail & 0xff) >= HP_N_MARKINGS || detail >> 8 != self->marking)
+    return hp_fold_refuse (
+        self, event, error, "from %u to %u, but marking is %u", detail >> 8, detail & 0xff, self->marking);
+  self->marking = detail & 0xff;
+  return TRUE;
+}
+
+static void
+revert_marking (HpMoment *self, const HpEvent *event)
+{
+  self->marking = (guint8) (hp_event_detail (event) >> 8);
+}
+
+const HpFold hp_fold_marking = { apply_marking, revert_marking };
+
+static gboolean
+apply_pretenure (HpMoment *self, const HpEvent *event, GError **error)
+{
+  guint32 detail = hp_event_detail (event);
+  HpPretenure decision = hp_moment_pretenure (self, event->x);
+
+  if (hp_definitions_string (self->definitions, event->x) == NULL)
+    return hp_fold_refuse (self, event, error, "string %u is not defined", event->x);
+  if (event->z > event->y)
+    return hp_fold_refuse (self, event, error, "%u objects found of %u created", event->z, event->y);
+  if ((detail & 0xff) >= HP_N_PRETENURES || detail >> 8 != decision)
+    return hp_fold_refuse (
+        self, event, error, "from %u to %u, but the decision is %u", detail >> 8, detail & 0xff, decision);
+  *(guint8 *) hp_column_write (&self->pretenures, event->x) = detail & 0xff;
+  return TRUE;
+}
+
+static void
+revert_pretenure (HpMoment *self, const HpEvent *event)
+{
+  *(guint8 *) hp_column_write (&self->pretenures, event->x) = (guint8) (hp_event_detail (event) >> 8);
+}
+
+const HpFold hp_fold_pretenure = { apply_pretenure, revert_pretenure };
+
 /* ---- heap pages -------------------------------------------------------------------------------------------------- */
 
 static gboolean

@@ -19,6 +19,7 @@ static const struct
   { G_STRUCT_OFFSET (HpMoment, object_at), sizeof (HpRef) },
   { G_STRUCT_OFFSET (HpMoment, pages), sizeof (HpPageState) },
   { G_STRUCT_OFFSET (HpMoment, page_frames), sizeof (HpFrameUse) },
+  { G_STRUCT_OFFSET (HpMoment, pretenures), sizeof (guint8) },
 };
 
 #define COLUMN(self, i) G_STRUCT_MEMBER_P (self, COLUMNS[i].offset)
@@ -154,6 +155,20 @@ HpCollectionKind
 hp_moment_collection (const HpMoment *self)
 {
   return self->collection;
+}
+
+HpMarking
+hp_moment_marking (const HpMoment *self)
+{
+  return self->marking;
+}
+
+HpPretenure
+hp_moment_pretenure (const HpMoment *self, guint32 site)
+{
+  const guint8 *decision = hp_column_read (&self->pretenures, site);
+
+  return decision ? *decision : HP_PRETENURE_UNDECIDED;
 }
 
 gboolean

@@ -55,6 +55,10 @@ const char *hp_moment_chapter (const HpMoment *self);     /* nullable */
 HpPhase hp_moment_phase (const HpMoment *self);
 /** The collection under way (%HP_COLLECTION_NONE: the program runs). */
 HpCollectionKind hp_moment_collection (const HpMoment *self);
+/** Whether incremental marking is on, between its steps as well. */
+HpMarking hp_moment_marking (const HpMoment *self);
+/** Where objects of an allocation site go. @site: the string id of its name. */
+HpPretenure hp_moment_pretenure (const HpMoment *self, guint32 site);
 gboolean hp_moment_is_ended (const HpMoment *self);
 
 /* Stack. Frame 0 is the oldest. Stack slots are numbered through all frames, oldest first. */

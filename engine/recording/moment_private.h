@@ -19,7 +19,7 @@ struct _HpMoment
 
   guint32 source, location, explanation, chapter; /* ids and HP_LOCATION */
   guint32 collection_ordinal;                     /* of the latest one */
-  guint8 phase, collection, to_space, ended;
+  guint8 phase, collection, marking, to_space, ended;
   HpAddress age_mark;
   guint32 limits[HP_N_LIMITS]; /* words */
 
@@ -35,6 +35,7 @@ struct _HpMoment
   HpColumn object_at;   /* ref by word address */
   HpColumn pages;       /* HpPageState by page id; frame + 1 so that zero is "none" */
   HpColumn page_frames; /* HpFrameUse by page frame */
+  HpColumn pretenures;  /* guint8 HpPretenure by string id of the site's name */
   GArray *heap_pages;   /* HpHeapPageState, by address */
 
   gsize *account; /* g_rc_box: what this moment and its copies take together, in bytes of columns */

@@ -147,7 +147,7 @@ registers_equal (const HpMoment *a, const HpMoment *b, char **why)
       || a->chapter != b->chapter)
     return differ (why, "the place in the program or its narration");
   if (a->phase != b->phase || a->collection != b->collection || a->collection_ordinal != b->collection_ordinal
-      || a->to_space != b->to_space || a->age_mark != b->age_mark || a->ended != b->ended)
+      || a->marking != b->marking || a->to_space != b->to_space || a->age_mark != b->age_mark || a->ended != b->ended)
     return differ (why, "the state of the collector");
   if (a->n_frames != b->n_frames || a->n_stack_slots != b->n_stack_slots || a->n_objects != b->n_objects
       || a->n_slots != b->n_slots || a->n_page_frames != b->n_page_frames)
@@ -190,7 +190,7 @@ object_equal (gconstpointer a, gconstpointer b)
 }
 
 static gboolean
-colour_equal (gconstpointer a, gconstpointer b)
+byte_equal (gconstpointer a, gconstpointer b)
 {
   return *(const guint8 *) a == *(const guint8 *) b;
 }
@@ -275,6 +275,7 @@ addresses_equal (const HpMoment *a, const HpMoment *b, char **why)
 gboolean
 hp_moment_equal (const HpMoment *a, const HpMoment *b, char **why)
 {
+  guint64 n_strings = hp_definitions_count (a->definitions, HP_DEFINITION_STRING);
   guint64 n_pages = hp_moment_n_pages (a), n_roots = hp_definitions_count (a->definitions, HP_DEFINITION_ROOT);
 
   g_return_val_if_fail (a->definitions == b->definitions, FALSE);
@@ -284,10 +285,10 @@ hp_moment_equal (const HpMoment *a, const HpMoment *b, char **why)
          && columns_equal (&a->stack, &b->stack, value_equal, 0, a->n_stack_slots, "stack slot", why)
          && columns_equal (&a->roots, &b->roots, value_equal, 1, n_roots + 1, "root", why)
          && columns_equal (&a->objects, &b->objects, object_equal, 1, (guint64) a->n_objects + 1, "object", why)
-         && columns_equal (
-             &a->colours, &b->colours, colour_equal, 1, (guint64) a->n_objects + 1, "colour of object", why)
+         && columns_equal (&a->colours, &b->colours, byte_equal, 1, (guint64) a->n_objects + 1, "colour of object", why)
          && columns_equal (&a->slots, &b->slots, value_equal, 0, a->n_slots, "slot", why)
          && columns_equal (&a->pages, &b->pages, page_equal, 1, n_pages + 1, "page", why)
          && columns_equal (&a->page_frames, &b->page_frames, frame_use_equal, 0, a->n_page_frames, "page frame", why)
+         && columns_equal (&a->pretenures, &b->pretenures, byte_equal, 1, n_strings + 1, "decision of site", why)
          && addresses_equal (a, b, why);
 }

@@ -75,6 +75,8 @@ assert_same_definitions (HpRecording *a, HpRecording *b)
   g_assert_cmpstr (hp_definitions_shape (two, 1)->slot_names[1], ==, "friend");
   g_assert_null (hp_definitions_shape (two, 4)->slot_names);
   g_assert_cmpuint (hp_definitions_shape (two, 2)->tail, ==, HP_TAIL_BYTES);
+  for (HpReferences references = HP_REFERENCES_STRONG; references < HP_N_REFERENCES; references++)
+    g_assert_cmpuint (hp_definitions_shape (two, 4 + references)->references, ==, references);
   g_assert_cmpstr (hp_definitions_function (two, 1)->local_names[1], ==, "user");
   g_assert_null (hp_definitions_function (two, 1)->local_names[2]);
   g_assert_cmpstr (hp_definitions_source (two, 1)->text, ==, "let a\nlet b\n");
@@ -143,6 +145,24 @@ test_texts_become_utf_8 (void)
   decode (again, bytes->data, bytes->len, bytes->len);
   g_assert_cmpstr (hp_recording_get_fact (again, "set.file"), ==, "/tmp/\357\277\275.trace");
   g_assert_cmpstr (hp_definitions_root (hp_recording_definitions (again), 1)->name, ==, "\357\277\275");
+}
+
+/* A stream of version 1, whose shapes have no kind of references: they are strong. */
+static void
+test_version_1 (void)
+{
+  static const guint8 BYTES[] = "HEAPARIUM\1\2\0\0\0\41\0\0\0"
+                                "\1\0\0\0\1\0\0\0\1\0\0\0A\6\0\0\0\2\0\0\0\3\0\0\0\0\0\0\0\0\0\0\0";
+  g_autoptr (HpRecording) recording = hp_recording_new ();
+  const HpShape *shape;
+
+  decode (recording, BYTES, sizeof BYTES - 1, 5);
+  shape = hp_definitions_shape (hp_recording_definitions (recording), 1);
+  g_assert_cmpstr (shape->name, ==, "A");
+  g_assert_cmpuint (shape->kind, ==, HP_SHAPE_CONTEXT);
+  g_assert_cmpuint (shape->tail, ==, HP_TAIL_BYTES);
+  g_assert_cmpuint (shape->header_words, ==, 3);
+  g_assert_cmpuint (shape->references, ==, HP_REFERENCES_STRONG);
 }
 
 /* ---- the encoder ------------------------------------------------------------------------------------------------- */
@@ -223,8 +243,13 @@ test_cut_off (void)
 
 /* ---- hostile ----------------------------------------------------------------------------------------------------- */
 
-#define HEADER "HEAPARIUM\1"
+#define HEADER "HEAPARIUM\2"
 #define BLOCK(type, length) type "\0\0\0" length "\0\0\0"
+#define N(number) number "\0\0\0"
+/* Shape 1 without a name and without slots. */
+#define SHAPE(tail, references, header_words) \
+  BLOCK ("\2", "\44")                         \
+  N ("\1") N ("\1") N ("\0") N ("\0") N (tail) N (references) N (header_words) N ("\0") N ("\0")
 
 typedef struct
 {
@@ -243,7 +268,12 @@ static const Hostile HOSTILE[] = {
   H ("other-file",
      "#!/usr/bin/env node",
      "recording, byte 0: this is no recording: it does not begin with “HEAPARIUM”"),
-  H ("newer", "HEAPARIUM\2", "recording, byte 9: the recording has format version 2; this program reads version 1"),
+  H ("newer",
+     "HEAPARIUM\3",
+     "recording, byte 9: the recording has format version 3; this program reads versions 1 to 2"),
+  H ("version-0",
+     "HEAPARIUM\0",
+     "recording, byte 9: the recording has format version 0; this program reads versions 1 to 2"),
   H ("empty", "", "recording, byte 0: this is no recording: it ends after 0 bytes"),
   H ("block-type", HEADER BLOCK ("\7", "\0"), "recording, byte 10: found a block of type 7, expected 1, 2 or 3"),
   H ("block-type-0", HEADER BLOCK ("\0", "\0"), "recording, byte 10: found a block of type 0, expected 1, 2 or 3"),
@@ -255,7 +285,7 @@ static const Hostile HOSTILE[] = {
      "recording, byte 18: 8 bytes are no whole number of events"),
   H ("event",
      HEADER BLOCK ("\3", "\20") "\310\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0",
-     "recording, events from byte 18: event 0 (unknown): type 200 is not one of 1 to 39"),
+     "recording, events from byte 18: event 0 (unknown): type 200 is not one of 1 to 41"),
   H ("fact-ends", HEADER BLOCK ("\1", "\2") "ab", "recording, byte 18: the block ends where a fact's key was expected"),
   H ("text-too-long",
      HEADER BLOCK ("\1", "\10") "\5\0\0\0abcd",
@@ -276,9 +306,16 @@ static const Hostile HOSTILE[] = {
   H ("string-twice",
      HEADER BLOCK ("\2", "\15") "\0\0\0\0\1\0\0\0\1\0\0\0a" BLOCK ("\2", "\15") "\0\0\0\0\2\0\0\0\1\0\0\0a",
      "recording, byte 39: definition 2 of kind 0 was made before"),
-  H ("no-header-words",
-     HEADER BLOCK ("\2", "\40") "\1\0\0\0\1\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0",
-     "recording, byte 18: shape “” has a header of 0 words"),
+  H ("no-header-words", HEADER SHAPE ("\0", "\0", "\0"), "recording, byte 18: shape “” has a header of 0 words"),
+  H ("references",
+     HEADER SHAPE ("\0", "\4", "\1"),
+     "recording, byte 38: a shape's kind of references is 4, expected at most 3"),
+  H ("weak-without-slots",
+     HEADER SHAPE ("\0", "\1", "\1"),
+     "recording, byte 18: shape “” has no slots for references of kind 1"),
+  H ("ephemerons-of-bytes",
+     HEADER SHAPE ("\2", "\3", "\2"),
+     "recording, byte 18: shape “” has no slots for references of kind 3"),
   H ("parameters",
      HEADER BLOCK ("\2", "\34") "\2\0\0\0\1\0\0\0\0\0\0\0\0\0\0\0\1\0\0\0\0\0\0\0\0\0\0\0",
      "recording, byte 18: function “” has more parameters than locals"),
@@ -327,7 +364,7 @@ test_after_an_error (void)
 
       g_assert_false (hp_decoder_feed (decoder, BAD, sizeof BAD - 1, &error));
       g_assert_cmpstr (
-          error->message, ==, "recording, events from byte 42: event 2 (none): type 0 is not one of 1 to 39");
+          error->message, ==, "recording, events from byte 42: event 2 (none): type 0 is not one of 1 to 41");
       g_assert_cmpuint (hp_recording_length (recording), ==, 2);
     }
   g_assert_false (hp_decoder_finish (decoder, NULL));
@@ -340,6 +377,7 @@ main (int argc, char **argv)
   g_test_add_func ("/format/there-and-back", test_there_and_back);
   g_test_add_func ("/format/files", test_files);
   g_test_add_func ("/format/texts-become-utf-8", test_texts_become_utf_8);
+  g_test_add_func ("/format/version-1", test_version_1);
   g_test_add_func ("/format/encoder-writes", test_encoder_writes);
   g_test_add_func ("/format/cut-off", test_cut_off);
   for (guint i = 0; i < G_N_ELEMENTS (HOSTILE); i++)

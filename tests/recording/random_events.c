@@ -6,7 +6,7 @@
 #include "random_events.h"
 
 #define N_STRINGS 8
-#define N_SHAPES 4
+#define N_SHAPES 7
 #define N_FUNCTIONS 3
 #define N_ROOTS 3
 #define N_PAGES 40
@@ -27,6 +27,9 @@ define_all (HpDefinitions *definitions)
     { 0, "string", HP_SHAPE_STRING, HP_TAIL_BYTES, 2, 0, NULL },
     { 0, "FixedArray", HP_SHAPE_ELEMENTS, HP_TAIL_SLOTS, 2, 0, NULL },
     { 0, "Pair", HP_SHAPE_OTHER, HP_TAIL_NONE, 1, 2, NULL },
+    { 0, "WeakRef", HP_SHAPE_OTHER, HP_TAIL_NONE, 3, 1, NULL, HP_REFERENCES_WEAK },
+    { 0, "WeakCell", HP_SHAPE_OTHER, HP_TAIL_NONE, 3, 2, NULL, HP_REFERENCES_FINALIZED },
+    { 0, "EphemeronHashTable", HP_SHAPE_ELEMENTS, HP_TAIL_SLOTS, 2, 1, NULL, HP_REFERENCES_EPHEMERONS },
   };
   static const HpFunction FUNCTIONS[N_FUNCTIONS] = {
     { 0, "main", 4, 0, 3, LOCALS },
@@ -450,6 +453,26 @@ make_limit (RandomEvents *self)
 }
 
 static gboolean
+make_marking (RandomEvents *self)
+{
+  return say (
+      self, HP_EVENT_MARKING, draw (self, HP_N_MARKINGS) | (guint32) hp_moment_marking (self->head) << 8, 0, 0, 0);
+}
+
+static gboolean
+make_pretenure (RandomEvents *self)
+{
+  guint32 site = draw_id (self, N_STRINGS), n_created = draw (self, 1000);
+
+  return say (self,
+              HP_EVENT_PRETENURE,
+              draw (self, HP_N_PRETENURES) | (guint32) hp_moment_pretenure (self->head, site) << 8,
+              site,
+              n_created,
+              draw (self, n_created + 1));
+}
+
+static gboolean
 make_heap_page (RandomEvents *self)
 {
   gboolean giant = draw (self, 10) == 0;
@@ -524,6 +547,7 @@ static gboolean (*const MAKERS[]) (RandomEvents *) = {
   make_slot,      make_slot,      make_label,     make_free,    make_remember,        make_remember, make_update,
   make_visit,     make_colour,    make_move,      make_move,    make_collection,      make_phase,    make_flip,
   make_age_mark,  make_limit,     make_heap_page, make_page,    make_heap_page_state, make_page,     make_page,
+  make_marking,   make_pretenure,
 };
 
 void

@@ -23,7 +23,7 @@ Id=misbehave
 Kind=scenario
 Name=Misbehave
 Description=Does what scenarios must not do.
-ABI=1
+ABI=2
 
 [Setting how]
 Type=choice
