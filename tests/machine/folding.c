@@ -3,7 +3,7 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
 
-#include "random_program.h"
+#include "random_machine.h"
 
 #include "machine/machine_private.h"
 #include "recording/recording.h"
@@ -176,9 +176,16 @@ compare (gpointer data)
 }
 
 static void
+compare_step (gpointer data, guint step)
+{
+  compare (data);
+}
+
+static void
 run (guint64 seed, guint n_steps, gboolean at_every_step)
 {
   g_autoptr (HpSettings) settings = random_settings_new (seed);
+  g_autoptr (HpRandomProgram) program = hp_random_program_new (seed, n_steps);
   g_autoptr (HpRecording) recording = hp_recording_new ();
   HpListener listener = hp_recording_listener (recording);
   g_autoptr (HpMachine)
@@ -186,9 +193,9 @@ run (guint64 seed, guint n_steps, gboolean at_every_step)
   Run self = { machine, recording };
 
   if (at_every_step)
-    random_program_run_watched (machine, seed, n_steps, compare, &self);
+    hp_random_program_run (program, machine, NULL, compare_step, &self);
   else
-    random_program_run (machine, seed, n_steps);
+    hp_random_program_run (program, machine, NULL, NULL, NULL);
   hp_machine_finish (machine);
   compare (&self);
   g_assert_true (hp_moment_is_ended (hp_recording_head (recording)));

@@ -3,7 +3,7 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
 
-#include "random_program.h"
+#include "random_machine.h"
 
 #include "machine/machine_private.h"
 
@@ -137,7 +137,7 @@ run_program (guint64 seed, guint n_steps, const HpListener *listener)
   g_autoptr (HpSettings) settings = random_settings_new (seed);
   HpMachine *machine = hp_machine_new (settings, &(HpPolicies){ .gc = random_policy (seed) }, listener, NULL);
 
-  random_program_run (machine, seed, n_steps);
+  random_machine_run (machine, seed, n_steps);
   hp_machine_finish (machine);
   return machine;
 }
@@ -157,7 +157,7 @@ test_collections_lose_nothing (void)
 
       machine->collector->check = watch;
       machine->collector->check_data = &self;
-      random_program_run (machine, seed, 4000);
+      random_machine_run (machine, seed, 4000);
       hp_machine_finish (machine);
       g_assert_cmpint (hp_machine_ending (machine), !=, HP_ENDING_SCENARIO_ERROR);
       n_oom += hp_machine_ending (machine) == HP_ENDING_OUT_OF_MEMORY;

@@ -1,12 +1,11 @@
-/* random_machine.c - settings and policies that bring the rare paths out; see random_program.h
+/* random_machine.c - settings and policies that bring the rare paths out; see random_machine.h
  *
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
 
-#include "random_program.h"
+#include "random_machine.h"
 
-/* ---- policies
- * -------------------------------------------------------------------------------------------------------- */
+/* ---- policies -------------------------------------------------------------------------------------------------- */
 
 /* Answers at random, wrong ones too. */
 static HpCollectionKind
@@ -50,8 +49,15 @@ static const HpGcPolicy RANDOM_POLICY = {
   .evacuate_page = random_evacuate,
 };
 
-/* ---- runs
- * ------------------------------------------------------------------------------------------------------------ */
+/* ---- runs ------------------------------------------------------------------------------------------------------ */
+
+void
+random_machine_run (HpMachine *machine, guint64 seed, guint n_steps)
+{
+  g_autoptr (HpRandomProgram) program = hp_random_program_new (seed, n_steps);
+
+  hp_random_program_run (program, machine, NULL, NULL, NULL);
+}
 
 /* Four kinds of machine: the two presets, and each with numbers that bring its rare paths out. */
 HpSettings *

@@ -5,7 +5,7 @@
 
 #include "story.h"
 
-#include "../machine/random_program.h"
+#include "machine/random_program.h"
 
 #include <string.h>
 
@@ -171,8 +171,9 @@ story_record_random (const char *preset, guint64 seed, guint n_steps)
 {
   HpRecording *recording = hp_recording_new ();
   g_autoptr (HpMachine) machine = machine_new (preset, recording);
+  g_autoptr (HpRandomProgram) program = hp_random_program_new (seed, n_steps);
 
-  random_program_run (machine, seed, n_steps);
+  hp_random_program_run (program, machine, NULL, NULL, NULL);
   hp_machine_finish (machine);
   return recording;
 }
