@@ -63,6 +63,11 @@ HpValue hp_machine_get_root (HpMachine *self, guint32 root);
  * accumulator. Returns %HP_REF_NONE when the run ended (out of memory).
  */
 HpRef hp_machine_allocate (HpMachine *self, guint32 shape, guint32 length);
+/**
+ * The same in one operation with storing @values in the first @n slots, as a literal or a constructor does. An object
+ * that a value names must be held by something besides, or be the accumulator.
+ */
+HpRef hp_machine_allocate_with (HpMachine *self, guint32 shape, guint32 length, const HpValue *values, guint32 n);
 /** Store @value in slot @slot of @host, through the write barrier. */
 void hp_machine_write (HpMachine *self, HpRef host, guint32 slot, HpValue value);
 /** Load slot @slot of @host; a reference loaded becomes the accumulator. */

@@ -237,15 +237,13 @@ hp_machine_get_root (HpMachine *self, guint32 root)
 
 /* ---- heap -------------------------------------------------------------------------------------------------------- */
 
-HpRef
-hp_machine_allocate (HpMachine *self, guint32 shape, guint32 length)
+/* The object and its address; %HP_REF_NONE when the run ended. */
+static HpRef
+allocate (HpMachine *self, guint32 shape, guint32 length, HpAddress *address)
 {
-  const HpShape *definition;
+  const HpShape *definition = hp_definitions_shape (self->emitter->definitions, shape);
   HpRef ref;
 
-  if (!hp_machine_begin (self, HP_OPERATION_ALLOCATE))
-    return HP_REF_NONE;
-  definition = hp_definitions_shape (self->emitter->definitions, shape);
   if (definition == NULL || hp_ref_table_is_full (&self->heap->refs))
     {
       hp_machine_fail (
@@ -254,9 +252,43 @@ hp_machine_allocate (HpMachine *self, guint32 shape, guint32 length)
     }
   ref = hp_collector_allocate (self->collector, definition, length);
   if (ref != HP_REF_NONE)
-    self->heap->roots.accumulator = hp_word_from_ref_address (hp_heap_address_of (self->heap, ref));
+    {
+      *address = hp_heap_address_of (self->heap, ref);
+      self->heap->roots.accumulator = hp_word_from_ref_address (*address);
+    }
   check_collections (self);
   return self->has_ended ? HP_REF_NONE : ref;
+}
+
+HpRef
+hp_machine_allocate (HpMachine *self, guint32 shape, guint32 length)
+{
+  HpAddress address;
+
+  if (!hp_machine_begin (self, HP_OPERATION_ALLOCATE))
+    return HP_REF_NONE;
+  return allocate (self, shape, length, &address);
+}
+
+HpRef
+hp_machine_allocate_with (HpMachine *self, guint32 shape, guint32 length, const HpValue *values, guint32 n)
+{
+  HpAddress address;
+  guint64 word;
+  HpRef ref;
+
+  if (!hp_machine_begin (self, HP_OPERATION_ALLOCATE))
+    return HP_REF_NONE;
+  ref = allocate (self, shape, length, &address);
+  if (ref == HP_REF_NONE || (n > 0 && find_slot (self, "allocate", ref, n - 1) == 0))
+    return HP_REF_NONE;
+  for (guint32 i = 0; i < n; i++)
+    {
+      if (!encode (self, "allocate", values[i], &word))
+        return HP_REF_NONE;
+      hp_heap_write_slot (self->heap, address, i, word);
+    }
+  return ref;
 }
 
 void
