@@ -25,6 +25,7 @@ hp_collector_new (
   hp_worklist_init (&self->copied, SEGMENT_OF_COPIED);
   hp_worklist_init (&self->promoted, SEGMENT_OF_COPIED);
   hp_worklist_init (&self->marking, SEGMENT_OF_MARKED);
+  hp_weak_init (&self->weak);
   self->migrated = g_array_new (FALSE, FALSE, sizeof (HpAddress));
   self->mutator_utilisation = 1;
   hp_random_seed (&self->context.random, config->seed);
@@ -48,6 +49,7 @@ hp_collector_free (HpCollector *self)
   hp_worklist_clear (&self->copied);
   hp_worklist_clear (&self->promoted);
   hp_worklist_clear (&self->marking);
+  hp_weak_free (&self->weak);
   g_array_unref (self->migrated);
   g_free (self);
 }
@@ -143,6 +145,7 @@ mark_compact (HpCollector *self, HpCollection *collection)
 {
   hp_compactor_select (self);
   hp_marker_run (self);
+  hp_weak_clear_dead (self);
   hp_sweeper_run (self);
   hp_compactor_evacuate (self);
   hp_compactor_update_slots (self);

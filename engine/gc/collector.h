@@ -8,6 +8,7 @@
 #pragma once
 
 #include "gc/policy.h"
+#include "gc/weak.h"
 #include "gc/worklist.h"
 #include "heap/heap.h"
 
@@ -29,16 +30,15 @@ typedef struct
   guint64 initial_old_limit;
   guint64 old_limit_step; /* V8: 8 MB */
   gboolean compact;
-  guint64 compaction_quota; /* live bytes moved by one compaction at most */
-  gboolean cheney_order;    /* scan to-space in address order, as in textbooks */
+  guint64 compaction_quota;   /* live bytes moved by one compaction at most */
+  guint ephemeron_iterations; /* rounds of looking at all ephemerons again, before the linear algorithm */
+  gboolean cheney_order;      /* scan to-space in address order, as in textbooks */
   guint64 seed;
   HpGcCosts costs;
 } HpGcConfig;
 
 /** How many scavenges V8 averages over. */
 #define HP_SURVIVAL_EVENTS 10
-
-typedef struct _HpCollector HpCollector;
 
 typedef void (*HpCollectorCheck) (gpointer data);
 
@@ -58,6 +58,8 @@ struct _HpCollector
   gpointer policy_self;
   HpGcContext context;
   HpWorklist copied, promoted, marking;
+  guint64 n_marked; /* by the marking under way */
+  HpWeak weak;
   GArray *migrated; /* of HpAddress: objects that a full collection moved or relinked, in their new places */
   HpPhase phase;
   guint32 ordinal; /* of the newest collection */

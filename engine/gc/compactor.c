@@ -277,8 +277,11 @@ update_page_slots (HpHeap *heap, GPtrArray *pages)
 
       hp_slot_set_filter (&page->old_to_new, 0, page->size_words, update_old_to_new, &slots);
       slots.cursor = hp_heap_page_start (page);
+      hp_slot_set_filter (&page->young_keys, 0, page->size_words, update_old_to_new, &slots);
+      slots.cursor = hp_heap_page_start (page);
       hp_slot_set_filter (&page->old_to_old, 0, page->size_words, update_old_to_old, &slots);
       hp_slot_set_clear (&page->old_to_new);
+      hp_slot_set_clear (&page->young_keys);
       hp_slot_set_clear (&page->old_to_old);
     }
 }

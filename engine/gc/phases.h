@@ -22,6 +22,14 @@ void hp_scavenger_run (HpCollector *self);
 
 /* marker.c: colour everything that can be reached black. Slots into evacuation candidates are recorded. */
 void hp_marker_run (HpCollector *self);
+/** Scan what waits on the marking list, and all that follows. */
+void hp_marker_drain (HpCollector *self);
+/** Scan the object at @host, which was taken from the marking list. */
+void hp_marker_scan_object (HpCollector *self, HpAddress host);
+/** Follow the reference in the slot at @slot of @host. */
+void hp_marker_visit_slot (HpCollector *self, HpAddress host, HpAddress slot);
+/** The slot at @slot of @host refers to @target: note it if @target may move and the slot would not be found. */
+void hp_marker_record_slot (HpCollector *self, HpAddress host, HpAddress slot, HpAddress target);
 
 /* sweeper.c: free what stayed white in the old generation, and make the survivors white again. */
 void hp_sweeper_run (HpCollector *self);

@@ -126,18 +126,34 @@ scavenge_slot_of (Scavenger *self, HpVisit kind, HpAddress host, HpAddress slot,
   return young;
 }
 
-/* Scan a survivor in its new place. One that is old now remembers its slots that point to young objects. */
+/* Every @step-th slot of a survivor. One that is old now remembers its slots that point to young objects. */
+static inline void
+scan_slots (Scavenger *self, HpAddress host, guint32 first, guint32 end, guint32 step, gboolean is_old)
+{
+  guint64 *object = hp_heap_words (self->heap, host);
+
+  for (guint32 i = first; i < end; i += step)
+    if (hp_word_is_ref (object[i]) && scavenge_slot_of (self, HP_VISIT_SLOT, host, host + i, &object[i]) && is_old)
+      hp_heap_remember (self->heap, host, host + i, hp_word_address (object[i]));
+}
+
+/* Scan a survivor in its new place. Weak slots are strong here, and so are the values of ephemerons. */
 static void
 scan_object (Scavenger *self, HpAddress host, gboolean is_old)
 {
   guint64 *object = hp_heap_words (self->heap, host);
-  guint32 first = hp_heap_layout (self->heap, object[0])->first_slot;
-  guint32 end = first + hp_heap_count_slots (self->heap, object);
+  const HpLayout *layout = hp_heap_layout (self->heap, object[0]);
+  guint32 end = layout->first_slot + hp_heap_count_slots (self->heap, object);
 
   hp_heap_touch (self->heap, host, MAX (end, 1), TRUE);
-  for (guint32 i = first; i < end; i++)
-    if (hp_word_is_ref (object[i]) && scavenge_slot_of (self, HP_VISIT_SLOT, host, host + i, &object[i]) && is_old)
-      hp_heap_remember (self->heap, host, host + i, hp_word_address (object[i]));
+  if (G_LIKELY (layout->references != HP_REFERENCES_EPHEMERONS))
+    {
+      scan_slots (self, host, layout->first_slot, end, 1, is_old);
+      return;
+    }
+  hp_weak_table_survived (self->collector, host);
+  scan_slots (self, host, layout->first_slot, layout->fixed_words, 1, is_old);
+  scan_slots (self, host, layout->fixed_words + 1, end, 2, is_old);
 }
 
 /* ---- roots ------------------------------------------------------------------------------------------------------- */
@@ -324,6 +340,7 @@ hp_scavenger_run (HpCollector *self)
 
   hp_collector_enter_phase (self, HP_PHASE_COPY);
   process_work_lists (&scavenger);
+  hp_weak_after_copying (self);
 
   hp_collector_enter_phase (self, HP_PHASE_FINISH);
   free_the_dead (&scavenger);

@@ -191,12 +191,29 @@ emit_slot_event (HpHeap *self, HpEventType type, HpAddress host, HpAddress slot,
   hp_emit_slot (self->emitter, type, 0, hp_heap_slot_index (self, host, slot), hp_heap_ref_at (self, host), target, 0);
 }
 
+HpSlotSet *
+hp_heap_remembered_set (const HpHeap *self, HpHeapPage *page, HpAddress host, HpAddress slot)
+{
+  const HpLayout *layout = hp_heap_layout (self, *hp_heap_words (self, host));
+
+  return hp_layout_is_key (layout, slot - host) ? &page->young_keys : &page->old_to_new;
+}
+
+void
+hp_heap_tell_forgotten (HpHeap *self, HpAddress host, HpAddress slot)
+{
+  if (self->emitter->listening)
+    emit_slot_event (self, HP_EVENT_FORGET, host, slot, hp_heap_word_ref (self, *hp_heap_words (self, slot)));
+}
+
 void
 hp_heap_remember (HpHeap *self, HpAddress host, HpAddress slot, HpAddress target)
 {
   HpHeapPage *page = hp_heap_page_of (self, slot);
 
-  if (!hp_slot_set_insert (&page->old_to_new, page->size_words, slot - page->address) || !self->emitter->listening)
+  HpSlotSet *slots = hp_heap_remembered_set (self, page, host, slot);
+
+  if (!hp_slot_set_insert (slots, page->size_words, slot - page->address) || !self->emitter->listening)
     return;
   emit_slot_event (self, HP_EVENT_REMEMBER, host, slot, hp_heap_ref_at (self, target));
 }
@@ -242,17 +259,8 @@ static gboolean
 forget_slot (gpointer data, guint32 index)
 {
   Forgetting *self = data;
-  HpAddress slot = self->page->address + index;
-  guint64 word = *hp_heap_words (self->heap, slot);
-  HpRef target = hp_heap_word_ref (self->heap, word);
 
-  emit_slot_event (self->heap, HP_EVENT_FORGET, self->host, slot, target);
-  return FALSE;
-}
-
-static gboolean
-drop_slot (gpointer data, guint32 index)
-{
+  hp_heap_tell_forgotten (self->heap, self->host, self->page->address + index);
   return FALSE;
 }
 
@@ -264,8 +272,9 @@ hp_heap_forget_object (HpHeap *self, HpAddress host, guint32 words)
   guint32 first = host - page->address;
 
   if (page->old_to_new.buckets != NULL)
-    hp_slot_set_filter (
-        &page->old_to_new, first, first + words, self->emitter->listening ? forget_slot : drop_slot, &forgetting);
+    hp_slot_set_filter (&page->old_to_new, first, first + words, forget_slot, &forgetting);
+  if (page->young_keys.buckets != NULL)
+    hp_slot_set_filter (&page->young_keys, first, first + words, forget_slot, &forgetting);
 }
 
 HpAddress

@@ -4,7 +4,8 @@
  * space; a large object fills several entries. Invariants, which verifier.c checks:
  *
  *   counters->used_bytes[s] = bytes of the objects in space s, dead ones not yet freed included
- *   a slot outside young space that points to a young object is in its page's old_to_new set
+ *   a slot outside young space that points to a young object is in its page's old_to_new set, or in young_keys if it
+ *   is the key of an ephemeron
  *   between collections every object is white, and from-space holds none
  *
  * SPDX-License-Identifier: LGPL-2.1-or-later
@@ -171,6 +172,10 @@ void hp_heap_write_slot (HpHeap *self, HpAddress host, guint32 index, guint64 wo
 guint32 hp_heap_slot_index (const HpHeap *self, HpAddress host, HpAddress slot);
 /** Record the slot at @slot (an address) when it points from old to young. @host: the object that has it. */
 void hp_heap_remember (HpHeap *self, HpAddress host, HpAddress slot, HpAddress target);
+/** The slot set of @page that remembers the slot at @slot of @host when it points from old to young. */
+HpSlotSet *hp_heap_remembered_set (const HpHeap *self, HpHeapPage *page, HpAddress host, HpAddress slot);
+/** Tell that the slot at @slot left the remembered set. */
+void hp_heap_tell_forgotten (HpHeap *self, HpAddress host, HpAddress slot);
 /** Take all slots of an object out of the remembered set. */
 void hp_heap_forget_object (HpHeap *self, HpAddress host, guint32 words);
 

@@ -28,6 +28,7 @@ typedef struct
   HpAddress age_limit;  /* new space: objects below survived a collection */
   guint64 *words;       /* the memory: size_words */
   HpSlotSet old_to_new; /* slots of this page that may point to young objects; indexed from @address */
+  HpSlotSet young_keys; /* the same for keys of ephemerons, which keep nothing alive (V8: EphemeronRememberedSet) */
   HpSlotSet old_to_old; /* during a full collection: slots that point into evacuation candidates */
   gboolean is_aborted;  /* evacuation stopped half-way: no room */
 } HpHeapPage;

@@ -44,4 +44,12 @@ hp_layout_count_slots (const HpLayout *self, guint32 length)
   return self->n_slots + (self->tail == HP_TAIL_SLOTS ? length : 0);
 }
 
+/** Whether the slot @offset words from an object's start holds the key of an ephemeron. */
+static inline gboolean
+hp_layout_is_key (const HpLayout *self, guint32 offset)
+{
+  return self->references == HP_REFERENCES_EPHEMERONS && offset >= self->fixed_words
+         && (offset - self->fixed_words) % 2 == 0;
+}
+
 G_END_DECLS

@@ -165,7 +165,8 @@ remembers_young_targets (Verifier *self, HpHeapPage *page, HpAddress address, gu
     return TRUE;
   for (guint32 i = first; i < first + n; i++)
     if (hp_word_is_ref (object[i]) && hp_space_is_young (hp_heap_space_of (self->heap, hp_word_address (object[i])))
-        && !hp_slot_set_contains (&page->old_to_new, address + i - page->address))
+        && !hp_slot_set_contains (hp_heap_remembered_set (self->heap, page, address, address + i),
+                                  address + i - page->address))
       return broken (self,
                      _ ("slot %u of object %u points from old to young, but is not remembered"),
                      i - first,

@@ -146,6 +146,14 @@ static const Row ROWS[] = {
     0,
     "v8|cheney",
     "Order of copies: V8's batches, newest first, or the textbook's scan of to-space" },
+  { "ephemeron-fixpoint-iterations",
+    HP_PARAMETER_INTEGER,
+    NULL,
+    { "10", "10" },
+    0,
+    1000,
+    NULL,
+    "How often a full collection looks at all ephemerons again before it uses the linear algorithm" },
   { "seed", HP_PARAMETER_INTEGER, NULL, { "1", "1" }, 0, 4294967295.0, NULL, "Where a policy's random numbers begin" },
 
   { "cost-operation", NS, { "5", "5" }, 0, MAX_NS, NULL, "Time of one operation of the program" },
@@ -333,6 +341,7 @@ hp_machine_config_read (HpMachineConfig *self, const HpSettings *settings, GErro
   self->gc.compact = hp_settings_get_boolean (settings, "compaction");
   self->gc.compaction_quota = get_integer (settings, "compaction-quota");
   self->gc.cheney_order = strcmp (hp_settings_get_text (settings, "scavenger-order"), "cheney") == 0;
+  self->gc.ephemeron_iterations = (guint) get_integer (settings, "ephemeron-fixpoint-iterations");
   self->gc.seed = get_integer (settings, "seed");
   read_costs (self, settings);
   return read_memory (self, settings, error) && read_pages (self, settings, error)
