@@ -14,6 +14,7 @@ struct _HpRunPopover
 {
   GtkPopover parent_instance;
 
+  GtkSearchEntry *search;
   GtkGrid *grid;
   GtkLabel *complaint;
   GtkButton *run;
@@ -37,7 +38,7 @@ typedef struct
   char *key; /* "scenario.size", "preset", "machine.ram" */
   const HpParameter *parameter;
   char *usual; /* the value that a plan need not name */
-  GtkWidget *control;
+  GtkWidget *label, *control;
 } HpRow;
 
 G_DEFINE_FINAL_TYPE (HpRunPopover, hp_run_popover, GTK_TYPE_POPOVER)
@@ -68,7 +69,8 @@ clear_from (HpRunPopover *self, int first)
     gtk_grid_remove_row (self->grid, --self->n_rows);
 }
 
-static void
+/* Returns the label. */
+static GtkWidget *
 add_control (HpRunPopover *self, const char *name, GtkWidget *control)
 {
   GtkWidget *label = gtk_label_new (name);
@@ -78,6 +80,7 @@ add_control (HpRunPopover *self, const char *name, GtkWidget *control)
   gtk_grid_attach (self->grid, label, 0, self->n_rows, 1, 1);
   gtk_grid_attach (self->grid, control, 1, self->n_rows, 1, 1);
   self->n_rows++;
+  return label;
 }
 
 /* @key: (transfer full) */
@@ -92,9 +95,38 @@ add_row (HpRunPopover *self, const char *name, char *key, const HpParameter *par
   row->usual = g_strdup (usual);
   row->control = hp_control_new (parameter, value ? value : usual);
   g_ptr_array_add (self->rows, row);
-  add_control (self, name, row->control);
+  row->label = add_control (self, name, row->control);
   return row->control;
 }
+
+/* ---- finding a setting ------------------------------------------------------------------------------------------ */
+
+static gboolean
+contains (const char *text, const char *wanted)
+{
+  g_autofree char *folded = g_utf8_casefold (text, -1);
+
+  return strstr (folded, wanted) != NULL;
+}
+
+static void
+show_what_is_wanted (HpRunPopover *self)
+{
+  g_autofree char *wanted = g_utf8_casefold (gtk_editable_get_text (GTK_EDITABLE (self->search)), -1);
+
+  for (guint i = 0; i < self->rows->len; i++)
+    {
+      const HpRow *row = g_ptr_array_index (self->rows, i);
+      const HpParameter *parameter = row->parameter;
+      gboolean shown = contains (parameter->name, wanted)
+                       || (parameter->help && contains (_ (parameter->help), wanted));
+
+      gtk_widget_set_visible (row->label, shown);
+      gtk_widget_set_visible (row->control, shown);
+    }
+}
+
+/* ---- what can be set -------------------------------------------------------------------------------------------- */
 
 /* The file is what was opened: another file is another thing. */
 static void
@@ -126,6 +158,7 @@ add_machine (HpRunPopover *self, const char *preset)
 
       add_row (self, table[i].name, g_strconcat ("machine.", table[i].name, NULL), &table[i], value);
     }
+  show_what_is_wanted (self);
 }
 
 /* Another preset has other usual values: the rows below it are made anew. */
@@ -160,12 +193,26 @@ chosen_policy (HpRunPopover *self)
   return selected < self->policies->len ? g_ptr_array_index (self->policies, selected) : NULL;
 }
 
-/* Below the policy: what belongs to it, to the scenario, and to the machine. */
+static void
+add_description (HpRunPopover *self, const char *text)
+{
+  GtkWidget *label = gtk_label_new (text);
+
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_max_width_chars (GTK_LABEL (label), 40);
+  gtk_widget_add_css_class (label, "caption");
+  gtk_grid_attach (self->grid, label, 0, self->n_rows++, 2, 1);
+}
+
+/* Below the policy: what it is, and what belongs to it, to the scenario, and to the machine. */
 static void
 fill_below_policy (HpRunPopover *self)
 {
   clear_from (self, 1);
   g_ptr_array_set_size (self->rows, 0);
+  if (chosen_policy (self) && chosen_policy (self)->description)
+    add_description (self, chosen_policy (self)->description);
   if (chosen_policy (self))
     add_parameters (self, "policy", chosen_policy (self));
   if (self->scenario)
@@ -312,6 +359,7 @@ hp_run_popover_class_init (HpRunPopoverClass *class)
   signals[RUN] = g_signal_new (
       "run", HP_TYPE_RUN_POPOVER, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_POINTER);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/heaparium/Heaparium/ui/run.ui");
+  gtk_widget_class_bind_template_child (widget_class, HpRunPopover, search);
   gtk_widget_class_bind_template_child (widget_class, HpRunPopover, grid);
   gtk_widget_class_bind_template_child (widget_class, HpRunPopover, complaint);
   gtk_widget_class_bind_template_child (widget_class, HpRunPopover, run);
@@ -324,4 +372,5 @@ hp_run_popover_init (HpRunPopover *self)
   self->rows = g_ptr_array_new_with_free_func (row_free);
   gtk_widget_init_template (GTK_WIDGET (self));
   g_signal_connect_swapped (self->run, "clicked", G_CALLBACK (on_run), self);
+  g_signal_connect_swapped (self->search, "search-changed", G_CALLBACK (show_what_is_wanted), self);
 }

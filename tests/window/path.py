@@ -83,6 +83,14 @@ def click_at_object(it, wanted):
     raise AssertionError(f'no {wanted} in the picture')
 
 
+def tab_to(node):
+    for _ in range(20):
+        if ui.has_state(node, 'FOCUSED'):
+            return
+        ui.key('Tab')
+    raise AssertionError(f'{node.get_name()} is not reached by Tab')
+
+
 def save_as(it, path):
     """In the file chooser: type the name and press Return"""
     chooser = it.other_window('Save the Picture')
@@ -229,6 +237,24 @@ def the_picture_goes_to_the_clipboard():
         command = ['xclip', '-selection', 'clipboard', '-t', 'image/png', '-o']
         picture = subprocess.run(command, capture_output=True, check=True, timeout=20).stdout
         assert picture[:4] == b'\x89PNG', picture[:20]
+
+
+@tap.test
+def a_setting_is_found_and_the_run_made_again():
+    with window() as it:
+        it.click(ui.wait(lambda: ui.find(it.frame, 'table cell', 'First steps'), what='the card'))
+        it.wait_shown()
+        length = it.length()
+        it.click(it.button('Policy and settings'))
+        ui.wait(lambda: it.label('stack-size'), what='the settings')
+        ui.xdo('type', '--delay', '10', 'semi-space')
+        ui.wait(lambda: not it.label('stack-size'), what='the others to go')
+        tab_to(ui.find(it.frame, 'text', 'max-semi-space-size'))
+        ui.key('ctrl+a')
+        ui.xdo('type', '--delay', '10', '4K')
+        tab_to(it.button('_Run Again'))
+        ui.key('space')
+        ui.wait(lambda: it.length() not in (0, length), what='another run')
 
 
 tap.main()
