@@ -205,10 +205,8 @@ limit (int resource, guint64 soft, guint64 hard, const char *what, GError **erro
 gboolean
 cli_guard_limit (guint64 memory_bytes, guint64 cpu_seconds, GError **error)
 {
-#ifdef __SANITIZE_ADDRESS__
-  memory_bytes = 0; /* its shadow memory alone takes terabytes of address space */
-#endif
-  return limit (RLIMIT_AS, memory_bytes, memory_bytes, _ ("memory"), error)
+  /* Not RLIMIT_AS: a simulated heap reserves many more addresses than it uses. */
+  return limit (RLIMIT_DATA, memory_bytes, memory_bytes, _ ("memory"), error)
          && limit (RLIMIT_CPU, cpu_seconds, cpu_seconds + 2, _ ("processor time"), error);
 }
 

@@ -6,11 +6,20 @@
 #include "heap/heap.h"
 
 HpHeap *
-hp_heap_new (
-    const HpHeapConfig *config, HpEmitter *emitter, HpCounters *counters, HpAddressSpace *address_space, HpPager *pager)
+hp_heap_new (const HpHeapConfig *config,
+             HpEmitter *emitter,
+             HpCounters *counters,
+             HpAddressSpace *address_space,
+             HpPager *pager,
+             GError **error)
 {
-  HpHeap *self = g_new0 (HpHeap, 1);
+  HpHostMemory memory;
+  HpHeap *self;
 
+  if (!hp_host_memory_reserve (&memory, error))
+    return NULL;
+  self = g_new0 (HpHeap, 1);
+  self->memory = memory;
   self->config = *config;
   self->page_shift = (guint) __builtin_ctz (config->page_words);
   self->page_mask = config->page_words - 1;
@@ -46,9 +55,9 @@ hp_heap_free (HpHeap *self)
   hp_ref_table_clear (&self->refs);
   hp_roots_clear (&self->roots);
   g_free (self->layouts);
-  g_free (self->bases);
   g_free (self->spaces);
   g_free (self->pages);
+  hp_host_memory_clear (&self->memory);
   g_free (self);
 }
 

@@ -1,7 +1,7 @@
 /* heap.h - the heap: its spaces and pages, and what can be done to one object
  *
- * For the rooms gc and machine. Addresses find their memory through a table with an entry for each heap page of address
- * space; a large object fills several entries. Invariants, which verifier.c checks:
+ * For the rooms gc and machine. Addresses find their heap page through a table with an entry for each heap page of
+ * address space; a large object fills several entries. Invariants, which verifier.c checks:
  *
  *   counters->used_bytes[s] = bytes of the objects in space s, dead ones not yet freed included
  *   a slot outside young space that points to a young object is in its page's old_to_new set, or in young_keys if it
@@ -13,6 +13,7 @@
 #pragma once
 
 #include "base/clock.h"
+#include "heap/host_memory.h"
 #include "heap/large_space.h"
 #include "heap/layout.h"
 #include "heap/new_space.h"
@@ -40,8 +41,8 @@ struct _HpHeap
   HpNewSpace young;
   guint page_shift; /* log2 of page_words */
   guint32 page_mask;
-  guint64 **bases;    /* by address >> page_shift: the memory of that stretch */
-  guint8 *spaces;     /* by the same: HpSpace */
+  HpHostMemory memory;
+  guint8 *spaces;     /* by address >> page_shift: HpSpace */
   HpHeapPage **pages; /* by the same */
   guint32 n_entries;
   HpLayout *layouts; /* by shape id */
@@ -60,11 +61,13 @@ struct _HpHeap
   HpPager *pager; /* NULL: no paging */
 };
 
+/** NULL with @error where the host has no room. */
 HpHeap *hp_heap_new (const HpHeapConfig *config,
                      HpEmitter *emitter,
                      HpCounters *counters,
                      HpAddressSpace *address_space,
-                     HpPager *pager);
+                     HpPager *pager,
+                     GError **error);
 void hp_heap_free (HpHeap *self);
 
 /** @shape with its id. */
@@ -75,7 +78,7 @@ void hp_heap_define_shape (HpHeap *self, const HpShape *shape);
 static inline guint64 *
 hp_heap_words (const HpHeap *self, HpAddress address)
 {
-  return self->bases[address >> self->page_shift] + (address & self->page_mask);
+  return self->memory.words + address;
 }
 
 static inline HpHeapPage *

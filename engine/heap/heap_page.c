@@ -13,7 +13,6 @@ hp_heap_page_free (HpHeapPage *self)
   hp_slot_set_clear (&self->old_to_new);
   hp_slot_set_clear (&self->young_keys);
   hp_slot_set_clear (&self->old_to_old);
-  g_free (self->words);
   g_free (self);
 }
 
@@ -41,10 +40,8 @@ grow_table (HpHeap *self, guint32 n_entries)
     return;
   while (n < n_entries)
     n *= 2;
-  self->bases = g_renew (guint64 *, self->bases, n);
   self->spaces = g_renew (guint8, self->spaces, n);
   self->pages = g_renew (HpHeapPage *, self->pages, n);
-  memset (self->bases + self->n_entries, 0, (n - self->n_entries) * sizeof *self->bases);
   memset (self->spaces + self->n_entries, 0, (n - self->n_entries) * sizeof *self->spaces);
   memset (self->pages + self->n_entries, 0, (n - self->n_entries) * sizeof *self->pages);
   self->n_entries = n;
@@ -65,7 +62,6 @@ enter_page (HpHeap *self, HpHeapPage *page)
   grow_table (self, first + n);
   for (guint32 i = 0; i < n; i++)
     {
-      self->bases[first + i] = page->words + (gsize) i * self->config.page_words;
       self->spaces[first + i] = (guint8) page->space;
       self->pages[first + i] = page;
     }
@@ -90,31 +86,31 @@ map_range (HpHeap *self, HpSpace space, guint32 size_words)
   return (HpAddress) (address / HP_WORD_BYTES);
 }
 
-/* A large object may be too large for the host; then there is no page. */
-static HpHeapPage *
-make_page (const HpHeap *self, guint32 size_words)
+static void
+unmap_range (HpHeap *self, HpAddress address, guint32 size_words)
 {
-  guint64 *words = size_words > self->config.page_words ? g_try_new (guint64, size_words) : g_new (guint64, size_words);
-  HpHeapPage *page;
-
-  if (words == NULL)
-    return NULL;
-  page = g_new0 (HpHeapPage, 1);
-  page->words = words;
-  return page;
+  hp_address_space_unmap (self->address_space, (guint64) address * HP_WORD_BYTES, (guint64) size_words * HP_WORD_BYTES);
 }
 
 HpHeapPage *
 hp_heap_add_page (HpHeap *self, HpSpace space, guint32 size_words, guint32 usable_words)
 {
-  HpHeapPage *page = make_page (self, size_words);
+  HpAddress address = map_range (self, space, size_words);
+  HpHeapPage *page;
 
-  if (page == NULL)
-    return NULL;
+  if (!hp_host_memory_commit (&self->memory, (guint64) address + size_words))
+    {
+      /* As everywhere in GLib: what is of an ordinary size is there, or the program ends. */
+      if (size_words <= self->config.page_words)
+        g_error ("out of memory for a heap page of %u bytes", size_words * HP_WORD_BYTES);
+      unmap_range (self, address, size_words);
+      return NULL;
+    }
+  page = g_new0 (HpHeapPage, 1);
+  page->address = address;
   page->size_words = size_words;
   page->usable_words = usable_words;
   page->space = space;
-  page->address = map_range (self, space, size_words);
   enter_page (self, page);
   if (is_old_generation (space))
     self->old_usable_bytes += hp_heap_page_usable_bytes (page);
@@ -141,11 +137,10 @@ hp_heap_remove_page (HpHeap *self, HpHeapPage *page)
   if (is_old_generation (page->space))
     self->old_usable_bytes -= hp_heap_page_usable_bytes (page);
   hp_emit (self->emitter, HP_EVENT_HEAP_PAGE_REMOVE, page->space, page->address, page->size_words, page->usable_words);
-  memset (self->bases + first, 0, n * sizeof *self->bases);
   memset (self->spaces + first, 0, n * sizeof *self->spaces);
   memset (self->pages + first, 0, n * sizeof *self->pages);
-  hp_address_space_unmap (
-      self->address_space, (guint64) page->address * HP_WORD_BYTES, (guint64) page->size_words * HP_WORD_BYTES);
+  hp_host_memory_discard (&self->memory, page->address, page->size_words);
+  unmap_range (self, page->address, page->size_words);
   hp_heap_page_free (page);
 }
 

@@ -26,7 +26,6 @@ typedef struct
   guint32 used_words;   /* objects, dead ones included until they are freed */
   HpAddress top;        /* see above; for the page that new space allocates in, HpNewSpace.top holds instead */
   HpAddress age_limit;  /* new space: objects below survived a collection */
-  guint64 *words;       /* the memory: size_words */
   HpSlotSet old_to_new; /* slots of this page that may point to young objects; indexed from @address */
   HpSlotSet young_keys; /* the same for keys of ephemerons, which keep nothing alive (V8: EphemeronRememberedSet) */
   HpSlotSet old_to_old; /* during a full collection: slots that point into evacuation candidates */

@@ -60,16 +60,19 @@ make_stack (HpMachine *self)
   hp_stack_init (&self->stack, address, self->config.stack_words, self->pager);
 }
 
-static void
-make_heap (HpMachine *self)
+static gboolean
+make_heap (HpMachine *self, GError **error)
 {
   const HpHeapConfig *config = &self->config.heap;
 
   announce_limit (self, HP_LIMIT_SEMI_SPACE, (guint64) config->semi_pages * config->page_words * HP_WORD_BYTES);
   announce_limit (self, HP_LIMIT_OLD_MAX, config->max_old_bytes);
-  self->heap = hp_heap_new (config, self->emitter, &self->counters, self->address_space, self->pager);
+  self->heap = hp_heap_new (config, self->emitter, &self->counters, self->address_space, self->pager, error);
+  if (self->heap == NULL)
+    return FALSE;
   self->heap->roots.visit_stack = visit_stack;
   self->heap->roots.stack = &self->stack;
+  return TRUE;
 }
 
 static void
@@ -109,7 +112,11 @@ hp_machine_new (const HpSettings *settings, const HpPolicies *policies, const Hp
     }
   self->address_space = hp_address_space_new (self->pager);
   make_stack (self);
-  make_heap (self);
+  if (!make_heap (self, error))
+    {
+      hp_machine_free (self);
+      return NULL;
+    }
   self->collector = hp_collector_new (self->heap, &self->clock, &config.gc, policies->gc, self->policy_settings);
   return self;
 }

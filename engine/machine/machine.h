@@ -117,7 +117,8 @@ typedef struct
  * @policies: (nullable)
  * @listener: (nullable): copied; who is told
  *
- * Returns: (transfer full): a machine, or NULL with @error set where settings contradict each other
+ * Returns: (transfer full): a machine, or NULL with @error set where settings contradict each other, or the
+ * system does not give away 32 GiB of addresses
  */
 HpMachine *
 hp_machine_new (const HpSettings *settings, const HpPolicies *policies, const HpListener *listener, GError **error);

@@ -28,7 +28,7 @@ test_take (void)
   HpCounters counters = { 0 };
   HpEmitter *emitter = hp_emitter_new (NULL);
   g_autoptr (HpAddressSpace) space = hp_address_space_new (NULL);
-  HpHeap *heap = hp_heap_new (&config, emitter, &counters, space, NULL);
+  HpHeap *heap = hp_heap_new (&config, emitter, &counters, space, NULL, NULL);
   HpFreeList *list = &heap->old.free_list;
   HpAddress start = hp_old_space_allocate (heap, 4096);
   guint32 found = 0;
