@@ -29,6 +29,8 @@ hp_collector_new (
   self->migrated = g_array_new (FALSE, FALSE, sizeof (HpAddress));
   self->mutator_utilisation = 1;
   hp_random_seed (&self->context.random, config->seed);
+  heap->old.sweep = hp_sweeper_sweep;
+  heap->old.sweep_data = self;
   self->context.collector = self;
   self->context.settings = policy_settings;
   hp_sizing_set_old_limit (self, config->initial_old_limit);
@@ -143,8 +145,10 @@ measure_compaction (HpCollector *self, const HpCollection *collection)
 static void
 mark_compact (HpCollector *self, HpCollection *collection)
 {
+  hp_sweeper_sweep (self, G_MAXUINT);
   hp_compactor_select (self);
-  hp_marker_run (self);
+  hp_marker_begin (self);
+  hp_marker_finish (self);
   hp_weak_clear_dead (self);
   hp_sweeper_run (self);
   hp_compactor_evacuate (self);

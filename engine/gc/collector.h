@@ -30,6 +30,7 @@ typedef struct
   guint64 initial_old_limit;
   guint64 old_limit_step; /* V8: 8 MB */
   gboolean compact;
+  gboolean lazy_sweeping;
   guint64 compaction_quota;   /* live bytes moved by one compaction at most */
   guint ephemeron_iterations; /* rounds of looking at all ephemerons again, before the linear algorithm */
   gboolean cheney_order;      /* scan to-space in address order, as in textbooks */
@@ -58,7 +59,8 @@ struct _HpCollector
   gpointer policy_self;
   HpGcContext context;
   HpWorklist copied, promoted, marking;
-  guint64 n_marked; /* by the marking under way */
+  gboolean has_candidates; /* pages were chosen for evacuation */
+  guint64 n_marked;        /* by the marking under way */
   HpWeak weak;
   GArray *migrated; /* of HpAddress: objects that a full collection moved or relinked, in their new places */
   HpPhase phase;

@@ -83,7 +83,10 @@ hp_compactor_select (HpCollector *self)
       HpHeapPage *page = g_ptr_array_index (heap->old.pages, i);
 
       if (page != area_page && is_wanted (self, page, g_ptr_array_find (chosen, page, NULL)))
-        hp_heap_set_page_flags (heap, page, HP_HEAP_PAGE_CANDIDATE);
+        {
+          hp_heap_set_page_flags (heap, page, HP_HEAP_PAGE_CANDIDATE);
+          self->has_candidates = TRUE;
+        }
     }
 }
 
@@ -333,6 +336,7 @@ hp_compactor_finish (HpCollector *self)
   g_autoptr (GPtrArray) pages = g_ptr_array_copy (heap->old.pages, NULL, NULL);
 
   g_array_set_size (self->migrated, 0);
+  self->has_candidates = FALSE;
   for (guint i = 0; i < from->len; i++)
     {
       HpHeapPage *page = g_ptr_array_index (from, i);

@@ -21,18 +21,29 @@ typedef struct
 void hp_scavenger_run (HpCollector *self);
 
 /* marker.c: colour everything that can be reached black. Slots into evacuation candidates are recorded. */
-void hp_marker_run (HpCollector *self);
+/** No page has marked objects yet. */
+void hp_marker_begin (HpCollector *self);
+/** @stack_too: and the accumulator. */
+void hp_marker_mark_roots (HpCollector *self, gboolean stack_too);
+/** The object at @address was reached: a white one becomes grey. */
+void hp_marker_mark (HpCollector *self, HpAddress address);
+/** Scan what waits on the marking list until @bytes of objects are black. Returns the bytes. */
+guint64 hp_marker_advance (HpCollector *self, guint64 bytes);
 /** Scan what waits on the marking list, and all that follows. */
 void hp_marker_drain (HpCollector *self);
-/** Scan the object at @host, which was taken from the marking list. */
-void hp_marker_scan_object (HpCollector *self, HpAddress host);
+/** All roots, all that follows from them, and what ephemerons keep alive. */
+void hp_marker_finish (HpCollector *self);
+/** Scan the object at @host, which was taken from the marking list. Returns its size in words. */
+guint32 hp_marker_scan_object (HpCollector *self, HpAddress host);
 /** Follow the reference in the slot at @slot of @host. */
 void hp_marker_visit_slot (HpCollector *self, HpAddress host, HpAddress slot);
 /** The slot at @slot of @host refers to @target: note it if @target may move and the slot would not be found. */
 void hp_marker_record_slot (HpCollector *self, HpAddress host, HpAddress slot, HpAddress target);
 
-/* sweeper.c: free what stayed white in the old generation, and make the survivors white again. */
+/* sweeper.c: free what stayed white in the old generation, and make the survivors white again; now or later. */
 void hp_sweeper_run (HpCollector *self);
+/** An HpOldSpaceSweep: sweep up to @n_pages that wait. FALSE: none did. */
+gboolean hp_sweeper_sweep (gpointer data, guint n_pages);
 void hp_sweeper_sweep_page (HpCollector *self, HpHeapPage *page);
 
 /* compactor.c: choose fragmented pages before marking; afterwards move what lives in them and in new space. */

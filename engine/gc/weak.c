@@ -279,11 +279,22 @@ clear_dead_target (HpCollector *self, HpAddress host)
     queue_for_cleanup (self, host);
 }
 
+static gint
+by_address (gconstpointer a, gconstpointer b)
+{
+  HpAddress x = *(const HpAddress *) a, y = *(const HpAddress *) b;
+
+  return x < y ? -1 : x > y;
+}
+
 void
 hp_weak_clear_dead (HpCollector *self)
 {
   HpWeak *weak = &self->weak;
 
+  /* Marking comes by them in one order when watched, in another when alone. */
+  g_array_sort (weak->tables, by_address);
+  g_array_sort (weak->objects, by_address);
   for (guint i = 0; i < weak->tables->len; i++)
     clear_dead_keys (self, g_array_index (weak->tables, HpAddress, i));
   for (guint i = 0; i < weak->objects->len; i++)

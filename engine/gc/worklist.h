@@ -51,6 +51,12 @@ hp_worklist_pop (HpWorklist *self, HpAddress *entry)
   return TRUE;
 }
 
+static inline gboolean
+hp_worklist_is_empty (const HpWorklist *self)
+{
+  return self->push->n == 0 && self->pop->n == 0 && self->published == NULL;
+}
+
 /** How many entries the push segment holds: V8 looks at it to decide what to do next. */
 static inline guint32
 hp_worklist_pushed (const HpWorklist *self)

@@ -28,6 +28,7 @@ hp_heap_new (const HpHeapConfig *config,
   self->address_space = address_space;
   self->pager = pager;
   self->old.pages = g_ptr_array_new ();
+  self->old.unswept = g_ptr_array_new ();
   self->large.pages = g_ptr_array_new ();
   self->young_large.pages = g_ptr_array_new ();
   hp_new_space_init (self, config->semi_pages);
@@ -50,6 +51,7 @@ hp_heap_free (HpHeap *self)
   free_pages (self->young.pages[0]);
   free_pages (self->young.pages[1]);
   free_pages (self->old.pages);
+  g_ptr_array_unref (self->old.unswept);
   free_pages (self->large.pages);
   free_pages (self->young_large.pages);
   hp_ref_table_clear (&self->refs);

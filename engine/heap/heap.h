@@ -6,7 +6,8 @@
  *   counters->used_bytes[s] = bytes of the objects in space s, dead ones not yet freed included
  *   a slot outside young space that points to a young object is in its page's old_to_new set, or in young_keys if it
  *   is the key of an ephemeron
- *   between collections every object is white, and from-space holds none
+ *   between collections from-space holds no object, and every object is white unless its page is to be swept: there the
+ *   living are black, and the dead keep their memory, their refs and their last values
  *
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
@@ -221,11 +222,20 @@ void hp_heap_visit_roots (HpHeap *self, HpRootVisit visit, gpointer data);
 /** The same without telling the pager: for who only looks. */
 void hp_heap_visit_roots_quietly (HpHeap *self, HpRootVisit visit, gpointer data);
 
-/** Bytes of the objects in the old generation: old and large-object space. */
+/** Whether the object at @address died in the last full collection, and only waits to be swept. */
+static inline gboolean
+hp_heap_is_unswept (const HpHeap *self, HpAddress address)
+{
+  return self->old.unswept->len > 0 && (hp_heap_page_of (self, address)->flags & HP_HEAP_PAGE_TO_SWEEP) != 0
+         && hp_map_colour (*hp_heap_words (self, address)) == HP_COLOUR_WHITE;
+}
+
+/** Bytes of the objects in the old generation, without the dead ones that wait to be swept. */
 static inline guint64
 hp_heap_old_bytes (const HpHeap *self)
 {
-  return self->counters->used_bytes[HP_SPACE_OLD] + self->counters->used_bytes[HP_SPACE_LARGE];
+  return self->counters->used_bytes[HP_SPACE_OLD] + self->counters->used_bytes[HP_SPACE_LARGE]
+         - self->old.unswept_dead_bytes;
 }
 
 /** Bytes of young objects. */

@@ -24,6 +24,7 @@ typedef struct
   HpSpace space;
   guint32 flags;        /* HpHeapPageFlags */
   guint32 used_words;   /* objects, dead ones included until they are freed */
+  guint32 live_words;   /* marked so far; of a page to be swept, what stays of used_words */
   HpAddress top;        /* see above; for the page that new space allocates in, HpNewSpace.top holds instead */
   HpAddress age_limit;  /* new space: objects below survived a collection */
   HpSlotSet old_to_new; /* slots of this page that may point to young objects; indexed from @address */

@@ -23,12 +23,18 @@ open_area (HpHeap *heap, HpAddress address, guint32 words)
   *hp_heap_words (heap, address) = hp_filler_word (words);
 }
 
+static guint64
+usable_page_bytes (const HpHeap *heap)
+{
+  return (guint64) (heap->config.page_words - heap->config.header_words) * HP_WORD_BYTES;
+}
+
 /* A fresh page, when the old generation may grow. */
 static gboolean
 add_page (HpHeap *heap)
 {
   guint32 usable = heap->config.page_words - heap->config.header_words;
-  gboolean allowed = hp_heap_can_expand_old (heap, (guint64) usable * HP_WORD_BYTES);
+  gboolean allowed = hp_heap_can_expand_old (heap, usable_page_bytes (heap));
   HpHeapPage *page;
 
   if (!allowed && !heap->always_allocate)
@@ -42,17 +48,37 @@ add_page (HpHeap *heap)
 }
 
 static gboolean
-refill_area (HpHeap *heap, guint32 words)
+take_block (HpHeap *heap, guint32 words)
 {
   guint32 found;
-  HpAddress block;
+  HpAddress block = hp_free_list_take (heap, &heap->old.free_list, words, &found);
 
-  hp_old_space_close_area (heap);
-  block = hp_free_list_take (heap, &heap->old.free_list, words, &found);
   if (block == 0)
-    return add_page (heap);
+    return FALSE;
   open_area (heap, block, found);
   return TRUE;
+}
+
+static gboolean
+sweep (HpHeap *heap, guint n_pages)
+{
+  return heap->old.unswept->len > 0 && heap->old.sweep (heap->old.sweep_data, n_pages);
+}
+
+/* V8: PagedSpaceBase::RawRefillLabMain (src/heap/paged-spaces.cc). */
+static gboolean
+refill_area (HpHeap *heap, guint32 words)
+{
+  hp_old_space_close_area (heap);
+  if (take_block (heap, words))
+    return TRUE;
+  if (sweep (heap, 1) && take_block (heap, words))
+    return TRUE;
+  if (hp_heap_can_expand_old (heap, usable_page_bytes (heap)) && add_page (heap))
+    return TRUE;
+  if (sweep (heap, G_MAXUINT) && take_block (heap, words))
+    return TRUE;
+  return add_page (heap);
 }
 
 HpAddress

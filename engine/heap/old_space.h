@@ -12,11 +12,18 @@
 
 G_BEGIN_DECLS
 
+/** Sweep up to @n_pages of those that wait. Returns FALSE when none did. */
+typedef gboolean (*HpOldSpaceSweep) (gpointer data, guint n_pages);
+
 typedef struct
 {
   HpAddress top, limit;
   GPtrArray *pages; /* of HpHeapPage */
   HpFreeList free_list;
+  GPtrArray *unswept;         /* of HpHeapPage: pages to be swept, the next one last */
+  guint64 unswept_dead_bytes; /* dead objects on them */
+  HpOldSpaceSweep sweep;      /* the collector's */
+  gpointer sweep_data;
 } HpOldSpace;
 
 /** Room for @words, or 0 when there is none and the old generation may not grow. */

@@ -93,6 +93,19 @@ hp_slot_set_filter (HpSlotSet *self, guint32 first, guint32 end, HpSlotVisit vis
     }
 }
 
+static gboolean
+drop_slot (gpointer data, guint32 index)
+{
+  return FALSE;
+}
+
+void
+hp_slot_set_remove (HpSlotSet *self, guint32 first, guint32 end)
+{
+  if (self->buckets != NULL)
+    hp_slot_set_filter (self, first, end, drop_slot, NULL);
+}
+
 void
 hp_slot_set_clear (HpSlotSet *self)
 {

@@ -28,6 +28,8 @@ gboolean hp_slot_set_insert (HpSlotSet *self, guint32 n_slots, guint32 index);
 gboolean hp_slot_set_contains (const HpSlotSet *self, guint32 index);
 /** Visit the slots from @first up to @end in order, and drop those for which @visit returns FALSE. */
 void hp_slot_set_filter (HpSlotSet *self, guint32 first, guint32 end, HpSlotVisit visit, gpointer data);
+/** Drop the slots from @first up to @end. */
+void hp_slot_set_remove (HpSlotSet *self, guint32 first, guint32 end);
 void hp_slot_set_clear (HpSlotSet *self);
 
 G_END_DECLS

@@ -124,7 +124,7 @@ is_white (Verifier *self, HpHeapPage *page, HpAddress address, guint32 words)
 {
   guint64 map = *hp_heap_words (self->heap, address);
 
-  if (hp_map_colour (map) != HP_COLOUR_WHITE)
+  if (hp_map_colour (map) != HP_COLOUR_WHITE && (page->flags & HP_HEAP_PAGE_TO_SWEEP) == 0)
     return broken (self, _ ("object %u is still marked although no collection is under way"), hp_map_low (map));
   return TRUE;
 }
@@ -144,6 +144,8 @@ points_to_objects (Verifier *self, HpHeapPage *page, HpAddress address, guint32 
   guint32 first = hp_heap_layout (self->heap, object[0])->first_slot;
   guint32 n = hp_heap_count_slots (self->heap, object);
 
+  if (hp_heap_is_unswept (self->heap, address))
+    return TRUE;
   for (guint32 i = 0; i < n; i++)
     if (hp_word_is_ref (object[first + i]) && !is_object (self, hp_word_address (object[first + i])))
       return broken (self,
@@ -161,7 +163,7 @@ remembers_young_targets (Verifier *self, HpHeapPage *page, HpAddress address, gu
   guint32 first = hp_heap_layout (self->heap, object[0])->first_slot;
   guint32 n = hp_heap_count_slots (self->heap, object);
 
-  if (hp_space_is_young (page->space))
+  if (hp_space_is_young (page->space) || hp_heap_is_unswept (self->heap, address))
     return TRUE;
   for (guint32 i = first; i < first + n; i++)
     if (hp_word_is_ref (object[i]) && hp_space_is_young (hp_heap_space_of (self->heap, hp_word_address (object[i])))

@@ -18,14 +18,15 @@ find_object (HpMachine *self, const char *operation, HpRef ref)
 {
   HpAddress address = hp_heap_address_of (self->heap, ref);
 
-  if (G_UNLIKELY (address == 0))
-    hp_machine_fail (self,
-                     ref == HP_REF_NONE            ? _ ("%s: no object was named")
-                     : ref > self->heap->refs.last ? _ ("%s: object %u was not allocated yet")
-                                                   : _ ("%s: object %u was collected; nothing referred to it any more"),
-                     operation,
-                     ref);
-  return address;
+  if (G_LIKELY (address != 0 && !hp_heap_is_unswept (self->heap, address)))
+    return address;
+  hp_machine_fail (self,
+                   ref == HP_REF_NONE            ? _ ("%s: no object was named")
+                   : ref > self->heap->refs.last ? _ ("%s: object %u was not allocated yet")
+                                                 : _ ("%s: object %u was collected; nothing referred to it any more"),
+                   operation,
+                   ref);
+  return 0;
 }
 
 /* @value as a tagged word. FALSE when the run ended over it. */

@@ -129,6 +129,14 @@ static const Row ROWS[] = {
     8 * MIB,
     NULL,
     "Larger objects get a chunk of their own and never move" },
+  { "lazy-sweeping",
+    HP_PARAMETER_BOOLEAN,
+    NULL,
+    { "false", "true" },
+    0,
+    0,
+    NULL,
+    "Sweep a page when its memory is needed, not in the pause" },
   { "compaction",
     HP_PARAMETER_BOOLEAN,
     NULL,
@@ -339,6 +347,7 @@ hp_machine_config_read (HpMachineConfig *self, const HpSettings *settings, GErro
 {
   *self = (HpMachineConfig){ 0 };
   self->gc.compact = hp_settings_get_boolean (settings, "compaction");
+  self->gc.lazy_sweeping = hp_settings_get_boolean (settings, "lazy-sweeping");
   self->gc.compaction_quota = get_integer (settings, "compaction-quota");
   self->gc.cheney_order = strcmp (hp_settings_get_text (settings, "scavenger-order"), "cheney") == 0;
   self->gc.ephemeron_iterations = (guint) get_integer (settings, "ephemeron-fixpoint-iterations");

@@ -96,14 +96,18 @@ assert_same_graph (GHashTable *before, GHashTable *after)
     }
 }
 
+/* Without those that are dead and wait to be swept. */
 static guint64
 count_living (const HpHeap *heap)
 {
   guint64 n = 0;
 
-  for (guint32 i = 0; i < heap->refs.n_chunks; i++)
-    if (heap->refs.chunks[i] != NULL)
-      n += heap->refs.chunks[i]->n_live;
+  for (HpRef ref = 1; ref <= heap->refs.last; ref++)
+    {
+      HpAddress address = hp_heap_address_of (heap, ref);
+
+      n += address != 0 && !hp_heap_is_unswept (heap, address);
+    }
   return n;
 }
 
