@@ -166,7 +166,7 @@ begin (HpCollector *self, HpCollection *collection, const char *reason)
   const HpCounters *counters = self->heap->counters;
 
   if (self->check != NULL)
-    self->check (self->check_data);
+    self->check (self->check_data, FALSE);
   hp_clock_flush (self->clock);
   hp_emit (self->heap->emitter,
            HP_EVENT_COLLECTION_BEGIN,
@@ -200,7 +200,7 @@ end (HpCollector *self, const HpCollection *collection)
   *(collection->kind == HP_COLLECTION_FULL ? &counters->mark_compacts : &counters->scavenges) += 1;
   hp_emit (self->heap->emitter, HP_EVENT_COLLECTION_END, collection->kind, self->ordinal, (guint32) pause, 0);
   if (self->check != NULL)
-    self->check (self->check_data);
+    self->check (self->check_data, TRUE);
 }
 
 void

@@ -41,7 +41,8 @@ typedef struct
 /** How many scavenges V8 averages over. */
 #define HP_SURVIVAL_EVENTS 10
 
-typedef void (*HpCollectorCheck) (gpointer data);
+/** Called before and after each collection. */
+typedef void (*HpCollectorCheck) (gpointer data, gboolean is_after);
 
 struct _HpGcContext
 {
@@ -80,7 +81,7 @@ struct _HpCollector
   double mutator_utilisation; /* running average */
   guint n_ineffective;        /* full collections in a row that did not help near the limit */
 
-  HpCollectorCheck check; /* nullable: called before and after each collection */
+  HpCollectorCheck check; /* nullable */
   gpointer check_data;
   const char *fatal; /* V8's words: the run must end out of memory */
 };

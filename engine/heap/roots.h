@@ -21,7 +21,9 @@ typedef struct
   guint64 accumulator; /* the object made or loaded last, as in V8's interpreter register */
   /* The call stack, which belongs to another room. @quietly: without telling the pager. */
   void (*visit_stack) (gpointer stack, gboolean quietly, HpRootVisit visit, gpointer data);
-  gpointer stack;
+  /* The local at an absolute stack slot, as a reader would say it: "local a of main". (transfer full) */
+  char *(*name_local) (gpointer namer, guint32 holder);
+  gpointer stack, namer;
 } HpRoots;
 
 /** Room for root @id; it holds nothing yet. */

@@ -5,7 +5,7 @@
 
 #include "machine/machine_private.h"
 
-#include "heap/verifier.h"
+#include <glib/gi18n-lib.h>
 
 /* Page frames where RAM has no limit: 4 GiB of pages of 4 KiB. */
 #define UNLIMITED_FRAMES (1u << 20)
@@ -49,6 +49,23 @@ visit_stack (gpointer stack, gboolean quietly, HpRootVisit visit, gpointer data)
   hp_stack_visit (stack, quietly, visit, data);
 }
 
+static char *
+name_local (gpointer data, guint32 holder)
+{
+  HpMachine *self = data;
+  const HpStackFrame *frame = hp_stack_find (&self->stack, holder);
+  const HpFunction *function = frame != NULL ? hp_definitions_function (self->emitter->definitions, frame->function)
+                                             : NULL;
+  guint32 local;
+
+  if (function == NULL)
+    return g_strdup_printf (_ ("stack slot %u"), holder);
+  local = holder - frame->first_slot;
+  if (function->local_names != NULL && function->local_names[local] != NULL)
+    return g_strdup_printf (_ ("local “%s” of %s"), function->local_names[local], function->name);
+  return g_strdup_printf (_ ("local %u of %s"), local, function->name);
+}
+
 static void
 make_stack (HpMachine *self)
 {
@@ -72,16 +89,20 @@ make_heap (HpMachine *self, GError **error)
     return FALSE;
   self->heap->roots.visit_stack = visit_stack;
   self->heap->roots.stack = &self->stack;
+  self->heap->roots.name_local = name_local;
+  self->heap->roots.namer = self;
   return TRUE;
 }
 
+/* What was reachable before a collection must be there after it. */
 static void
-check_heap (gpointer data)
+check_heap (gpointer data, gboolean is_after)
 {
   HpMachine *self = data;
+  g_autoptr (HpSnapshot) before = g_steal_pointer (&self->before);
 
   if (self->violation == NULL)
-    self->violation = hp_machine_verify (self);
+    self->violation = hp_verifier_check (self->heap, before, is_after ? NULL : &self->before);
 }
 
 HpMachine *
@@ -137,7 +158,8 @@ hp_machine_free (HpMachine *self)
   hp_settings_free (self->policy_settings);
   hp_emitter_free (self->emitter);
   g_free (self->message);
-  g_free (self->violation);
+  hp_violation_free (self->violation);
+  hp_snapshot_free (self->before);
   g_free (self);
 }
 
@@ -286,5 +308,7 @@ hp_machine_flush (HpMachine *self)
 char *
 hp_machine_verify (const HpMachine *self)
 {
-  return hp_verifier_run (self->heap);
+  g_autoptr (HpViolation) violation = hp_verifier_check (self->heap, NULL, NULL);
+
+  return violation != NULL ? hp_violation_text (violation) : NULL;
 }

@@ -4,6 +4,7 @@
  */
 #pragma once
 
+#include "heap/verifier.h"
 #include "machine/parameters.h"
 #include "stack/stack.h"
 
@@ -36,8 +37,9 @@ struct _HpMachine
   gboolean has_ended;
   HpEnding ending;
   char *message;
-  gint is_cancelled; /* atomic */
-  char *violation;   /* what hp_machine_verify() found during a collection */
+  gint is_cancelled;      /* atomic */
+  HpViolation *violation; /* what the verifier found around a collection */
+  HpSnapshot *before;     /* while a collection runs that is verified */
 };
 
 /** Begin an operation: time so far is told, then the operation. FALSE when the run is over. */

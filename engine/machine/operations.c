@@ -76,12 +76,20 @@ end_out_of_memory (HpMachine *self)
   hp_machine_end (self, HP_ENDING_OUT_OF_MEMORY, message);
 }
 
+static void
+end_with_violation (HpMachine *self)
+{
+  g_autofree char *text = hp_violation_text (self->violation);
+
+  hp_machine_fail (self, "%s", text);
+}
+
 /* After anything that may have collected. */
 static void
 check_collections (HpMachine *self)
 {
   if (G_UNLIKELY (self->violation != NULL))
-    hp_machine_fail (self, "%s", self->violation);
+    end_with_violation (self);
   else if (G_UNLIKELY (self->collector->fatal != NULL))
     end_out_of_memory (self);
 }

@@ -61,6 +61,19 @@ hp_stack_pop (HpStack *self)
   g_array_set_size (self->frames, self->frames->len - 1);
 }
 
+const HpStackFrame *
+hp_stack_find (const HpStack *self, guint32 slot)
+{
+  for (guint i = 0; i < self->frames->len; i++)
+    {
+      const HpStackFrame *frame = &g_array_index (self->frames, HpStackFrame, i);
+
+      if (slot - frame->first_slot < frame->n_locals)
+        return frame;
+    }
+  return NULL;
+}
+
 guint64 *
 hp_stack_local (HpStack *self, guint32 i, gboolean write)
 {

@@ -56,6 +56,9 @@ hp_stack_newest (const HpStack *self)
   return self->frames->len > 0 ? &g_array_index (self->frames, HpStackFrame, self->frames->len - 1) : NULL;
 }
 
+/** The frame that the absolute stack slot @slot (a local's place among all locals) belongs to, or NULL. */
+const HpStackFrame *hp_stack_find (const HpStack *self, guint32 slot);
+
 /** The place of local @i of the newest frame, which has one; told to the pager. */
 guint64 *hp_stack_local (HpStack *self, guint32 i, gboolean write);
 

@@ -11,90 +11,14 @@
 
 #define N_PROGRAMS 150
 
-/* ---- the object graph by ref, before and after each collection --------------------------------------------------- */
+/* ---- around each collection -------------------------------------------------------------------------------------- */
 
 typedef struct
 {
   HpMachine *machine;
-  gboolean inside;   /* between the check before a collection and the one after it */
-  GHashTable *graph; /* ref -> checksum of what its slots hold, for all reachable objects */
-  guint n_collections;
+  HpSnapshot *before;
+  guint64 n_full;
 } Watch;
-
-typedef struct
-{
-  HpHeap *heap;
-  GHashTable *graph;
-  GArray *todo;
-} Tracing;
-
-static void
-reach (Tracing *self, guint64 word)
-{
-  HpAddress address = hp_word_address (word);
-
-  if (hp_word_is_ref (word) && g_hash_table_add (self->graph, GUINT_TO_POINTER (hp_heap_ref_at (self->heap, address))))
-    g_array_append_val (self->todo, address);
-}
-
-static void
-reach_root (gpointer data, HpVisit kind, guint32 holder, guint64 *slot)
-{
-  reach (data, *slot);
-}
-
-static guint
-trace_object (Tracing *self, HpAddress address)
-{
-  const guint64 *object = hp_heap_words (self->heap, address);
-  guint32 first = hp_heap_layout (self->heap, object[0])->first_slot;
-  guint32 n = hp_heap_count_slots (self->heap, object);
-  guint sum = n;
-
-  for (guint32 i = first; i < first + n; i++)
-    {
-      HpValue value = hp_heap_value_of_word (self->heap, object[i]);
-
-      sum = sum * 31 + value.kind * 7 + value.payload;
-      reach (self, object[i]);
-    }
-  return sum;
-}
-
-static GHashTable *
-trace_graph (HpHeap *heap)
-{
-  Tracing tracing = { heap, g_hash_table_new (NULL, NULL), g_array_new (FALSE, FALSE, sizeof (HpAddress)) };
-  guint next = 0;
-
-  hp_heap_visit_roots_quietly (heap, reach_root, &tracing);
-  while (next < tracing.todo->len)
-    {
-      HpAddress address = g_array_index (tracing.todo, HpAddress, next++);
-      guint sum = trace_object (&tracing, address);
-
-      g_hash_table_replace (tracing.graph, GUINT_TO_POINTER (hp_heap_ref_at (heap, address)), GUINT_TO_POINTER (sum));
-    }
-  g_array_unref (tracing.todo);
-  return tracing.graph;
-}
-
-static void
-assert_same_graph (GHashTable *before, GHashTable *after)
-{
-  GHashTableIter iter;
-  gpointer ref, sum;
-
-  g_assert_cmpuint (g_hash_table_size (before), ==, g_hash_table_size (after));
-  g_hash_table_iter_init (&iter, before);
-  while (g_hash_table_iter_next (&iter, &ref, &sum))
-    {
-      gpointer now = NULL;
-
-      g_assert_true (g_hash_table_lookup_extended (after, ref, NULL, &now));
-      g_assert_cmpuint (GPOINTER_TO_UINT (sum), ==, GPOINTER_TO_UINT (now));
-    }
-}
 
 /* Without those that are dead and wait to be swept. */
 static guint64
@@ -112,25 +36,28 @@ count_living (const HpHeap *heap)
 }
 
 static void
-watch (gpointer data)
+assert_no_violation (const HpViolation *violation)
+{
+  g_autofree char *text = violation != NULL ? hp_violation_text (violation) : NULL;
+
+  g_assert_cmpstr (text, ==, NULL);
+}
+
+static void
+watch (gpointer data, gboolean is_after)
 {
   Watch *self = data;
-  HpHeap *heap = self->machine->heap;
-  g_autofree char *violation = hp_machine_verify (self->machine);
-  GHashTable *graph = trace_graph (heap);
+  g_autoptr (HpSnapshot) now = NULL;
+  g_autoptr (HpViolation) violation = hp_verifier_check (self->machine->heap, self->before, &now);
 
-  g_assert_cmpstr (violation, ==, NULL);
-  if (self->inside)
-    {
-      assert_same_graph (self->graph, graph);
-      /* A full collection leaves nothing but what can be reached. */
-      if (self->machine->counters.mark_compacts > self->n_collections)
-        g_assert_cmpuint (count_living (heap), ==, g_hash_table_size (graph));
-    }
-  self->n_collections = (guint) self->machine->counters.mark_compacts;
-  self->inside = !self->inside;
-  g_clear_pointer (&self->graph, g_hash_table_unref);
-  self->graph = graph;
+  assert_no_violation (violation);
+  /* A full collection leaves nothing but what can be reached. */
+  if (self->machine->counters.mark_compacts > self->n_full)
+    g_assert_cmpuint (count_living (self->machine->heap), ==, hp_snapshot_count (now));
+  self->n_full = self->machine->counters.mark_compacts;
+  g_clear_pointer (&self->before, hp_snapshot_free);
+  if (!is_after)
+    self->before = g_steal_pointer (&now);
 }
 
 /* ---- runs -------------------------------------------------------------------------------------------------------- */
@@ -170,7 +97,6 @@ test_collections_lose_nothing (void)
       compacted += hp_machine_counters (machine)->compacted_bytes;
       promoted += hp_machine_counters (machine)->promoted_bytes;
       copied += hp_machine_counters (machine)->copied_bytes;
-      g_clear_pointer (&self.graph, g_hash_table_unref);
     }
   g_test_message ("%" G_GUINT64_FORMAT " scavenges, %" G_GUINT64_FORMAT " full, %" G_GUINT64_FORMAT
                   " out of memory; bytes copied %" G_GUINT64_FORMAT ", promoted %" G_GUINT64_FORMAT
