@@ -8,6 +8,8 @@
 void
 hp_clock_flush (HpClock *self)
 {
+  self->pending_ns += (self->counters->operations - self->n_charged) * self->operation_ns;
+  self->n_charged = self->counters->operations;
   self->counters->time_ns += self->pending_ns;
   /* An event holds 32 bits of nanoseconds (4.3 s): longer waits are told in pieces. */
   while (self->pending_ns > 0)

@@ -12,13 +12,20 @@ G_BEGIN_DECLS
  * HpClock: nanoseconds that passed on the simulated machine
  *
  * Costs pile up in pending_ns and become one TIME event at hp_clock_flush(), which the machine calls where a step ends
- * (before each operation, at both ends of a collection, at a fault). counters->time_ns is the sum of what was flushed.
+ * (before each operation when somebody listens, at both ends of a collection, at a fault). What operations cost by
+ * themselves is reckoned there from their number, so that they need not touch the clock:
+ *
+ *   time not yet flushed = pending_ns + (counters->operations - n_charged) * operation_ns
+ *
+ * counters->time_ns is the sum of what was flushed.
  */
 typedef struct
 {
   HpEmitter *emitter;   /* borrowed */
   HpCounters *counters; /* borrowed */
   guint64 pending_ns;
+  guint64 operation_ns;
+  guint64 n_charged; /* operations whose time is in pending_ns or was flushed, or that have none */
 } HpClock;
 
 static inline void

@@ -124,7 +124,8 @@ hp_machine_new (const HpSettings *settings, const HpPolicies *policies, const Hp
   self->policy_settings = policies->settings ? hp_settings_copy (policies->settings) : hp_settings_new (NULL, 0);
   self->replacement = policies->replacement ? policies->replacement : hp_replacement_policy_find (config.replacement);
   self->emitter = hp_emitter_new (listener);
-  self->clock = (HpClock){ self->emitter, &self->counters, 0 };
+  self->clock = (HpClock){ self->emitter, &self->counters, .operation_ns = config.operation_ns };
+  self->attention = self->emitter->listening ? HP_ATTENTION_LISTENER : HP_ATTENTION_NONE;
   self->labels = g_hash_table_new (NULL, NULL);
   if (config.pager)
     {
@@ -168,11 +169,11 @@ hp_machine_free (HpMachine *self)
 void
 hp_machine_end (HpMachine *self, HpEnding ending, const char *message)
 {
-  if (self->has_ended)
+  if (hp_machine_attends (self, HP_ATTENTION_ENDED))
     return;
   hp_clock_flush (&self->clock);
   hp_machine_tell_quiet_touches (self);
-  self->has_ended = TRUE;
+  g_atomic_int_or (&self->attention, HP_ATTENTION_ENDED);
   self->ending = ending;
   self->message = g_strdup (message);
   hp_emit (self->emitter,
@@ -186,32 +187,30 @@ hp_machine_end (HpMachine *self, HpEnding ending, const char *message)
 gboolean
 hp_machine_check (HpMachine *self)
 {
-  if (self->has_ended)
+  if (hp_machine_attends (self, HP_ATTENTION_ENDED))
     return FALSE;
-  if (g_atomic_int_get (&self->is_cancelled))
+  if (hp_machine_attends (self, HP_ATTENTION_CANCELLED))
     hp_machine_end (self, HP_ENDING_CANCELLED, NULL);
   else if (self->event_limit > 0 && self->emitter->n_emitted + self->emitter->n >= self->event_limit)
     hp_machine_end (self, HP_ENDING_EVENT_LIMIT, NULL);
-  return !self->has_ended;
+  return !hp_machine_attends (self, HP_ATTENTION_ENDED);
 }
 
 gboolean
-hp_machine_begin (HpMachine *self, HpOperation operation)
+hp_machine_begin_attentively (HpMachine *self, HpOperation operation)
 {
   if (!hp_machine_check (self))
     return FALSE;
   hp_clock_flush (&self->clock);
-  self->counters.operations++;
   hp_emit (self->emitter, HP_EVENT_OPERATION, operation, self->n_quiet_touches, 0, 0);
   self->n_quiet_touches = 0;
-  hp_clock_advance (&self->clock, self->config.operation_ns);
   return TRUE;
 }
 
 gboolean
 hp_machine_is_running (const HpMachine *self)
 {
-  return !self->has_ended && !g_atomic_int_get (&self->is_cancelled);
+  return !hp_machine_attends (self, HP_ATTENTION_ENDED | HP_ATTENTION_CANCELLED);
 }
 
 void
@@ -245,7 +244,7 @@ hp_machine_fail_stack_overflow (HpMachine *self)
 void
 hp_machine_cancel (HpMachine *self)
 {
-  g_atomic_int_set (&self->is_cancelled, TRUE);
+  g_atomic_int_or (&self->attention, HP_ATTENTION_CANCELLED);
 }
 
 void

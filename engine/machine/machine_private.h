@@ -10,8 +10,22 @@
 
 G_BEGIN_DECLS
 
+/**
+ * HpAttention: what an operation has to look at before it goes on
+ *
+ * Nothing, while a program runs that nobody watches: then one test of one word is all that an operation spends on it.
+ */
+typedef enum
+{
+  HP_ATTENTION_NONE = 0,
+  HP_ATTENTION_LISTENER = 1 << 0, /* each operation is told; there may be a limit of events */
+  HP_ATTENTION_CANCELLED = 1 << 1,
+  HP_ATTENTION_ENDED = 1 << 2,
+} HpAttention;
+
 struct _HpMachine
 {
+  gint attention; /* HpAttention; atomic, since other threads and signal handlers cancel */
   HpMachineConfig config;
   HpEmitter *emitter;
   HpCounters counters;
@@ -33,19 +47,35 @@ struct _HpMachine
   HpPager *own_trace_pager;
   guint32 n_quiet_touches; /* since the newest OPERATION event */
 
-  guint64 event_limit;
-  gboolean has_ended;
+  guint64 event_limit; /* 0: none */
   HpEnding ending;
   char *message;
-  gint is_cancelled;      /* atomic */
   HpViolation *violation; /* what the verifier found around a collection */
   HpSnapshot *before;     /* while a collection runs that is verified */
 };
 
-/** Begin an operation: time so far is told, then the operation. FALSE when the run is over. */
-gboolean hp_machine_begin (HpMachine *self, HpOperation operation);
+static inline gboolean
+hp_machine_attends (const HpMachine *self, gint to)
+{
+  return (g_atomic_int_get (&self->attention) & to) != 0;
+}
+
 /** Whether the run goes on; ends it where it was cancelled or has recorded enough. */
 gboolean hp_machine_check (HpMachine *self);
+/** The rest of hp_machine_begin(), where there is something to attend to. */
+gboolean hp_machine_begin_attentively (HpMachine *self, HpOperation operation);
+
+/** Begin an operation: time so far is told, then the operation. FALSE when the run is over. */
+static inline gboolean
+hp_machine_begin (HpMachine *self, HpOperation operation)
+{
+  if (G_UNLIKELY (g_atomic_int_get (&self->attention) != HP_ATTENTION_NONE)
+      && !hp_machine_begin_attentively (self, operation))
+    return FALSE;
+  self->counters.operations++;
+  return TRUE;
+}
+
 /** The pager that accesses of a trace go through; made on first use. */
 HpPager *hp_machine_trace_pager (HpMachine *self);
 /** Tell the touches since the newest event, before something else is told. */

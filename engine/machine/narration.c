@@ -22,7 +22,7 @@ hp_machine_define_shape (HpMachine *self, const HpShape *shape)
 {
   HpShape copy = *shape;
 
-  if (self->has_ended)
+  if (hp_machine_attends (self, HP_ATTENTION_ENDED))
     return 0;
   if (!is_sound_shape (shape)
       || hp_definitions_count (self->emitter->definitions, HP_DEFINITION_SHAPE) >= HP_MAX_SHAPES)
@@ -42,7 +42,7 @@ hp_machine_define_function (HpMachine *self, const HpFunction *function)
 {
   HpFunction copy = *function;
 
-  if (self->has_ended)
+  if (hp_machine_attends (self, HP_ATTENTION_ENDED))
     return 0;
   if (copy.n_locals > G_MAXUINT16 || copy.n_parameters > copy.n_locals)
     {
@@ -59,7 +59,7 @@ hp_machine_define_source (HpMachine *self, const char *name, const char *text)
 {
   HpSource source = { 0, name ? name : "", text ? text : "" };
 
-  return self->has_ended ? 0 : hp_emitter_define_source (self->emitter, &source);
+  return hp_machine_attends (self, HP_ATTENTION_ENDED) ? 0 : hp_emitter_define_source (self->emitter, &source);
 }
 
 guint32
@@ -68,7 +68,7 @@ hp_machine_define_root (HpMachine *self, const char *name)
   HpRoot root = { 0, name ? name : "" };
   guint32 id;
 
-  if (self->has_ended)
+  if (hp_machine_attends (self, HP_ATTENTION_ENDED))
     return 0;
   id = hp_emitter_define_root (self->emitter, &root);
   hp_roots_define (&self->heap->roots, id);

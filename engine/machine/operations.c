@@ -266,7 +266,7 @@ allocate (HpMachine *self, guint32 shape, guint32 length, HpAddress *address)
       self->heap->roots.accumulator = hp_word_from_ref_address (*address);
     }
   check_collections (self);
-  return self->has_ended ? HP_REF_NONE : ref;
+  return hp_machine_attends (self, HP_ATTENTION_ENDED) ? HP_REF_NONE : ref;
 }
 
 HpRef
@@ -388,12 +388,12 @@ hp_machine_tell_quiet_touches (HpMachine *self)
 void
 hp_machine_touch (HpMachine *self, guint64 byte_address, gboolean write)
 {
-  if (G_UNLIKELY (self->has_ended || g_atomic_int_get (&self->is_cancelled) || self->event_limit > 0)
-      && !hp_machine_check (self))
+  if (G_UNLIKELY (g_atomic_int_get (&self->attention) != HP_ATTENTION_NONE) && !hp_machine_check (self))
     return;
   if (G_UNLIKELY (self->trace_pager == NULL))
     hp_machine_trace_pager (self);
   self->counters.operations++;
+  self->clock.n_charged++; /* the pager says what it costs */
   if (self->emitter->listening)
     touch_telling (self, byte_address, write);
   else

@@ -26,8 +26,9 @@ typedef struct
 
 typedef struct
 {
-  guint64 *locals;  /* of all frames, oldest first */
-  GArray *frames;   /* of HpStackFrame */
+  guint64 *locals;      /* of all frames, oldest first */
+  HpStackFrame *frames; /* oldest first */
+  guint32 n_frames, n_allocated;
   guint32 n_locals; /* in all frames */
   guint32 used_words;
   guint32 size_words;
@@ -38,29 +39,73 @@ typedef struct
 void hp_stack_init (HpStack *self, guint64 address, guint32 size_words, HpPager *pager);
 void hp_stack_clear (HpStack *self);
 
-/** Push a frame with empty locals; FALSE, and nothing changed, when it would pass the limit. */
-gboolean hp_stack_push (HpStack *self, const HpFunction *function, guint32 call_location);
-/** Pop the newest frame; there must be one. */
-void hp_stack_pop (HpStack *self);
+/** More room for frames. */
+void hp_stack_grow (HpStack *self);
 
-static inline guint32
-hp_stack_n_frames (const HpStack *self)
+/** @offset: words from the beginning of the stack to the far end of the accessed ones. */
+static inline void
+hp_stack_touch (HpStack *self, guint32 offset, guint32 words, gboolean write)
 {
-  return self->frames->len;
+  if (G_UNLIKELY (self->pager != NULL) && words > 0)
+    hp_pager_touch_range (
+        self->pager, self->end_address - (guint64) offset * HP_WORD_BYTES, (guint64) words * HP_WORD_BYTES, write);
+}
+
+/** Push a frame with empty locals; FALSE, and nothing changed, when it would pass the limit. */
+static inline gboolean
+hp_stack_push (HpStack *self, const HpFunction *function, guint32 call_location)
+{
+  guint64 words = MAX ((guint64) function->overhead_words + function->n_locals, 1);
+  volatile guint64 *locals = self->locals + self->n_locals; /* volatile: a call of memset() would cost more */
+
+  if (words > self->size_words - self->used_words)
+    return FALSE;
+  if (G_UNLIKELY (self->n_frames == self->n_allocated))
+    hp_stack_grow (self);
+  self->frames[self->n_frames++] = (HpStackFrame){ .function = function->id,
+                                                   .call_location = call_location,
+                                                   .first_slot = self->n_locals,
+                                                   .n_locals = function->n_locals,
+                                                   .base = self->used_words,
+                                                   .size_words = (guint32) words };
+  for (guint32 i = 0; i < function->n_locals; i++)
+    locals[i] = 0;
+  self->n_locals += function->n_locals;
+  self->used_words += (guint32) words;
+  hp_stack_touch (self, self->used_words, (guint32) words, TRUE);
+  return TRUE;
+}
+
+/** Pop the newest frame; there must be one. */
+static inline void
+hp_stack_pop (HpStack *self)
+{
+  const HpStackFrame *frame = &self->frames[--self->n_frames];
+
+  hp_stack_touch (self, self->used_words, 1, FALSE);
+  self->n_locals = frame->first_slot;
+  self->used_words = frame->base;
 }
 
 /** The newest frame, or NULL. */
 static inline const HpStackFrame *
 hp_stack_newest (const HpStack *self)
 {
-  return self->frames->len > 0 ? &g_array_index (self->frames, HpStackFrame, self->frames->len - 1) : NULL;
+  return self->n_frames > 0 ? &self->frames[self->n_frames - 1] : NULL;
 }
 
 /** The frame that the absolute stack slot @slot (a local's place among all locals) belongs to, or NULL. */
 const HpStackFrame *hp_stack_find (const HpStack *self, guint32 slot);
 
 /** The place of local @i of the newest frame, which has one; told to the pager. */
-guint64 *hp_stack_local (HpStack *self, guint32 i, gboolean write);
+static inline guint64 *
+hp_stack_local (HpStack *self, guint32 i, gboolean write)
+{
+  const HpStackFrame *frame = &self->frames[self->n_frames - 1];
+
+  hp_stack_touch (self, frame->base + frame->size_words - i, 1, write);
+  return &self->locals[frame->first_slot + i];
+}
 
 /** Visit all locals: the newest frame first, in a frame from local 0 on. @quietly: without telling the pager. */
 void hp_stack_visit (HpStack *self,

@@ -132,12 +132,12 @@ compare_stack (HpMachine *machine, const HpMoment *moment)
 {
   const HpStack *stack = &machine->stack;
 
-  g_assert_cmpuint (hp_moment_n_frames (moment), ==, hp_stack_n_frames (stack));
+  g_assert_cmpuint (hp_moment_n_frames (moment), ==, stack->n_frames);
   g_assert_cmpuint (hp_moment_n_stack_slots (moment), ==, stack->n_locals);
-  for (guint32 i = 0; i < hp_stack_n_frames (stack); i++)
+  for (guint32 i = 0; i < stack->n_frames; i++)
     {
       const HpFrameState *state = hp_moment_frame (moment, i);
-      const HpStackFrame *frame = &g_array_index (stack->frames, HpStackFrame, i);
+      const HpStackFrame *frame = &stack->frames[i];
 
       g_assert_cmpuint (state->function, ==, frame->function);
       g_assert_cmpuint (state->call_location, ==, frame->call_location);
