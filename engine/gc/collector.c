@@ -223,7 +223,7 @@ hp_collector_collect (HpCollector *self, HpCollectionKind kind, const char *reas
 /* New space is full. V8 replaces the scavenge by a full collection when the old generation has reached its limit, or
  * could not take all of new space (Heap::SelectGarbageCollector). */
 static void
-collect_for_room (HpCollector *self)
+collect_for_room (HpCollector *self, const char *reason)
 {
   guint64 young_capacity = 2 * hp_sizing_semi_bytes (self); /* a half, and as much of large objects */
 
@@ -232,7 +232,17 @@ collect_for_room (HpCollector *self)
   else if (!hp_heap_can_expand_old (self->heap, young_capacity))
     hp_collector_collect (self, HP_COLLECTION_FULL, "scavenge might not succeed");
   else
-    hp_collector_collect (self, HP_COLLECTION_YOUNG, "allocation failure");
+    hp_collector_collect (self, HP_COLLECTION_YOUNG, reason);
+}
+
+/* V8: MinorGCJob, src/heap/minor-gc-job.cc */
+void
+hp_collector_run_tasks (HpCollector *self)
+{
+  guint64 trigger = hp_new_space_usable_bytes (self->heap) * self->config.task_trigger_percent / 100;
+
+  if (hp_new_space_filled_bytes (self->heap) >= trigger)
+    collect_for_room (self, "task");
 }
 
 static HpAddress
@@ -265,7 +275,7 @@ reserve_slowly (HpCollector *self, guint32 words)
   for (guint attempt = 0; address == 0 && attempt < 3 && self->fatal == NULL; attempt++)
     {
       if (attempt < 2)
-        collect_for_room (self);
+        collect_for_room (self, "allocation failure");
       else
         hp_collector_collect (self, HP_COLLECTION_FULL, "last resort");
       if (self->fatal == NULL)

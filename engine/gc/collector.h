@@ -32,6 +32,7 @@ typedef struct
   gboolean compact;
   gboolean lazy_sweeping;
   guint64 compaction_quota;   /* live bytes moved by one compaction at most */
+  guint task_trigger_percent; /* of new space in use: a task scavenges */
   guint ephemeron_iterations; /* rounds of looking at all ephemerons again, before the linear algorithm */
   gboolean cheney_order;      /* scan to-space in address order, as in textbooks */
   guint64 seed;
@@ -103,6 +104,9 @@ void hp_collector_free (HpCollector *self);
 HpRef hp_collector_allocate (HpCollector *self, const HpShape *shape, guint32 length);
 
 void hp_collector_collect (HpCollector *self, HpCollectionKind kind, const char *reason);
+
+/** The event loop has its turn: do what V8 does in tasks. */
+void hp_collector_run_tasks (HpCollector *self);
 
 /* ---- between the files of this room ------------------------------------------------------------------------------ */
 

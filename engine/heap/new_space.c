@@ -140,3 +140,13 @@ hp_new_space_usable_bytes (const HpHeap *heap)
 {
   return (guint64) heap->young.n_pages * (heap->config.page_words - heap->config.header_words) * HP_WORD_BYTES;
 }
+
+guint64
+hp_new_space_filled_bytes (const HpHeap *heap)
+{
+  const HpNewSpace *young = &heap->young;
+  const HpHeapPage *page = g_ptr_array_index (young->pages[young->to], young->current);
+
+  return young->current * hp_heap_page_usable_bytes (page)
+         + (guint64) (young->top - hp_heap_page_start (page)) * HP_WORD_BYTES;
+}

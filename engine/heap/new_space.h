@@ -47,5 +47,7 @@ void hp_new_space_set_age_mark (HpHeap *heap);
 /** Grow or shrink both halves to @n_pages, at least as many as to-space has in use. */
 void hp_new_space_resize (HpHeap *heap, guint32 n_pages);
 guint64 hp_new_space_usable_bytes (const HpHeap *heap);
+/** How much of that was bumped over since the last collection, ends of pages included. */
+guint64 hp_new_space_filled_bytes (const HpHeap *heap);
 
 G_END_DECLS

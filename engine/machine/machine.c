@@ -127,6 +127,7 @@ hp_machine_new (const HpSettings *settings, const HpPolicies *policies, const Hp
   self->clock = (HpClock){ self->emitter, &self->counters, .operation_ns = config.operation_ns };
   self->attention = self->emitter->listening ? HP_ATTENTION_LISTENER : HP_ATTENTION_NONE;
   self->labels = g_hash_table_new (NULL, NULL);
+  hp_machine_init_job (self);
   if (config.pager)
     {
       self->pager = make_pager (self, UNLIMITED_FRAMES);
@@ -155,6 +156,7 @@ hp_machine_free (HpMachine *self)
   g_clear_pointer (&self->pager, hp_pager_free);
   g_clear_pointer (&self->own_trace_pager, hp_pager_free);
   g_hash_table_unref (self->labels);
+  hp_machine_clear_job (self);
   hp_settings_free (self->settings);
   hp_settings_free (self->policy_settings);
   hp_emitter_free (self->emitter);

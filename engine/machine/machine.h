@@ -7,7 +7,9 @@
  * A scenario names objects by HpRef and never sees an address. An object stays alive while a local, a root or another
  * live object refers to it, or while it is the *accumulator*: the object last returned by hp_machine_allocate() or
  * hp_machine_read(), as in V8's interpreter register of that name. So: store a new object somewhere before you
- * allocate the next one. Naming an object that was collected ends the run with a message.
+ * allocate the next one. Naming an object that was collected ends the run with a message. Weak slots and the keys of
+ * ephemerons (#HpReferences) keep nothing alive; what the machine keeps for weak references is in roots of its own,
+ * "kept[0]" and "cleanup[0]" and so on.
  *
  * After the run has ended (out of memory, cancelled, an error of the scenario) each operation does nothing and returns
  * 0; a scenario with a loop of its own should leave it when hp_machine_is_running() turns FALSE.
@@ -72,6 +74,39 @@ HpRef hp_machine_allocate_with (HpMachine *self, guint32 shape, guint32 length, 
 void hp_machine_write (HpMachine *self, HpRef host, guint32 slot, HpValue value);
 /** Load slot @slot of @host; a reference loaded becomes the accumulator. */
 HpValue hp_machine_read (HpMachine *self, HpRef host, guint32 slot);
+
+/**
+ * hp_machine_deref:
+ * @ref: an object whose shape has a weak slot 0: %HP_REFERENCES_WEAK or %HP_REFERENCES_FINALIZED
+ *
+ * `WeakRef.prototype.deref ()`: load slot 0, and keep what it refers to alive until the end of the job. A target that
+ * is stored in slot 0 of an object of %HP_REFERENCES_WEAK (`new WeakRef`) is kept as long.
+ *
+ * Returns: the target, or undefined when it was collected
+ */
+HpValue hp_machine_deref (HpMachine *self, HpRef ref);
+
+/**
+ * hp_machine_end_job:
+ *
+ * The program's code has run to its end and the event loop has its turn, as after each callback or awaited promise.
+ * What deref kept alive is kept no longer, objects that were queued for cleanup so far can be taken, and the collector
+ * may do what it does in tasks: scavenge when new space is nearly full (`minor-gc-task-trigger`). A program that never
+ * ends its job never sees a weak reference cleared.
+ */
+void hp_machine_end_job (HpMachine *self);
+
+/**
+ * hp_machine_take_finalized:
+ *
+ * The next object of %HP_REFERENCES_FINALIZED whose target was found dead in an earlier job, the first one found first,
+ * for a finalizer to work on; each is given once, and becomes the accumulator. Returns: %HP_REF_NONE when there is none
+ */
+HpRef hp_machine_take_finalized (HpMachine *self);
+
+/** The program does nothing for @ns nanoseconds of virtual time, at most a day. */
+void hp_machine_wait (HpMachine *self, guint64 ns);
+
 /** The text a reader knows @ref by: a string's characters, a number, a name. No cost on the machine. */
 void hp_machine_label (HpMachine *self, HpRef ref, const char *text);
 

@@ -42,6 +42,12 @@ struct _HpMachine
   guint32 source, location, explanation, chapter;
   GHashTable *labels; /* ref -> string id; only kept for a listener */
 
+  /* The job: what deref gave out is held until it ends. */
+  HpRootPool kept_roots;
+  GArray *kept;          /* guint32: ids of roots in use */
+  GHashTable *kept_refs; /* set of the refs they hold */
+  guint n_finalizable;   /* of what is queued for cleanup, the oldest: queued in an earlier job */
+
   /* Memory traces. */
   HpPager *trace_pager; /* borrowed pager, or own_trace_pager */
   HpPager *own_trace_pager;
@@ -81,5 +87,14 @@ HpPager *hp_machine_trace_pager (HpMachine *self);
 /** Tell the touches since the newest event, before something else is told. */
 void hp_machine_tell_quiet_touches (HpMachine *self);
 void hp_machine_end (HpMachine *self, HpEnding ending, const char *message);
+
+/** After anything that may have collected: end the run where memory ran out or the heap is broken. */
+void hp_machine_check_collections (HpMachine *self);
+
+/* jobs.c */
+void hp_machine_init_job (HpMachine *self);
+void hp_machine_clear_job (HpMachine *self);
+/** Keep the target of the reference @word alive until the end of the job. */
+void hp_machine_keep (HpMachine *self, guint64 word);
 
 G_END_DECLS

@@ -67,6 +67,12 @@ find_slot (HpMachine *self, const char *operation, HpRef host, guint32 slot)
   return 0;
 }
 
+static HpReferences
+references_of (const HpMachine *self, HpAddress address)
+{
+  return hp_heap_layout (self->heap, *hp_heap_words (self->heap, address))->references;
+}
+
 static void
 end_out_of_memory (HpMachine *self)
 {
@@ -84,9 +90,8 @@ end_with_violation (HpMachine *self)
   hp_machine_fail (self, "%s", text);
 }
 
-/* After anything that may have collected. */
-static void
-check_collections (HpMachine *self)
+void
+hp_machine_check_collections (HpMachine *self)
 {
   if (G_UNLIKELY (self->violation != NULL))
     end_with_violation (self);
@@ -265,7 +270,7 @@ allocate (HpMachine *self, guint32 shape, guint32 length, HpAddress *address)
       *address = hp_heap_address_of (self->heap, ref);
       self->heap->roots.accumulator = hp_word_from_ref_address (*address);
     }
-  check_collections (self);
+  hp_machine_check_collections (self);
   return hp_machine_attends (self, HP_ATTENTION_ENDED) ? HP_REF_NONE : ref;
 }
 
@@ -277,6 +282,15 @@ hp_machine_allocate (HpMachine *self, guint32 shape, guint32 length)
   if (!hp_machine_begin (self, HP_OPERATION_ALLOCATE))
     return HP_REF_NONE;
   return allocate (self, shape, length, &address);
+}
+
+/* The target of a new weak reference is kept for a while. */
+static inline void
+write_slot (HpMachine *self, HpAddress host, guint32 slot, guint64 word)
+{
+  hp_heap_write_slot (self->heap, host, slot, word);
+  if (slot == 0 && references_of (self, host) == HP_REFERENCES_WEAK && hp_word_is_ref (word))
+    hp_machine_keep (self, word);
 }
 
 HpRef
@@ -295,7 +309,7 @@ hp_machine_allocate_with (HpMachine *self, guint32 shape, guint32 length, const 
     {
       if (!encode (self, "allocate", values[i], &word))
         return HP_REF_NONE;
-      hp_heap_write_slot (self->heap, address, i, word);
+      write_slot (self, address, i, word);
     }
   return ref;
 }
@@ -310,26 +324,53 @@ hp_machine_write (HpMachine *self, HpRef host, guint32 slot, HpValue value)
     return;
   address = find_slot (self, "write", host, slot);
   if (address != 0 && encode (self, "write", value, &word))
-    hp_heap_write_slot (self->heap, address, slot, word);
+    write_slot (self, address, slot, word);
+}
+
+static guint64
+load_slot (HpMachine *self, HpAddress host, guint32 slot)
+{
+  guint32 offset = hp_heap_layout (self->heap, *hp_heap_words (self->heap, host))->first_slot + slot;
+  guint64 word = *hp_heap_words (self->heap, host + offset);
+
+  hp_heap_touch (self->heap, host + offset, 1, FALSE);
+  if (hp_word_is_ref (word))
+    self->heap->roots.accumulator = word;
+  return word;
 }
 
 HpValue
 hp_machine_read (HpMachine *self, HpRef host, guint32 slot)
 {
   HpAddress address;
-  guint32 offset;
-  guint64 word;
 
   if (!hp_machine_begin (self, HP_OPERATION_READ))
     return HP_VALUE_NOTHING;
   address = find_slot (self, "read", host, slot);
+  return address != 0 ? hp_heap_value_of_word (self->heap, load_slot (self, address, slot)) : HP_VALUE_NOTHING;
+}
+
+HpValue
+hp_machine_deref (HpMachine *self, HpRef ref)
+{
+  HpAddress address;
+  HpReferences references;
+  guint64 word;
+
+  if (!hp_machine_begin (self, HP_OPERATION_DEREF))
+    return HP_VALUE_NOTHING;
+  address = find_object (self, "deref", ref);
   if (address == 0)
     return HP_VALUE_NOTHING;
-  offset = hp_heap_layout (self->heap, *hp_heap_words (self->heap, address))->first_slot + slot;
-  hp_heap_touch (self->heap, address + offset, 1, FALSE);
-  word = *hp_heap_words (self->heap, address + offset);
+  references = references_of (self, address);
+  if (references != HP_REFERENCES_WEAK && references != HP_REFERENCES_FINALIZED)
+    {
+      hp_machine_fail (self, _ ("deref: object %u has no weak slot"), ref);
+      return HP_VALUE_NOTHING;
+    }
+  word = load_slot (self, address, 0);
   if (hp_word_is_ref (word))
-    self->heap->roots.accumulator = word;
+    hp_machine_keep (self, word);
   return hp_heap_value_of_word (self->heap, word);
 }
 
@@ -344,7 +385,7 @@ hp_machine_collect (HpMachine *self, HpCollectionKind kind)
       return;
     }
   hp_collector_collect (self->collector, kind, "testing");
-  check_collections (self);
+  hp_machine_check_collections (self);
 }
 
 /* ---- memory traces ----------------------------------------------------------------------------------------------- */

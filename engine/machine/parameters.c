@@ -93,6 +93,14 @@ static const Row ROWS[] = {
     512 * MIB,
     NULL,
     "The most one half of new space may grow to, rounded up to a power of two; below 1024: megabytes" },
+  { "minor-gc-task-trigger",
+    HP_PARAMETER_INTEGER,
+    "%",
+    { "80", "80" },
+    0,
+    100,
+    NULL,
+    "At the end of a job, a scavenge runs as a task when so much of new space is in use" },
   { "semi-space-growth-factor",
     HP_PARAMETER_INTEGER,
     NULL,
@@ -351,6 +359,7 @@ hp_machine_config_read (HpMachineConfig *self, const HpSettings *settings, GErro
   self->gc.compaction_quota = get_integer (settings, "compaction-quota");
   self->gc.cheney_order = strcmp (hp_settings_get_text (settings, "scavenger-order"), "cheney") == 0;
   self->gc.ephemeron_iterations = (guint) get_integer (settings, "ephemeron-fixpoint-iterations");
+  self->gc.task_trigger_percent = (guint) get_integer (settings, "minor-gc-task-trigger");
   self->gc.seed = get_integer (settings, "seed");
   read_costs (self, settings);
   return read_memory (self, settings, error) && read_pages (self, settings, error)

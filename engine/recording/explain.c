@@ -536,6 +536,16 @@ static const HpEventType SUBJECTS[HP_N_OPERATIONS] = {
   [HP_OPERATION_COLLECT] = HP_EVENT_COLLECTION_BEGIN,
 };
 
+/* What is said of an operation that is about no event. */
+static const char *const PLAIN[HP_N_OPERATIONS] = {
+  [HP_OPERATION_READ] = N_ ("The program reads a slot"),
+  [HP_OPERATION_DEREF] = N_ (
+      "The program asks a weak reference for its target, which is kept alive until the job ends"),
+  [HP_OPERATION_END_JOB] = N_ ("The job ends: targets of weak references are no longer kept alive for it"),
+  [HP_OPERATION_TAKE_FINALIZED] = N_ ("The program asks whose target died, to clean up after it"),
+  [HP_OPERATION_WAIT] = N_ ("The program waits"),
+};
+
 static guint64
 operation_before (const HpRecording *self, guint64 step)
 {
@@ -584,8 +594,8 @@ explain_operation (const HpRecording *self, const HpMoment *moment, guint64 step
   if (hp_event_type (&self->events[begin]) != HP_EVENT_OPERATION)
     return g_strdup (_ ("The machine is made ready"));
   subject = find_subject (self, begin, step);
-  if (subject == NULL && hp_event_detail (&self->events[begin]) == HP_OPERATION_READ)
-    return g_strdup (_ ("The program reads a slot"));
+  if (subject == NULL && PLAIN[hp_event_detail (&self->events[begin])] != NULL)
+    return g_strdup (_ (PLAIN[hp_event_detail (&self->events[begin])]));
   if (subject == NULL)
     return NULL;
   sentence = explain_event (moment, subject);
