@@ -80,6 +80,8 @@ hp_marker_scan_object (HpCollector *self, HpAddress host)
 /* References on their way into the cache: each is looked at only after so many others. In random order almost every
  * object is a miss, and this more than doubles the speed. A power of two. */
 #define QUEUE_LENGTH 16
+/* The slots of most objects end about here, often in the host's next cache line. */
+#define FIRST_SLOTS_WORDS 5
 
 typedef struct
 {
@@ -106,6 +108,7 @@ static inline void
 queue_target (FastMarker *self, HpAddress target)
 {
   __builtin_prefetch (hp_heap_words (self->heap, target), 1);
+  __builtin_prefetch (hp_heap_words (self->heap, target) + FIRST_SLOTS_WORDS);
   if (self->n_in - self->n_out == QUEUE_LENGTH)
     mark_next (self);
   self->queue[self->n_in++ % QUEUE_LENGTH] = target;

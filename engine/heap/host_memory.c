@@ -12,8 +12,11 @@
 #include <sys/mman.h>
 
 #define RESERVED_BYTES ((gsize) HP_WORD_BYTES << 32)
+#define HUGE_PAGE_BYTES ((gsize) 2 * 1024 * 1024)
 /* One system call for so much; less than a machine of any preset takes. */
-#define COMMIT_BYTES ((guint64) 2 * 1024 * 1024)
+#define COMMIT_BYTES HUGE_PAGE_BYTES
+/* A heap of this size is looked at in random order, where huge pages save most misses of the host's TLB. */
+#define HUGE_FROM_BYTES ((guint64) 64 * 1024 * 1024)
 /* Less is not worth a system call; the host's pages are of any size below this. */
 #define DISCARD_BYTES ((guint64) 64 * 1024)
 
@@ -25,10 +28,23 @@ round_up (guint64 bytes, guint64 unit)
   return (bytes + unit - 1) / unit * unit;
 }
 
+/* Give back what lies around the part that begins and ends where huge pages do. */
+static guint64 *
+trim (char *start)
+{
+  gsize before = -(gsize) start & (HUGE_PAGE_BYTES - 1);
+
+  if (before > 0)
+    munmap (start, before);
+  munmap (start + before + RESERVED_BYTES, HUGE_PAGE_BYTES - before);
+  return (guint64 *) (start + before);
+}
+
 gboolean
 hp_host_memory_reserve (HpHostMemory *self, GError **error)
 {
-  void *start = mmap (NULL, RESERVED_BYTES, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+  void *start = mmap (
+      NULL, RESERVED_BYTES + HUGE_PAGE_BYTES, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
 
   if (start == MAP_FAILED)
     {
@@ -39,7 +55,7 @@ hp_host_memory_reserve (HpHostMemory *self, GError **error)
                    g_strerror (errno));
       return FALSE;
     }
-  *self = (HpHostMemory){ start, 0 };
+  *self = (HpHostMemory){ trim (start), 0 };
   return TRUE;
 }
 
@@ -61,6 +77,8 @@ hp_host_memory_commit (HpHostMemory *self, guint64 end)
     return TRUE;
   if (mprotect (self->words + self->committed, wanted - bytes, PROT_READ | PROT_WRITE) != 0)
     return FALSE;
+  if (wanted > HUGE_FROM_BYTES)
+    madvise (self->words + self->committed, wanted - bytes, MADV_HUGEPAGE);
   self->committed = wanted / HP_WORD_BYTES;
   return TRUE;
 }
