@@ -53,6 +53,7 @@ hp_collector_free (HpCollector *self)
   hp_worklist_clear (&self->marking);
   hp_weak_free (&self->weak);
   g_array_unref (self->migrated);
+  hp_violation_free (self->fault);
   g_free (self);
 }
 
@@ -66,18 +67,48 @@ hp_collector_enter_phase (HpCollector *self, HpPhase phase)
   self->phase = phase;
 }
 
+/* The first fault is kept, so that it can be told where nobody listened. */
+static void
+blame (HpCollector *self, const HpViolation *fault)
+{
+  HpEmitter *emitter = self->heap->emitter;
+
+  if (self->n_faults++ == 0)
+    {
+      self->fault = hp_violation_copy (fault);
+      self->fault_operation = self->heap->counters->operations;
+    }
+  if (emitter->listening)
+    {
+      g_autofree char *text = fault->rule == HP_RULE_ANSWER ? g_strdup (fault->sentence) : hp_violation_text (fault);
+
+      hp_emit (emitter, HP_EVENT_POLICY_FAULT, 0, hp_emitter_define_string (emitter, text), 0, 0);
+    }
+}
+
 void
 hp_collector_blame (HpCollector *self, const char *format, ...)
 {
-  g_autofree char *text = NULL;
+  g_autofree char *sentence = NULL;
   va_list arguments;
 
-  if (!self->heap->emitter->listening)
-    return;
   va_start (arguments, format);
-  text = g_strdup_vprintf (format, arguments);
+  sentence = g_strdup_vprintf (format, arguments);
   va_end (arguments);
-  hp_emit (self->heap->emitter, HP_EVENT_POLICY_FAULT, 0, hp_emitter_define_string (self->heap->emitter, text), 0, 0);
+  blame (self, &(HpViolation){ .rule = HP_RULE_ANSWER, .slot = HP_NO_SLOT, .sentence = sentence });
+}
+
+void
+hp_collector_blame_rule (
+    HpCollector *self, HpRule rule, HpRef object, guint32 slot, HpRef target, const char *format, ...)
+{
+  g_autofree char *sentence = NULL;
+  va_list arguments;
+
+  va_start (arguments, format);
+  sentence = g_strdup_vprintf (format, arguments);
+  va_end (arguments);
+  blame (self, &(HpViolation){ rule, object, slot, target, sentence, NULL });
 }
 
 void

@@ -11,6 +11,7 @@
 #include "gc/weak.h"
 #include "gc/worklist.h"
 #include "heap/heap.h"
+#include "heap/violation.h"
 
 G_BEGIN_DECLS
 
@@ -84,7 +85,10 @@ struct _HpCollector
 
   HpCollectorCheck check; /* nullable */
   gpointer check_data;
-  const char *fatal; /* V8's words: the run must end out of memory */
+  const char *fatal;  /* V8's words: the run must end out of memory */
+  HpViolation *fault; /* the first one of the policy, or NULL */
+  guint64 n_faults;
+  guint64 fault_operation; /* the operation that the first fell into */
 };
 
 HpCollector *hp_collector_new (HpHeap *heap,
@@ -113,6 +117,13 @@ void hp_collector_run_tasks (HpCollector *self);
 void hp_collector_enter_phase (HpCollector *self, HpPhase phase);
 /** The policy gave a wrong answer. Printf-style. */
 void hp_collector_blame (HpCollector *self, const char *format, ...) G_GNUC_PRINTF (2, 3);
+/**
+ * The policy broke @rule: over @object, or its slot @slot (or %HP_NO_SLOT), which refers to @target; refs or none. What
+ * it wanted was not done, or was repaired. Printf-style.
+ */
+void hp_collector_blame_rule (
+    HpCollector *self, HpRule rule, HpRef object, guint32 slot, HpRef target, const char *format, ...)
+    G_GNUC_PRINTF (6, 7);
 
 /** Announce that the collector looks at slot @slot of @host, which refers to @target. */
 void hp_collector_visit_slot (HpCollector *self, HpVisit kind, HpAddress host, HpAddress slot, HpAddress target);

@@ -115,6 +115,18 @@ hp_snapshot_count (const HpSnapshot *self)
   return self->reached->len;
 }
 
+void
+hp_snapshot_find_path (const HpSnapshot *self, HpHeap *heap, HpViolation *violation)
+{
+  guint32 i;
+
+  if (violation->path != NULL || violation->object == HP_REF_NONE)
+    return;
+  i = hp_reach_find (self->reached, violation->object);
+  if (i != HP_FROM_ROOT)
+    violation->path = hp_reach_path (heap, self->reached, hp_reach_get (self->reached, i));
+}
+
 /* ---- comparing --------------------------------------------------------------------------------------------------- */
 
 /* One object that was reachable, before and after. */

@@ -20,6 +20,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (HpSnapshot, hp_snapshot_free)
 /** How many objects it holds. */
 guint32 hp_snapshot_count (const HpSnapshot *self);
 
+/** Give @violation, which has none yet, the path by which its object was reached then. */
+void hp_snapshot_find_path (const HpSnapshot *self, HpHeap *heap, HpViolation *violation);
+
 /**
  * hp_verifier_check:
  * @before: (nullable): from the check before a collection, which is now over

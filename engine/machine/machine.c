@@ -103,6 +103,8 @@ check_heap (gpointer data, gboolean is_after)
 
   if (self->violation == NULL)
     self->violation = hp_verifier_check (self->heap, before, is_after ? NULL : &self->before);
+  if (before != NULL && self->collector->fault != NULL)
+    hp_snapshot_find_path (before, self->heap, self->collector->fault);
 }
 
 HpMachine *
@@ -274,6 +276,18 @@ const char *
 hp_machine_ending_message (const HpMachine *self)
 {
   return self->message;
+}
+
+const char *
+hp_machine_policy_fault (const HpMachine *self)
+{
+  return self->collector->fault != NULL ? self->collector->fault->sentence : NULL;
+}
+
+guint64
+hp_machine_count_policy_faults (const HpMachine *self)
+{
+  return self->collector->n_faults;
 }
 
 const HpCounters *

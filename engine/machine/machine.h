@@ -166,6 +166,10 @@ HpEnding hp_machine_ending (const HpMachine *self);
 /** The message of an ending other than completed, or NULL. */
 const char *hp_machine_ending_message (const HpMachine *self);
 
+/** How the GC policy was wrong first: a sentence, or NULL; and how often it was, in answers and in collections. */
+const char *hp_machine_policy_fault (const HpMachine *self);
+guint64 hp_machine_count_policy_faults (const HpMachine *self);
+
 const HpCounters *hp_machine_counters (const HpMachine *self);
 const HpSettings *hp_machine_settings (const HpMachine *self);
 const HpDefinitions *hp_machine_definitions (const HpMachine *self);

@@ -266,14 +266,19 @@ hp_random_program_run (
     const HpRandomProgram *self, HpMachine *machine, HpStepWatch before, HpStepWatch after, gpointer user_data)
 {
   g_autoptr (HpStepRunner) runner = NULL;
+  g_autofree char *text = NULL;
+  guint32 source;
 
   g_return_if_fail (self != NULL && machine != NULL);
 
+  text = hp_random_program_print (self);
+  source = hp_machine_define_source (machine, "random-program", text);
   runner = hp_step_runner_new (machine);
   for (guint i = 0; i < self->n_steps && hp_machine_is_running (machine); i++)
     {
       if (before != NULL)
         before (user_data, i);
+      hp_machine_statement (machine, source, i + 1, 0);
       hp_step_runner_take (runner, &self->steps[i]);
       if (after != NULL)
         after (user_data, i);

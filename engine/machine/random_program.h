@@ -61,7 +61,10 @@ char *hp_random_program_print (const HpRandomProgram *self);
 /** @step: the index of a step, before it (or after it) is performed. */
 typedef void (*HpStepWatch) (gpointer user_data, guint step);
 
-/** Perform the steps, or those until the run ends. @before, @after: (nullable) */
+/**
+ * Perform the steps, or those until the run ends. The program's text is the source that runs, and each step a statement
+ * of it. @before, @after: (nullable)
+ */
 void hp_random_program_run (
     const HpRandomProgram *self, HpMachine *machine, HpStepWatch before, HpStepWatch after, gpointer user_data);
 

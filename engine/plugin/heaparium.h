@@ -5,4 +5,5 @@
 #pragma once
 
 #include "base/input.h"
+#include "machine/random_program.h"
 #include "plugin/plugin.h"
