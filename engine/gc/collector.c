@@ -9,6 +9,7 @@
 #include <string.h>
 
 #define SEGMENT_OF_COPIED 256
+#define SEGMENT_OF_LARGE 4
 #define SEGMENT_OF_MARKED 64
 
 #define NS_PER_MS 1e6
@@ -24,6 +25,7 @@ hp_collector_new (
   self->config = *config;
   hp_worklist_init (&self->copied, SEGMENT_OF_COPIED);
   hp_worklist_init (&self->promoted, SEGMENT_OF_COPIED);
+  hp_worklist_init (&self->promoted_large, SEGMENT_OF_LARGE);
   hp_worklist_init (&self->marking, SEGMENT_OF_MARKED);
   hp_weak_init (&self->weak);
   self->migrated = g_array_new (FALSE, FALSE, sizeof (HpAddress));
@@ -50,6 +52,7 @@ hp_collector_free (HpCollector *self)
     self->policy.destroy (self->policy_self);
   hp_worklist_clear (&self->copied);
   hp_worklist_clear (&self->promoted);
+  hp_worklist_clear (&self->promoted_large);
   hp_worklist_clear (&self->marking);
   hp_weak_free (&self->weak);
   g_array_unref (self->migrated);

@@ -35,6 +35,7 @@ typedef struct
   guint64 compaction_quota;   /* live bytes moved by one compaction at most */
   guint task_trigger_percent; /* of new space in use: a task scavenges */
   guint ephemeron_iterations; /* rounds of looking at all ephemerons again, before the linear algorithm */
+  guint32 buffer_words;       /* pieces of to-space that survivors are copied into; 0: none */
   gboolean cheney_order;      /* scan to-space in address order, as in textbooks */
   guint64 seed;
   HpGcCosts costs;
@@ -61,7 +62,7 @@ struct _HpCollector
   HpGcPolicy policy; /* functions the plugin does not know are NULL */
   gpointer policy_self;
   HpGcContext context;
-  HpWorklist copied, promoted, marking;
+  HpWorklist copied, promoted, promoted_large, marking;
   gboolean has_candidates; /* pages were chosen for evacuation */
   guint64 n_marked;        /* by the marking under way */
   HpWeak weak;

@@ -10,50 +10,101 @@
 #include "gc/phases.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 #define SEGMENT_OF_PROMOTED 256 /* with half of it pushed, promoted objects go first */
+#define LAB_SHARE 4             /* objects above a fourth of a buffer do without one */
 
+/**
+ * Survivors are copied into *buffers* that are cut from to-space (V8: local allocation buffers of 32 KB,
+ * src/heap/evacuation-allocator.h). A buffer does not cross pages, so a page keeps a tail that none fits into.
+ */
 typedef struct
 {
   HpCollector *collector;
   HpHeap *heap;
   HpSpace from;
+  HpAddress top, limit; /* what is free of the buffer */
+  guint32 buffer_words;
+  gboolean no_more_buffers;
+  guint64 copied_words, promoted_words;
   /* Cheney's scan pointer */
   guint scan_page;
   HpAddress scan;
 } Scavenger;
 
-/* ---- one object -------------------------------------------------------------------------------------------------- */
+/* Where @told is a constant FALSE nobody looks on: no listener, no pager, no policy to ask. */
 
-static gboolean
-wants_promotion (Scavenger *self, HpAddress address, const guint64 *object, guint32 words)
+/* ---- room -------------------------------------------------------------------------------------------------------- */
+
+static void
+close_buffer (Scavenger *self)
 {
-  const HpGcPolicy *policy = &self->collector->policy;
-  gboolean below_age_mark = address < hp_heap_page_of (self->heap, address)->age_limit;
-  HpSurvivor survivor;
-  HpFate fate;
+  if (self->top < self->limit)
+    *hp_heap_words (self->heap, self->top) = hp_filler_word (self->limit - self->top);
+}
 
-  if (G_LIKELY (policy->survivor_fate == NULL))
-    return below_age_mark;
-  survivor = (HpSurvivor){ hp_definitions_shape (self->heap->emitter->definitions, hp_map_shape (object[0])),
-                           (guint64) words * HP_WORD_BYTES,
-                           hp_map_age (object[0]),
-                           below_age_mark };
-  fate = policy->survivor_fate (self->collector->policy_self, &self->collector->context, &survivor);
-  if ((guint) fate > HP_FATE_PROMOTE)
-    hp_collector_blame (self->collector, _ ("survivor_fate answered %d: expected a fate, 0 to 2"), (int) fate);
-  return fate == HP_FATE_PROMOTE || (fate != HP_FATE_KEEP && below_age_mark);
+/* A buffer that follows on the last one continues it. */
+static gboolean
+open_buffer (Scavenger *self)
+{
+  HpAddress start = self->no_more_buffers ? 0 : hp_heap_reserve_young (self->heap, self->buffer_words);
+
+  self->no_more_buffers = start == 0;
+  if (start == 0)
+    return FALSE;
+  if (start != self->limit)
+    {
+      close_buffer (self);
+      self->top = start;
+    }
+  self->limit = start + self->buffer_words;
+  return TRUE;
+}
+
+static HpAddress
+find_room_in_new_space (Scavenger *self, guint32 words)
+{
+  if (words > self->buffer_words / LAB_SHARE)
+    return hp_heap_reserve_young (self->heap, words);
+  if (!open_buffer (self))
+    return 0;
+  self->top += words;
+  return self->top - words;
+}
+
+static inline HpAddress
+room_in_new_space (Scavenger *self, guint32 words)
+{
+  HpAddress to = self->top;
+
+  if (G_UNLIKELY (self->limit - to < words || words > self->buffer_words / LAB_SHARE))
+    return find_room_in_new_space (self, words);
+  self->top = to + words;
+  return to;
+}
+
+/* Give back what the last buffer has left, if nothing follows on it. */
+static void
+return_buffer (Scavenger *self)
+{
+  HpNewSpace *young = &self->heap->young;
+
+  if (self->limit != 0 && self->limit == young->top)
+    young->top = self->top;
+  else
+    close_buffer (self);
 }
 
 /* Room in the wanted space, in the other one, or in the last resort above the maximum: then the run is over. */
 static HpAddress
 find_room (Scavenger *self, guint32 words, gboolean promote)
 {
-  HpAddress to = promote ? hp_old_space_allocate (self->heap, words) : hp_heap_reserve_young (self->heap, words);
+  HpAddress to = promote ? hp_old_space_allocate (self->heap, words) : room_in_new_space (self, words);
 
-  if (to == 0)
-    to = promote ? hp_heap_reserve_young (self->heap, words) : hp_old_space_allocate (self->heap, words);
-  if (to == 0)
+  if (G_UNLIKELY (to == 0))
+    to = promote ? room_in_new_space (self, words) : hp_old_space_allocate (self->heap, words);
+  if (G_UNLIKELY (to == 0))
     {
       self->collector->fatal = "Scavenger: semi-space copy";
       self->heap->always_allocate = TRUE;
@@ -62,44 +113,108 @@ find_room (Scavenger *self, guint32 words, gboolean promote)
   return to;
 }
 
-static HpAddress
-evacuate (Scavenger *self, HpAddress from, const guint64 *object)
-{
-  guint32 words = hp_heap_size_words (self->heap, object);
-  HpAddress to = find_room (self, words, wants_promotion (self, from, object, words));
+/* ---- one object -------------------------------------------------------------------------------------------------- */
 
-  hp_heap_move_object (self->heap, from, to, words);
-  if (!hp_space_is_young (hp_heap_space_of (self->heap, to)))
-    hp_worklist_push (&self->collector->promoted, to);
-  else if (!self->collector->config.cheney_order)
-    hp_worklist_push (&self->collector->copied, to);
+static gboolean
+ask_for_promotion (Scavenger *self, const guint64 *object, guint32 words, gboolean below_age_mark)
+{
+  const HpGcPolicy *policy = &self->collector->policy;
+  HpSurvivor survivor = { hp_definitions_shape (self->heap->emitter->definitions, hp_map_shape (object[0])),
+                          (guint64) words * HP_WORD_BYTES,
+                          hp_map_age (object[0]),
+                          below_age_mark };
+  HpFate fate = policy->survivor_fate (self->collector->policy_self, &self->collector->context, &survivor);
+
+  if ((guint) fate > HP_FATE_PROMOTE)
+    hp_collector_blame (self->collector, _ ("survivor_fate answered %d: expected a fate, 0 to 2"), (int) fate);
+  return fate == HP_FATE_PROMOTE || (fate != HP_FATE_KEEP && below_age_mark);
+}
+
+static inline G_ALWAYS_INLINE gboolean
+wants_promotion (Scavenger *self, HpAddress address, const guint64 *object, guint32 words, gboolean told)
+{
+  gboolean below_age_mark = address < hp_heap_page_of (self->heap, address)->age_limit;
+
+  if (told && self->collector->policy.survivor_fate != NULL)
+    return ask_for_promotion (self, object, words, below_age_mark);
+  return below_age_mark;
+}
+
+static void
+tell_move (Scavenger *self, HpAddress from, HpAddress to, guint32 words, HpRef ref)
+{
+  HpSpace space = hp_heap_space_of (self->heap, to);
+
+  hp_heap_touch (self->heap, from, words, FALSE);
+  hp_heap_touch (self->heap, to, words, TRUE);
+  hp_emit (self->heap->emitter, HP_EVENT_MOVE, HP_MOVE_SPACES (self->from, space) | HP_MOVE_AGES, ref, from, to);
+}
+
+/* Copy the object, and leave the forwarding address behind. Bytes are added up when the scavenge is over. */
+static inline G_ALWAYS_INLINE void
+move (Scavenger *self, HpAddress from, guint64 *object, HpAddress to, guint32 words, gboolean told)
+{
+  guint64 *target = hp_heap_words (self->heap, to);
+  guint64 map = object[0];
+
+  target[0] = hp_map_older (map);
+  for (guint32 i = 1; i < words; i++)
+    target[i] = object[i];
+  object[0] = hp_map_forwarded_to (map, to);
+  hp_ref_table_move (&self->heap->refs, hp_map_low (map), to);
+  hp_heap_page_of (self->heap, to)->used_words += words;
+  if (told)
+    tell_move (self, from, to, words, hp_map_low (map));
+}
+
+static inline G_ALWAYS_INLINE HpAddress
+evacuate (Scavenger *self, HpAddress from, guint64 *object, gboolean told)
+{
+  const HpLayout *layout = hp_heap_layout (self->heap, object[0]);
+  guint32 words = hp_heap_size_words (self->heap, object);
+  HpAddress to = find_room (self, words, wants_promotion (self, from, object, words, told));
+  gboolean has_slots = layout->n_slots > 0 || layout->tail == HP_TAIL_SLOTS;
+
+  move (self, from, object, to, words, told);
+  if (hp_space_is_young (hp_heap_space_of (self->heap, to)))
+    {
+      self->copied_words += words;
+      if (has_slots && !self->collector->config.cheney_order)
+        hp_worklist_push (&self->collector->copied, to);
+    }
+  else
+    {
+      self->promoted_words += words;
+      if (has_slots)
+        hp_worklist_push (&self->collector->promoted, to);
+    }
   return to;
 }
 
 /* Bring the target of a slot to safety and redirect the slot. Returns whether the target is young afterwards. */
-static gboolean
-scavenge_slot (Scavenger *self, guint64 *slot)
+static inline G_ALWAYS_INLINE gboolean
+scavenge_slot (Scavenger *self, guint64 *slot, gboolean told)
 {
   HpAddress address = hp_word_address (*slot);
   HpSpace space = hp_heap_space_of (self->heap, address);
-  const guint64 *object;
+  guint64 *object;
 
-  if (space == HP_SPACE_NEW_LARGE)
+  if (G_UNLIKELY (space == HP_SPACE_NEW_LARGE))
     {
       hp_large_space_promote (self->heap, hp_heap_page_of (self->heap, address));
-      hp_worklist_push (&self->collector->promoted, address);
+      hp_worklist_push (&self->collector->promoted_large, address);
       return FALSE;
     }
   if (space != self->from)
     return hp_space_is_young (space);
   object = hp_heap_words (self->heap, address);
-  address = object[0] & HP_MAP_FORWARDED ? hp_map_low (object[0]) : evacuate (self, address, object);
+  address = object[0] & HP_MAP_FORWARDED ? hp_map_low (object[0]) : evacuate (self, address, object, told);
   *slot = hp_word_from_ref_address (address);
   return hp_space_is_young (hp_heap_space_of (self->heap, address));
 }
 
 static void
-announce_update (Scavenger *self, HpAddress host, HpAddress slot, HpAddress target)
+tell_update (Scavenger *self, HpAddress host, HpAddress slot, HpAddress target)
 {
   hp_emit_slot (self->heap->emitter,
                 HP_EVENT_UPDATE,
@@ -111,49 +226,35 @@ announce_update (Scavenger *self, HpAddress host, HpAddress slot, HpAddress targ
 }
 
 /* As scavenge_slot(), for the slot of an object, and telling the listener. */
-static gboolean
-scavenge_slot_of (Scavenger *self, HpVisit kind, HpAddress host, HpAddress slot, guint64 *word)
+static inline G_ALWAYS_INLINE gboolean
+scavenge_slot_of (Scavenger *self, HpVisit kind, HpAddress host, HpAddress slot, guint64 *word, gboolean told)
 {
   HpAddress before = hp_word_address (*word);
-  gboolean listening = self->heap->emitter->listening;
+  gboolean listening = told && self->heap->emitter->listening;
   gboolean young;
 
   if (listening)
     hp_collector_visit_slot (self->collector, kind, host, slot, before);
-  young = scavenge_slot (self, word);
+  young = scavenge_slot (self, word, told);
   if (listening && hp_word_address (*word) != before)
-    announce_update (self, host, slot, hp_word_address (*word));
+    tell_update (self, host, slot, hp_word_address (*word));
   return young;
 }
 
-/* Every @step-th slot of a survivor. One that is old now remembers its slots that point to young objects. */
-static inline void
-scan_slots (Scavenger *self, HpAddress host, guint32 first, guint32 end, guint32 step, gboolean is_old)
+/* Scan a survivor in its new place. One that is old now remembers its slots that point to young objects. */
+static inline G_ALWAYS_INLINE void
+scan_object (Scavenger *self, HpAddress host, gboolean is_old, gboolean told)
 {
   guint64 *object = hp_heap_words (self->heap, host);
+  guint32 first = hp_heap_layout (self->heap, object[0])->first_slot;
+  guint32 end = first + hp_heap_count_slots (self->heap, object);
 
-  for (guint32 i = first; i < end; i += step)
-    if (hp_word_is_ref (object[i]) && scavenge_slot_of (self, HP_VISIT_SLOT, host, host + i, &object[i]) && is_old)
+  if (told)
+    hp_heap_touch (self->heap, host, MAX (end, 1), TRUE);
+  for (guint32 i = first; i < end; i++)
+    if (hp_word_is_ref (object[i]) && scavenge_slot_of (self, HP_VISIT_SLOT, host, host + i, &object[i], told)
+        && is_old)
       hp_heap_remember (self->heap, host, host + i, hp_word_address (object[i]));
-}
-
-/* Scan a survivor in its new place. Weak slots are strong here, and so are the values of ephemerons. */
-static void
-scan_object (Scavenger *self, HpAddress host, gboolean is_old)
-{
-  guint64 *object = hp_heap_words (self->heap, host);
-  const HpLayout *layout = hp_heap_layout (self->heap, object[0]);
-  guint32 end = layout->first_slot + hp_heap_count_slots (self->heap, object);
-
-  hp_heap_touch (self->heap, host, MAX (end, 1), TRUE);
-  if (G_LIKELY (layout->references != HP_REFERENCES_EPHEMERONS))
-    {
-      scan_slots (self, host, layout->first_slot, end, 1, is_old);
-      return;
-    }
-  hp_weak_table_survived (self->collector, host);
-  scan_slots (self, host, layout->first_slot, layout->fixed_words, 1, is_old);
-  scan_slots (self, host, layout->fixed_words + 1, end, 2, is_old);
 }
 
 /* ---- roots ------------------------------------------------------------------------------------------------------- */
@@ -166,7 +267,7 @@ scavenge_root (gpointer data, HpVisit kind, guint32 holder, guint64 *slot)
   if (!hp_word_is_ref (*slot))
     return;
   hp_collector_visit_root (self->collector, kind, holder, hp_word_address (*slot));
-  scavenge_slot (self, slot);
+  scavenge_slot (self, slot, TRUE);
 }
 
 typedef struct
@@ -191,7 +292,7 @@ scavenge_remembered (gpointer data, guint32 index)
 
   hp_heap_touch (heap, slot, 1, TRUE);
   if (hp_word_is_ref (*word))
-    young = scavenge_slot_of (scavenger, HP_VISIT_REMEMBERED, host, slot, word);
+    young = scavenge_slot_of (scavenger, HP_VISIT_REMEMBERED, host, slot, word, TRUE);
   if (!young && listening)
     hp_emit_slot (heap->emitter,
                   HP_EVENT_FORGET,
@@ -254,8 +355,14 @@ next_copied (Scavenger *self, HpAddress *host)
                                               : hp_worklist_pop (&self->collector->copied, host);
 }
 
-static void
-process_work_lists (Scavenger *self)
+static inline gboolean
+next_promoted (Scavenger *self, HpAddress *host)
+{
+  return hp_worklist_pop (&self->collector->promoted, host) || hp_worklist_pop (&self->collector->promoted_large, host);
+}
+
+static inline G_ALWAYS_INLINE void
+process_work_lists (Scavenger *self, gboolean told)
 {
   HpWorklist *promoted = &self->collector->promoted;
   gboolean done;
@@ -266,36 +373,95 @@ process_work_lists (Scavenger *self)
       done = TRUE;
       while (hp_worklist_pushed (promoted) < SEGMENT_OF_PROMOTED / 2 && next_copied (self, &host))
         {
-          scan_object (self, host, FALSE);
+          scan_object (self, host, FALSE, told);
           done = FALSE;
         }
-      while (hp_worklist_pop (promoted, &host))
+      while (next_promoted (self, &host))
         {
-          scan_object (self, host, TRUE);
+          scan_object (self, host, TRUE, told);
           done = FALSE;
         }
     }
   while (!done);
 }
 
-/* ---- what is left ------------------------------------------------------------------------------------------------ */
+static void
+process_quietly (Scavenger *self)
+{
+  process_work_lists (self, FALSE);
+}
 
 static void
-free_from_page (HpHeap *heap, HpHeapPage *page)
+process_telling (Scavenger *self)
 {
+  process_work_lists (self, TRUE);
+}
+
+static gboolean
+is_told (const HpCollector *self)
+{
+  return self->heap->emitter->listening || self->heap->pager != NULL || self->policy.survivor_fate != NULL;
+}
+
+/* ---- what is left ------------------------------------------------------------------------------------------------ */
+
+/* What the last collection left, in the order of addresses. */
+static void
+free_old_survivors (Scavenger *self, HpHeapPage *page)
+{
+  HpHeap *heap = self->heap;
   HpAddress at = hp_heap_page_start (page);
 
-  while (at < page->top)
+  while (at < page->age_limit)
     {
       const guint64 *object = hp_heap_words (heap, at);
-      guint32 words = hp_heap_size_words (heap, object);
 
       if ((object[0] & (HP_MAP_FORWARDED | HP_MAP_FILLER)) == 0)
-        hp_heap_free_object (heap, at, words);
-      at += words;
+        {
+          hp_ref_table_remove (&heap->refs, hp_map_low (object[0]));
+          hp_emit (heap->emitter, HP_EVENT_FREE, self->from, hp_map_low (object[0]), at, 0);
+        }
+      at += hp_heap_size_words (heap, object);
     }
-  g_assert (page->used_words == 0);
-  page->top = page->age_limit = hp_heap_page_start (page);
+}
+
+static void
+free_from_chunk (Scavenger *self, HpRefChunk *chunk, HpRef first, HpRef end)
+{
+  HpHeap *heap = self->heap;
+  guint32 n = 0;
+
+  for (HpRef ref = first; ref < end; ref++)
+    {
+      HpAddress *address = &chunk->addresses[ref % HP_REFS_PER_CHUNK];
+
+      if (hp_heap_space_of (heap, *address) != self->from)
+        continue;
+      hp_emit (heap->emitter, HP_EVENT_FREE, self->from, ref, *address, 0);
+      *address = 0;
+      n++;
+    }
+  chunk->n_live -= n;
+  if (chunk->n_live == 0)
+    hp_ref_table_drop_chunk (&heap->refs, first / HP_REFS_PER_CHUNK);
+}
+
+/* The objects made since the last collection have refs in a row. Nobody moved those that still are in from-space. */
+static void
+free_new_objects (Scavenger *self)
+{
+  HpRefTable *refs = &self->heap->refs;
+  HpRef end = refs->last + 1;
+
+  for (HpRef ref = self->heap->young.first_ref; ref < end;)
+    {
+      guint32 chunk = ref / HP_REFS_PER_CHUNK;
+      HpRef chunk_end = MIN (end, (chunk + 1) * HP_REFS_PER_CHUNK);
+
+      if (refs->chunks[chunk] != NULL)
+        free_from_chunk (self, refs->chunks[chunk], ref, chunk_end);
+      ref = chunk_end;
+    }
 }
 
 static void
@@ -320,14 +486,45 @@ free_the_dead (Scavenger *self)
   GPtrArray *from = young->pages[!young->to];
 
   for (guint i = 0; i < from->len; i++)
-    free_from_page (self->heap, g_ptr_array_index (from, i));
+    free_old_survivors (self, g_ptr_array_index (from, i));
+  free_new_objects (self);
+  for (guint i = 0; i < from->len; i++)
+    {
+      HpHeapPage *page = g_ptr_array_index (from, i);
+
+      page->top = page->age_limit = hp_heap_page_start (page);
+      page->used_words = 0;
+    }
   free_large_objects (self->heap);
+}
+
+/* From-space is empty: what was neither copied nor promoted was freed. */
+static void
+add_up (Scavenger *self)
+{
+  HpCounters *counters = self->heap->counters;
+  HpSpace to = hp_new_space_to (&self->heap->young);
+  guint64 copied = self->copied_words * HP_WORD_BYTES;
+  guint64 promoted = self->promoted_words * HP_WORD_BYTES;
+  guint64 freed = counters->used_bytes[self->from] - copied - promoted;
+
+  counters->copied_bytes += copied;
+  counters->promoted_bytes += promoted;
+  counters->freed_bytes += freed;
+  counters->live_bytes -= freed;
+  counters->used_bytes[self->from] = 0;
+  counters->used_bytes[to] += copied;
+  counters->used_bytes[HP_SPACE_OLD] += promoted;
 }
 
 void
 hp_scavenger_run (HpCollector *self)
 {
+  const HpHeapConfig *config = &self->heap->config;
   Scavenger scavenger = { .collector = self, .heap = self->heap };
+
+  if (!self->config.cheney_order)
+    scavenger.buffer_words = MIN (self->config.buffer_words, config->page_words - config->header_words);
 
   hp_collector_enter_phase (self, HP_PHASE_FLIP);
   hp_new_space_flip (self->heap);
@@ -339,10 +536,14 @@ hp_scavenger_run (HpCollector *self)
   scavenge_remembered_slots (&scavenger, self->heap->large.pages);
 
   hp_collector_enter_phase (self, HP_PHASE_COPY);
-  process_work_lists (&scavenger);
-  hp_weak_after_copying (self);
+  if (is_told (self))
+    process_telling (&scavenger);
+  else
+    process_quietly (&scavenger);
+  return_buffer (&scavenger);
 
   hp_collector_enter_phase (self, HP_PHASE_FINISH);
   free_the_dead (&scavenger);
+  add_up (&scavenger);
   hp_new_space_set_age_mark (self->heap);
 }

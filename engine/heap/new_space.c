@@ -47,6 +47,7 @@ hp_new_space_init (HpHeap *heap, guint32 n_pages)
   self->pages[0] = g_ptr_array_new ();
   self->pages[1] = g_ptr_array_new ();
   self->n_pages = n_pages;
+  self->first_ref = 1;
   set_half_pages (heap, self->to, hp_new_space_to (self), n_pages);
   open_page (self, 0);
 }
@@ -111,6 +112,7 @@ hp_new_space_set_age_mark (HpHeap *heap)
   if (self->age_mark != self->top)
     hp_emit (heap->emitter, HP_EVENT_AGE_MARK, 0, self->age_mark, self->top, 0);
   self->age_mark = self->top;
+  self->first_ref = heap->refs.last + 1;
 }
 
 void

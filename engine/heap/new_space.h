@@ -21,6 +21,7 @@ typedef struct
   guint32 n_pages;      /* capacity of one half */
   guint32 current;      /* index of the page being filled */
   HpAddress age_mark;   /* where the last collection stopped filling */
+  HpRef first_ref;      /* of what was made after that */
 } HpNewSpace;
 
 void hp_new_space_init (HpHeap *heap, guint32 n_pages);

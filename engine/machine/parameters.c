@@ -170,6 +170,14 @@ static const Row ROWS[] = {
     1000,
     NULL,
     "How often a full collection looks at all ephemerons again before it uses the linear algorithm" },
+  { "scavenger-buffer-size",
+    BYTES,
+    { "0", "32K" },
+    0,
+    1 * MIB,
+    NULL,
+    "Survivors are copied into pieces of new space of this size, and what is left of a heap page is lost; 0: no "
+    "pieces" },
   { "seed", HP_PARAMETER_INTEGER, NULL, { "1", "1" }, 0, 4294967295.0, NULL, "Where a policy's random numbers begin" },
 
   { "cost-operation", NS, { "5", "5" }, 0, MAX_NS, NULL, "Time of one operation of the program" },
@@ -360,6 +368,7 @@ hp_machine_config_read (HpMachineConfig *self, const HpSettings *settings, GErro
   self->gc.cheney_order = strcmp (hp_settings_get_text (settings, "scavenger-order"), "cheney") == 0;
   self->gc.ephemeron_iterations = (guint) get_integer (settings, "ephemeron-fixpoint-iterations");
   self->gc.task_trigger_percent = (guint) get_integer (settings, "minor-gc-task-trigger");
+  self->gc.buffer_words = (guint32) (get_integer (settings, "scavenger-buffer-size") / HP_WORD_BYTES);
   self->gc.seed = get_integer (settings, "seed");
   read_costs (self, settings);
   return read_memory (self, settings, error) && read_pages (self, settings, error)
