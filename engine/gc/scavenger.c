@@ -13,6 +13,7 @@
 #include <string.h>
 
 #define SEGMENT_OF_PROMOTED 256 /* with half of it pushed, promoted objects go first */
+#define PREFETCH_DISTANCE 8
 #define LAB_SHARE 4             /* objects above a fourth of a buffer do without one */
 
 /**
@@ -241,20 +242,42 @@ scavenge_slot_of (Scavenger *self, HpVisit kind, HpAddress host, HpAddress slot,
   return young;
 }
 
-/* Scan a survivor in its new place. One that is old now remembers its slots that point to young objects. */
+/* Every @step-th slot of a survivor. One that is old now remembers its slots that point to young objects. */
+static inline G_ALWAYS_INLINE void
+scan_slots (
+    Scavenger *self, HpAddress host, guint32 first, guint32 end, guint32 step, gboolean is_old, gboolean told)
+{
+  guint64 *object = hp_heap_words (self->heap, host);
+
+  for (guint32 i = first; i < end; i += step)
+    if (hp_word_is_ref (object[i]) && scavenge_slot_of (self, HP_VISIT_SLOT, host, host + i, &object[i], told)
+        && is_old)
+      hp_heap_remember (self->heap, host, host + i, hp_word_address (object[i]));
+}
+
+/* Weak slots are strong here, and so are the values of ephemerons. */
+static void
+scan_ephemeron_table (Scavenger *self, HpAddress host, const HpLayout *layout, guint32 end, gboolean is_old)
+{
+  hp_weak_table_survived (self->collector, host);
+  scan_slots (self, host, layout->first_slot, layout->fixed_words, 1, is_old, TRUE);
+  scan_slots (self, host, layout->fixed_words + 1, end, 2, is_old, TRUE);
+}
+
+/* Scan a survivor in its new place. */
 static inline G_ALWAYS_INLINE void
 scan_object (Scavenger *self, HpAddress host, gboolean is_old, gboolean told)
 {
   guint64 *object = hp_heap_words (self->heap, host);
-  guint32 first = hp_heap_layout (self->heap, object[0])->first_slot;
-  guint32 end = first + hp_heap_count_slots (self->heap, object);
+  const HpLayout *layout = hp_heap_layout (self->heap, object[0]);
+  guint32 end = layout->first_slot + hp_heap_count_slots (self->heap, object);
 
   if (told)
     hp_heap_touch (self->heap, host, MAX (end, 1), TRUE);
-  for (guint32 i = first; i < end; i++)
-    if (hp_word_is_ref (object[i]) && scavenge_slot_of (self, HP_VISIT_SLOT, host, host + i, &object[i], told)
-        && is_old)
-      hp_heap_remember (self->heap, host, host + i, hp_word_address (object[i]));
+  if (G_LIKELY (layout->references != HP_REFERENCES_EPHEMERONS))
+    scan_slots (self, host, layout->first_slot, end, 1, is_old, told);
+  else
+    scan_ephemeron_table (self, host, layout, end, is_old);
 }
 
 /* ---- roots ------------------------------------------------------------------------------------------------------- */
@@ -361,6 +384,28 @@ next_promoted (Scavenger *self, HpAddress *host)
   return hp_worklist_pop (&self->collector->promoted, host) || hp_worklist_pop (&self->collector->promoted_large, host);
 }
 
+/* Ask early for the memory of what comes soon: the next objects of the list, and what the nearer ones refer to. */
+static inline G_ALWAYS_INLINE void
+prefetch (Scavenger *self, const HpWorklist *list)
+{
+  HpAddress far = hp_worklist_peek (list, 2 * PREFETCH_DISTANCE);
+  HpAddress near = hp_worklist_peek (list, PREFETCH_DISTANCE);
+  const HpLayout *layout;
+  const guint64 *object;
+  guint32 end;
+
+  if (far != 0)
+    __builtin_prefetch (hp_heap_words (self->heap, far));
+  if (near == 0)
+    return;
+  object = hp_heap_words (self->heap, near);
+  layout = hp_heap_layout (self->heap, object[0]);
+  end = MIN (layout->first_slot + 2, layout->fixed_words);
+  for (guint32 i = layout->first_slot; i < end; i++)
+    if (hp_word_is_ref (object[i]))
+      __builtin_prefetch (hp_heap_words (self->heap, hp_word_address (object[i])), 1);
+}
+
 static inline G_ALWAYS_INLINE void
 process_work_lists (Scavenger *self, gboolean told)
 {
@@ -373,11 +418,15 @@ process_work_lists (Scavenger *self, gboolean told)
       done = TRUE;
       while (hp_worklist_pushed (promoted) < SEGMENT_OF_PROMOTED / 2 && next_copied (self, &host))
         {
+          if (!told)
+            prefetch (self, &self->collector->copied);
           scan_object (self, host, FALSE, told);
           done = FALSE;
         }
       while (next_promoted (self, &host))
         {
+          if (!told)
+            prefetch (self, promoted);
           scan_object (self, host, TRUE, told);
           done = FALSE;
         }
@@ -540,6 +589,7 @@ hp_scavenger_run (HpCollector *self)
     process_telling (&scavenger);
   else
     process_quietly (&scavenger);
+  hp_weak_after_copying (self);
   return_buffer (&scavenger);
 
   hp_collector_enter_phase (self, HP_PHASE_FINISH);

@@ -57,6 +57,13 @@ hp_worklist_is_empty (const HpWorklist *self)
   return self->push->n == 0 && self->pop->n == 0 && self->published == NULL;
 }
 
+/** The entry that will be popped after @distance others, or 0 when another segment's turn comes before. */
+static inline HpAddress
+hp_worklist_peek (const HpWorklist *self, guint32 distance)
+{
+  return self->pop->n > distance ? self->pop->entries[self->pop->n - 1 - distance] : 0;
+}
+
 /** How many entries the push segment holds: V8 looks at it to decide what to do next. */
 static inline guint32
 hp_worklist_pushed (const HpWorklist *self)
