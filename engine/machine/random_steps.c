@@ -13,6 +13,9 @@ enum
   SHAPE_ARRAY,
   SHAPE_STRING,
   SHAPE_EMPTY,
+  SHAPE_WEAK_REF,
+  SHAPE_WEAK_CELL,
+  SHAPE_TABLE,
   N_SHAPES
 };
 
@@ -28,9 +31,15 @@ struct _HpStepRunner
   guint32 functions[N_FUNCTIONS];
   guint32 n_locals[MAX_DEPTH]; /* of each frame on the stack */
   guint depth;
-  GArray *slot_counts;  /* of guint32, by ref */
+  GArray *objects;      /* Allocated, by ref */
   guint32 large_length; /* of an array just above the regular size */
 };
+
+typedef struct
+{
+  guint32 shape; /* index */
+  guint32 n_slots;
+} Allocated;
 
 static const HpShape SHAPES[N_SHAPES] = {
   { .name = "Pair", .header_words = 3, .n_slots = 2 },
@@ -39,6 +48,14 @@ static const HpShape SHAPES[N_SHAPES] = {
   { .name = "Array", .kind = HP_SHAPE_ELEMENTS, .tail = HP_TAIL_SLOTS, .header_words = 2, .n_slots = 1 },
   { .name = "String", .kind = HP_SHAPE_STRING, .tail = HP_TAIL_BYTES, .header_words = 2 },
   { .name = "Empty", .header_words = 1 },
+  { .name = "WeakRef", .header_words = 3, .n_slots = 1, .references = HP_REFERENCES_WEAK },
+  { .name = "WeakCell", .header_words = 3, .n_slots = 2, .references = HP_REFERENCES_FINALIZED },
+  { .name = "EphemeronHashTable",
+    .kind = HP_SHAPE_ELEMENTS,
+    .tail = HP_TAIL_SLOTS,
+    .header_words = 2,
+    .n_slots = 1,
+    .references = HP_REFERENCES_EPHEMERONS },
 };
 
 static const char *const TWO_LOCALS[] = { "a", "b" };
@@ -85,7 +102,7 @@ store (HpStepRunner *self, guint32 place, HpValue value)
 static guint32
 slots_of (const HpStepRunner *self, HpRef ref)
 {
-  return g_array_index (self->slot_counts, guint32, ref);
+  return g_array_index (self->objects, Allocated, ref).n_slots;
 }
 
 /* A path is up to five steps from slot to slot: how many, and then one number from the other. */
@@ -171,9 +188,9 @@ allocate (HpStepRunner *self, guint32 shape, guint32 length)
 
   if (ref != HP_REF_NONE)
     {
-      if (self->slot_counts->len <= ref)
-        g_array_set_size (self->slot_counts, ref + 1);
-      g_array_index (self->slot_counts, guint32, ref) = count_slots (shape, length);
+      if (self->objects->len <= ref)
+        g_array_set_size (self->objects, ref + 1);
+      g_array_index (self->objects, Allocated, ref) = (Allocated){ shape, count_slots (shape, length) };
     }
   return ref;
 }
@@ -265,6 +282,70 @@ step_collect_full (HpStepRunner *self, const guint32 *numbers)
   hp_machine_collect (self->machine, HP_COLLECTION_FULL);
 }
 
+/* ---- weak things ------------------------------------------------------------------------------------------------- */
+
+static gboolean
+has_references (const HpStepRunner *self, HpRef ref, HpReferences references)
+{
+  return ref != HP_REF_NONE && SHAPES[g_array_index (self->objects, Allocated, ref).shape].references == references;
+}
+
+/* PLACE PATH PLACE: what the weak reference there refers to goes to the other place. */
+static void
+step_deref (HpStepRunner *self, const guint32 *numbers)
+{
+  HpRef ref = find_object (self, numbers[0], numbers[1]);
+
+  if (has_references (self, ref, HP_REFERENCES_WEAK) || has_references (self, ref, HP_REFERENCES_FINALIZED))
+    store (self, numbers[2], hp_machine_deref (self->machine, ref));
+}
+
+/* PLACE PATH PAIR PLACE PATH: a new object, reachable only by an entry of the table there, whose key is the object
+ * where the other path leads. Where there is no table, a new one is put into the first place. */
+static void
+step_entry (HpStepRunner *self, const guint32 *numbers)
+{
+  gboolean is_table = has_references (self, find_object (self, numbers[0], numbers[1]), HP_REFERENCES_EPHEMERONS);
+  HpRef made = allocate (self, is_table ? SHAPE_PAIR : SHAPE_TABLE, is_table ? 0 : 2 + 2 * (numbers[2] % 6));
+  HpRef table = find_object (self, numbers[0], numbers[1]);
+  HpRef key = find_object (self, numbers[3], numbers[4]);
+
+  if (made == HP_REF_NONE)
+    return;
+  if (!is_table)
+    store (self, numbers[0], hp_value_ref (made));
+  else if (key != HP_REF_NONE && has_references (self, table, HP_REFERENCES_EPHEMERONS) && slots_of (self, table) > 2)
+    {
+      guint32 slot = 1 + 2 * (numbers[2] % ((slots_of (self, table) - 1) / 2));
+
+      hp_machine_write (self->machine, table, slot, hp_value_ref (key));
+      hp_machine_write (self->machine, table, slot + 1, hp_value_ref (made));
+    }
+}
+
+static void
+step_end_job (HpStepRunner *self, const guint32 *numbers)
+{
+  hp_machine_end_job (self->machine);
+}
+
+/* PLACE: the cell goes there, if there is one. */
+static void
+step_take_finalized (HpStepRunner *self, const guint32 *numbers)
+{
+  HpRef ref = hp_machine_take_finalized (self->machine);
+
+  if (ref != HP_REF_NONE)
+    store (self, numbers[0], hp_value_ref (ref));
+}
+
+/* MICROSECONDS */
+static void
+step_wait (HpStepRunner *self, const guint32 *numbers)
+{
+  hp_machine_wait (self->machine, (guint64) numbers[0] * 1000);
+}
+
 /* New kinds go to the end: the numbers of the others are in no file, but their order decides what a seed gives. */
 static const HpStepKind KINDS[] = {
   { "allocate", 40, 6, step_allocate },
@@ -276,6 +357,11 @@ static const HpStepKind KINDS[] = {
   { "forget", 7, 1, step_forget },
   { "collect-full", 1, 0, step_collect_full },
   { "collect-young", 2, 0, step_collect_young },
+  { "deref", 3, 3, step_deref },
+  { "entry", 8, 5, step_entry },
+  { "end-job", 4, 0, step_end_job },
+  { "take-finalized", 2, 1, step_take_finalized },
+  { "wait", 1, 1, step_wait },
 };
 
 const HpStepKind *
@@ -295,7 +381,7 @@ hp_step_runner_new (HpMachine *machine)
 
   self->machine = machine;
   self->large_length = (guint32) hp_settings_get_integer (settings, "max-regular-object-size") / HP_WORD_BYTES;
-  self->slot_counts = g_array_new (FALSE, TRUE, sizeof (guint32));
+  self->objects = g_array_new (FALSE, TRUE, sizeof (Allocated));
   for (guint i = 0; i < N_SHAPES; i++)
     self->shapes[i] = hp_machine_define_shape (machine, &SHAPES[i]);
   for (guint i = 0; i < N_FUNCTIONS; i++)
@@ -312,7 +398,7 @@ hp_step_runner_new (HpMachine *machine)
 void
 hp_step_runner_free (HpStepRunner *self)
 {
-  g_array_unref (self->slot_counts);
+  g_array_unref (self->objects);
   g_free (self);
 }
 

@@ -38,7 +38,8 @@ compare_slots (HpHeap *heap, const HpMoment *moment, HpRef ref, HpAddress addres
       compare_values (hp_moment_slot (moment, ref, i), hp_heap_value_of_word (heap, object[first + i]));
       g_assert_cmpint (hp_moment_slot_is_remembered (moment, ref, i),
                        ==,
-                       hp_slot_set_contains (&page->old_to_new, address + first + i - page->address));
+                       hp_slot_set_contains (hp_heap_remembered_set (heap, page, address, address + first + i),
+                                             address + first + i - page->address));
     }
 }
 
