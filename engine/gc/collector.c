@@ -29,6 +29,7 @@ hp_collector_new (
   hp_worklist_init (&self->marking, SEGMENT_OF_MARKED);
   hp_weak_init (&self->weak);
   self->migrated = g_array_new (FALSE, FALSE, sizeof (HpAddress));
+  self->asks_at_allocation = self->policy.collect_now != NULL;
   self->mutator_utilisation = 1;
   hp_random_seed (&self->context.random, config->seed);
   heap->old.sweep = hp_sweeper_sweep;

@@ -490,8 +490,8 @@ free_from_chunk (Scavenger *self, HpRefChunk *chunk, HpRef first, HpRef end)
       *address = 0;
       n++;
     }
-  chunk->n_live -= n;
-  if (chunk->n_live == 0)
+  chunk->n_dead += n;
+  if (chunk->n_dead == HP_REFS_PER_CHUNK)
     hp_ref_table_drop_chunk (&heap->refs, first / HP_REFS_PER_CHUNK);
 }
 
@@ -507,7 +507,7 @@ free_new_objects (Scavenger *self)
       guint32 chunk = ref / HP_REFS_PER_CHUNK;
       HpRef chunk_end = MIN (end, (chunk + 1) * HP_REFS_PER_CHUNK);
 
-      if (refs->chunks[chunk] != NULL)
+      if (refs->chunks[chunk] != HP_NO_REFS)
         free_from_chunk (self, refs->chunks[chunk], ref, chunk_end);
       ref = chunk_end;
     }

@@ -27,6 +27,7 @@ hp_heap_new (const HpHeapConfig *config,
   self->counters = counters;
   self->address_space = address_space;
   self->pager = pager;
+  hp_ref_table_init (&self->refs);
   self->old.pages = g_ptr_array_new ();
   self->old.unswept = g_ptr_array_new ();
   self->large.pages = g_ptr_array_new ();
@@ -66,38 +67,21 @@ hp_heap_free (HpHeap *self)
 void
 hp_heap_define_shape (HpHeap *self, const HpShape *shape)
 {
+  HpLayout layout;
+
   if (shape->id >= self->n_layouts)
     {
       self->n_layouts = MAX (64, shape->id * 2);
       self->layouts = g_renew (HpLayout, self->layouts, self->n_layouts);
     }
-  self->layouts[shape->id] = hp_layout_of_shape (shape);
+  layout = hp_layout_of_shape (shape);
+  if (shape->tail == HP_TAIL_NONE && hp_layout_size_words (&layout, 0) <= self->config.max_regular_words)
+    layout.young_words = (guint32) hp_layout_size_words (&layout, 0);
+  self->layouts[shape->id] = layout;
+  self->n_shapes = shape->id;
 }
 
 /* ---- objects ----------------------------------------------------------------------------------------------------- */
-
-HpRef
-hp_heap_create_object (HpHeap *self, HpAddress address, guint32 shape, guint32 length, guint32 words)
-{
-  guint64 *object = hp_heap_words (self, address);
-  HpHeapPage *page = hp_heap_page_of (self, address);
-  HpRef ref = hp_ref_table_add (&self->refs, address);
-  guint64 bytes = (guint64) words * HP_WORD_BYTES;
-
-  hp_heap_touch (self, address, words, TRUE);
-  for (guint32 i = 1; i < words; i++)
-    object[i] = 0;
-  object[0] = hp_map_word (ref, shape);
-  if (self->layouts[shape].tail != HP_TAIL_NONE)
-    object[1] = length;
-  page->used_words += words;
-  self->counters->objects++;
-  self->counters->allocated_bytes += bytes;
-  self->counters->live_bytes += bytes;
-  self->counters->used_bytes[page->space] += bytes;
-  hp_emit (self->emitter, HP_EVENT_ALLOCATE, shape, ref, address, HP_PLACE (words, page->space, FALSE));
-  return ref;
-}
 
 static void
 count_move (HpCounters *counters, HpSpace from, HpSpace to, guint64 bytes)
@@ -169,14 +153,6 @@ hp_heap_set_colour (HpHeap *self, guint64 *object, HpColour colour)
 
 /* ---- slots ------------------------------------------------------------------------------------------------------- */
 
-HpValue
-hp_heap_value_of_word (const HpHeap *self, guint64 word)
-{
-  if (hp_word_is_ref (word))
-    return hp_value_ref (hp_heap_ref_at (self, hp_word_address (word)));
-  return (HpValue){ (guint32) hp_word_kind (word), (guint32) word };
-}
-
 HpRef
 hp_heap_target_ref (const HpHeap *self, HpAddress target)
 {
@@ -229,8 +205,8 @@ hp_heap_remember (HpHeap *self, HpAddress host, HpAddress slot, HpAddress target
   emit_slot_event (self, HP_EVENT_REMEMBER, host, slot, hp_heap_ref_at (self, target));
 }
 
-static void
-emit_store (HpHeap *self, HpAddress host, guint32 index, guint64 old_word, guint64 word)
+void
+hp_heap_tell_store (HpHeap *self, HpAddress host, guint32 index, guint64 old_word, guint64 word)
 {
   HpValue old_value = hp_heap_value_of_word (self, old_word);
   HpValue value = hp_heap_value_of_word (self, word);
@@ -242,21 +218,6 @@ emit_store (HpHeap *self, HpAddress host, guint32 index, guint64 old_word, guint
                 hp_heap_ref_at (self, host),
                 old_value.payload,
                 value.payload);
-}
-
-void
-hp_heap_write_slot (HpHeap *self, HpAddress host, guint32 index, guint64 word)
-{
-  guint64 *object = hp_heap_words (self, host);
-  guint32 offset = hp_heap_layout (self, object[0])->first_slot + index;
-
-  hp_heap_touch (self, host + offset, 1, TRUE);
-  if (self->emitter->listening)
-    emit_store (self, host, index, object[offset], word);
-  object[offset] = word;
-  if (hp_word_is_ref (word) && !hp_space_is_young (hp_heap_space_of (self, host))
-      && hp_space_is_young (hp_heap_space_of (self, hp_word_address (word))))
-    hp_heap_remember (self, host, host + offset, hp_word_address (word));
 }
 
 typedef struct

@@ -47,7 +47,8 @@ struct _HpHeap
   HpHeapPage **pages; /* by the same */
   guint32 n_entries;
   HpLayout *layouts; /* by shape id */
-  guint32 n_layouts;
+  guint32 n_layouts; /* room for them */
+  guint32 n_shapes;  /* the newest id */
   HpRefTable refs;
   HpRoots roots;
   HpOldSpace old;
@@ -162,7 +163,44 @@ hp_heap_reserve_young (HpHeap *self, guint32 words)
 }
 
 /** Make the room at @address an object with empty slots. */
-HpRef hp_heap_create_object (HpHeap *self, HpAddress address, guint32 shape, guint32 length, guint32 words);
+static inline HpRef
+hp_heap_create_object (HpHeap *self, HpAddress address, guint32 shape, guint32 length, guint32 words)
+{
+  const HpLayout *layout = &self->layouts[shape];
+  volatile guint64 *object = hp_heap_words (self, address); /* volatile: a call of memset() would cost more */
+  HpHeapPage *page = hp_heap_page_of (self, address);
+  HpRef ref = hp_ref_table_add (&self->refs, address);
+  guint32 end = layout->first_slot + hp_layout_count_slots (layout, length);
+  guint64 bytes = (guint64) words * HP_WORD_BYTES;
+
+  hp_heap_touch (self, address, words, TRUE);
+  object[0] = hp_map_word (ref, shape);
+  if (layout->tail != HP_TAIL_NONE)
+    object[1] = length;
+  for (guint32 i = layout->first_slot; i < end; i++)
+    object[i] = 0;
+  page->used_words += words;
+  self->counters->objects++;
+  self->counters->allocated_bytes += bytes;
+  self->counters->live_bytes += bytes;
+  self->counters->used_bytes[page->space] += bytes;
+  hp_emit (self->emitter, HP_EVENT_ALLOCATE, shape, ref, address, HP_PLACE (words, page->space, FALSE));
+  return ref;
+}
+
+/** A new object in to-space where its size is known beforehand and there is room: the way of most objects. Else 0. */
+static inline HpAddress
+hp_heap_allocate_young (HpHeap *self, guint32 shape)
+{
+  guint32 words = self->layouts[shape].young_words;
+  HpAddress address = self->young.top;
+
+  if (G_UNLIKELY (self->young.limit - address < words))
+    return 0;
+  self->young.top = address + words;
+  hp_heap_create_object (self, address, shape, 0, words);
+  return address;
+}
 
 /** Copy an object to the room at @to and leave the forwarding address behind. */
 void hp_heap_move_object (HpHeap *self, HpAddress from, HpAddress to, guint32 words);
@@ -170,8 +208,6 @@ void hp_heap_move_object (HpHeap *self, HpAddress from, HpAddress to, guint32 wo
 void hp_heap_free_object (HpHeap *self, HpAddress address, guint32 words);
 void hp_heap_set_colour (HpHeap *self, guint64 *object, HpColour colour);
 
-/** Store @word in slot @index of the object at @host, through the write barrier. */
-void hp_heap_write_slot (HpHeap *self, HpAddress host, guint32 index, guint64 word);
 /** The index of the slot at the address @slot in the object at @host. */
 guint32 hp_heap_slot_index (const HpHeap *self, HpAddress host, HpAddress slot);
 /** Record the slot at @slot (an address) when it points from old to young. @host: the object that has it. */
@@ -180,6 +216,24 @@ void hp_heap_remember (HpHeap *self, HpAddress host, HpAddress slot, HpAddress t
 HpSlotSet *hp_heap_remembered_set (const HpHeap *self, HpHeapPage *page, HpAddress host, HpAddress slot);
 /** Tell that the slot at @slot left the remembered set. */
 void hp_heap_tell_forgotten (HpHeap *self, HpAddress host, HpAddress slot);
+void hp_heap_tell_store (HpHeap *self, HpAddress host, guint32 index, guint64 old_word, guint64 word);
+
+/** Store @word in slot @index of the object at @host, through the write barrier. */
+static inline void
+hp_heap_write_slot (HpHeap *self, HpAddress host, guint32 index, guint64 word)
+{
+  guint64 *object = hp_heap_words (self, host);
+  guint32 offset = hp_heap_layout (self, object[0])->first_slot + index;
+
+  hp_heap_touch (self, host + offset, 1, TRUE);
+  if (G_UNLIKELY (self->emitter->listening))
+    hp_heap_tell_store (self, host, index, object[offset], word);
+  object[offset] = word;
+  if (hp_word_is_ref (word) && !hp_space_is_young (hp_heap_space_of (self, host))
+      && hp_space_is_young (hp_heap_space_of (self, hp_word_address (word))))
+    hp_heap_remember (self, host, host + offset, hp_word_address (word));
+}
+
 /** Take all slots of an object out of the remembered set. */
 void hp_heap_forget_object (HpHeap *self, HpAddress host, guint32 words);
 
@@ -207,7 +261,13 @@ hp_heap_word_ref (const HpHeap *self, guint64 word)
 }
 
 /** A slot's word as a value that names objects by ref. */
-HpValue hp_heap_value_of_word (const HpHeap *self, guint64 word);
+static inline HpValue
+hp_heap_value_of_word (const HpHeap *self, guint64 word)
+{
+  if (hp_word_is_ref (word))
+    return hp_value_ref (hp_heap_ref_at (self, hp_word_address (word)));
+  return (HpValue){ (guint32) hp_word_kind (word), (guint32) word };
+}
 
 /**
  * The object of @page that contains @address; @cursor is an object or filler of the page at or below it (or the page's

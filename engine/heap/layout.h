@@ -13,16 +13,20 @@ typedef struct
   guint32 first_slot; /* in words from the object's start */
   guint32 n_slots;    /* named ones */
   guint32 fixed_words;
-  guint32 tail;       /* HpShapeTail */
-  guint32 references; /* HpReferences */
+  guint32 tail;        /* HpShapeTail */
+  guint32 references;  /* HpReferences */
+  guint32 young_words; /* size of any object of the shape, or more than ever fits: with a tail, and large ones */
 } HpLayout;
 
 static inline HpLayout
 hp_layout_of_shape (const HpShape *shape)
 {
-  return (HpLayout){
-    shape->header_words, shape->n_slots, shape->header_words + shape->n_slots, shape->tail, shape->references
-  };
+  return (HpLayout){ .first_slot = shape->header_words,
+                     .n_slots = shape->n_slots,
+                     .fixed_words = shape->header_words + shape->n_slots,
+                     .tail = shape->tail,
+                     .references = shape->references,
+                     .young_words = G_MAXUINT32 };
 }
 
 /** Size of an object with a tail of @length units: 64 bits, since a length may ask for more than there can be. */

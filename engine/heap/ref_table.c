@@ -7,6 +7,8 @@
 
 #include <string.h>
 
+const HpRefChunk hp_no_refs = { 0 };
+
 static HpRefChunk *
 take_chunk (HpRefTable *self)
 {
@@ -19,23 +21,29 @@ take_chunk (HpRefTable *self)
   return chunk;
 }
 
+static void
+open_chunk (HpRefTable *self, guint32 chunk)
+{
+  if (chunk >= self->n_chunks)
+    {
+      self->n_chunks = MAX (64, self->n_chunks * 2);
+      self->chunks = g_renew (HpRefChunk *, self->chunks, self->n_chunks);
+    }
+  self->newest = self->chunks[chunk] = take_chunk (self);
+}
+
+void
+hp_ref_table_init (HpRefTable *self)
+{
+  *self = (HpRefTable){ 0 };
+  open_chunk (self, 0);
+  self->newest->n_dead = 1; /* HP_REF_NONE */
+}
+
 void
 hp_ref_table_extend (HpRefTable *self)
 {
-  guint32 chunk = self->last / HP_REFS_PER_CHUNK;
-
-  if (chunk >= self->n_chunks)
-    {
-      guint32 n = MAX (64, MAX (chunk + 1, self->n_chunks * 2));
-
-      self->chunks = g_renew (HpRefChunk *, self->chunks, n);
-      memset (self->chunks + self->n_chunks, 0, (n - self->n_chunks) * sizeof *self->chunks);
-      self->n_chunks = n;
-    }
-  self->chunks[chunk] = take_chunk (self);
-  /* The chunk before was kept as long as refs of it were still to come. */
-  if (chunk > 0 && self->chunks[chunk - 1] != NULL && self->chunks[chunk - 1]->n_live == 0)
-    hp_ref_table_drop_chunk (self, chunk - 1);
+  open_chunk (self, self->last / HP_REFS_PER_CHUNK + 1);
 }
 
 void
@@ -43,18 +51,28 @@ hp_ref_table_drop_chunk (HpRefTable *self, guint32 chunk)
 {
   HpRefChunk *dead = self->chunks[chunk];
 
-  if (chunk == self->last / HP_REFS_PER_CHUNK)
-    return; /* more refs of it are still to come */
-  self->chunks[chunk] = NULL;
+  self->chunks[chunk] = HP_NO_REFS;
   dead->next = self->spare;
   self->spare = dead;
+}
+
+guint64
+hp_ref_table_count (const HpRefTable *self)
+{
+  guint64 n = 0;
+
+  for (guint32 first = 0; first <= self->last; first += HP_REFS_PER_CHUNK)
+    if (self->chunks[first / HP_REFS_PER_CHUNK] != HP_NO_REFS)
+      n += MIN (self->last - first + 1, HP_REFS_PER_CHUNK) - self->chunks[first / HP_REFS_PER_CHUNK]->n_dead;
+  return n;
 }
 
 void
 hp_ref_table_clear (HpRefTable *self)
 {
-  for (guint32 i = 0; i < self->n_chunks; i++)
-    g_free (self->chunks[i]);
+  for (guint32 i = 0; self->newest != NULL && i <= (self->last + 1) / HP_REFS_PER_CHUNK; i++)
+    if (self->chunks[i] != HP_NO_REFS)
+      g_free (self->chunks[i]);
   g_clear_pointer (&self->chunks, g_free);
   while (self->spare != NULL)
     {

@@ -1,7 +1,8 @@
 /* ref_table.h - where each object is: ref -> address
  *
  * Refs are never reused, so the table would grow with every allocation. It is cut into chunks of 4,096 refs; a chunk
- * goes away when the last of its objects is dead:
+ * goes away when all its refs were allocated and all its objects are dead. All places of such refs are in one chunk of
+ * zeros, so that looking up needs no test:
  *
  *   live objects / 4096 <= chunks <= live objects + 1
  *
@@ -18,23 +19,31 @@ G_BEGIN_DECLS
 typedef struct _HpRefChunk HpRefChunk;
 struct _HpRefChunk
 {
-  guint32 n_live;
+  guint32 n_dead;
   HpRefChunk *next; /* among the spare ones */
   HpAddress addresses[HP_REFS_PER_CHUNK];
 };
 
 typedef struct
 {
-  HpRefChunk **chunks; /* by ref / HP_REFS_PER_CHUNK; NULL where all are dead */
-  guint32 n_chunks;
-  HpRef last;        /* the newest ref, 0 before the first */
-  HpRefChunk *spare; /* reused, since fresh memory is slow */
+  HpRefChunk **chunks; /* by ref / HP_REFS_PER_CHUNK, up to the one of the next ref; HP_NO_REFS where all are dead */
+  guint32 n_chunks;    /* room for them */
+  HpRef last;          /* the newest ref, 0 before the first */
+  HpRefChunk *newest;  /* of the next ref */
+  HpRefChunk *spare;   /* reused, since fresh memory is slow */
 } HpRefTable;
 
+/** A chunk of which nothing lives. */
+extern const HpRefChunk hp_no_refs;
+#define HP_NO_REFS ((HpRefChunk *) &hp_no_refs)
+
+void hp_ref_table_init (HpRefTable *self);
 void hp_ref_table_clear (HpRefTable *self);
-/** Open the chunk that the next ref falls into. */
+/** How many objects are alive. Walks the chunks. */
+guint64 hp_ref_table_count (const HpRefTable *self);
+/** Open the chunk after the newest one, which is full. */
 void hp_ref_table_extend (HpRefTable *self);
-/** The chunk of @ref holds no live object any more. */
+/** The chunk of so many refs holds no living object any more. */
 void hp_ref_table_drop_chunk (HpRefTable *self, guint32 chunk);
 
 /** Name a new object at @address. The caller sees to it that refs do not run out (hp_ref_table_is_full()). */
@@ -42,13 +51,10 @@ static inline HpRef
 hp_ref_table_add (HpRefTable *self, HpAddress address)
 {
   HpRef ref = ++self->last;
-  HpRefChunk *chunk;
 
-  if (G_UNLIKELY (ref / HP_REFS_PER_CHUNK >= self->n_chunks || self->chunks[ref / HP_REFS_PER_CHUNK] == NULL))
+  self->newest->addresses[ref % HP_REFS_PER_CHUNK] = address;
+  if (G_UNLIKELY (ref % HP_REFS_PER_CHUNK == HP_REFS_PER_CHUNK - 1))
     hp_ref_table_extend (self);
-  chunk = self->chunks[ref / HP_REFS_PER_CHUNK];
-  chunk->addresses[ref % HP_REFS_PER_CHUNK] = address;
-  chunk->n_live++;
   return ref;
 }
 
@@ -62,11 +68,9 @@ hp_ref_table_is_full (const HpRefTable *self)
 static inline HpAddress
 hp_ref_table_get (const HpRefTable *self, HpRef ref)
 {
-  guint32 chunk = ref / HP_REFS_PER_CHUNK;
-
-  if (chunk >= self->n_chunks || self->chunks[chunk] == NULL)
+  if (G_UNLIKELY (ref > self->last))
     return 0;
-  return self->chunks[chunk]->addresses[ref % HP_REFS_PER_CHUNK];
+  return self->chunks[ref / HP_REFS_PER_CHUNK]->addresses[ref % HP_REFS_PER_CHUNK];
 }
 
 static inline void
@@ -81,7 +85,7 @@ hp_ref_table_remove (HpRefTable *self, HpRef ref)
   HpRefChunk *chunk = self->chunks[ref / HP_REFS_PER_CHUNK];
 
   chunk->addresses[ref % HP_REFS_PER_CHUNK] = 0;
-  if (--chunk->n_live == 0)
+  if (++chunk->n_dead == HP_REFS_PER_CHUNK)
     hp_ref_table_drop_chunk (self, ref / HP_REFS_PER_CHUNK);
 }
 

@@ -237,12 +237,8 @@ bytes_add_up (HpVerification *self)
 static gboolean
 refs_add_up (HpVerification *self)
 {
-  const HpRefTable *refs = &self->heap->refs;
-  guint64 n = 0;
+  guint64 n = hp_ref_table_count (&self->heap->refs);
 
-  for (guint32 i = 0; i < refs->n_chunks; i++)
-    if (refs->chunks[i] != NULL)
-      n += refs->chunks[i]->n_live;
   return n == self->n_objects
          || break_account (self,
                            HP_RULE_KNOWN_PLACE,

@@ -12,25 +12,31 @@
 
 /* ---- checks ------------------------------------------------------------------------------------------------------ */
 
-/* The address of @ref, or 0 when the run ended over it. */
-static HpAddress
-find_object (HpMachine *self, const char *operation, HpRef ref)
+static void
+refuse_object (HpMachine *self, const char *operation, HpRef ref)
 {
-  HpAddress address = hp_heap_address_of (self->heap, ref);
-
-  if (G_LIKELY (address != 0 && !hp_heap_is_unswept (self->heap, address)))
-    return address;
   hp_machine_fail (self,
                    ref == HP_REF_NONE            ? _ ("%s: no object was named")
                    : ref > self->heap->refs.last ? _ ("%s: object %u was not allocated yet")
                                                  : _ ("%s: object %u was collected; nothing referred to it any more"),
                    operation,
                    ref);
+}
+
+/* The address of @ref, or 0 when the run ended over it. */
+static inline HpAddress
+find_object (HpMachine *self, const char *operation, HpRef ref)
+{
+  HpAddress address = hp_heap_address_of (self->heap, ref);
+
+  if (G_LIKELY (address != 0 && !hp_heap_is_unswept (self->heap, address)))
+    return address;
+  refuse_object (self, operation, ref);
   return 0;
 }
 
 /* @value as a tagged word. FALSE when the run ended over it. */
-static gboolean
+static inline gboolean
 encode (HpMachine *self, const char *operation, HpValue value, guint64 *word)
 {
   if (value.kind == HP_VALUE_REF)
@@ -40,7 +46,7 @@ encode (HpMachine *self, const char *operation, HpValue value, guint64 *word)
       *word = hp_word_from_ref_address (address);
       return address != 0;
     }
-  if (value.kind >= HP_N_VALUE_KINDS)
+  if (G_UNLIKELY (value.kind >= HP_N_VALUE_KINDS))
     {
       hp_machine_fail (self, _ ("%s: there is no kind of value %u"), operation, value.kind);
       return FALSE;
@@ -51,14 +57,14 @@ encode (HpMachine *self, const char *operation, HpValue value, guint64 *word)
   return TRUE;
 }
 
-/* The place of slot @slot of @host; NULL when the run ended over it. */
-static HpAddress
-find_slot (HpMachine *self, const char *operation, HpRef host, guint32 slot)
+/* The address of @host, which has a slot @slot; 0 when the run ended over it. */
+static inline HpAddress
+find_host (HpMachine *self, const char *operation, HpRef host, guint32 slot)
 {
   HpAddress address = find_object (self, operation, host);
   guint32 n;
 
-  if (address == 0)
+  if (G_UNLIKELY (address == 0))
     return 0;
   n = hp_heap_count_slots (self->heap, hp_heap_words (self->heap, address));
   if (G_LIKELY (slot < n))
@@ -251,9 +257,8 @@ hp_machine_get_root (HpMachine *self, guint32 root)
 
 /* ---- heap -------------------------------------------------------------------------------------------------------- */
 
-/* The object and its address; %HP_REF_NONE when the run ended. */
-static HpRef
-allocate (HpMachine *self, guint32 shape, guint32 length, HpAddress *address)
+static HpAddress
+allocate_slowly (HpMachine *self, guint32 shape, guint32 length)
 {
   const HpShape *definition = hp_definitions_shape (self->emitter->definitions, shape);
   HpRef ref;
@@ -262,16 +267,24 @@ allocate (HpMachine *self, guint32 shape, guint32 length, HpAddress *address)
     {
       hp_machine_fail (
           self, definition ? _ ("allocate: all refs are used up") : _ ("allocate: there is no shape %u"), shape);
-      return HP_REF_NONE;
+      return 0;
     }
   ref = hp_collector_allocate (self->collector, definition, length);
-  if (ref != HP_REF_NONE)
-    {
-      *address = hp_heap_address_of (self->heap, ref);
-      self->heap->roots.accumulator = hp_word_from_ref_address (*address);
-    }
   hp_machine_check_collections (self);
-  return hp_machine_attends (self, HP_ATTENTION_ENDED) ? HP_REF_NONE : ref;
+  return hp_machine_attends (self, HP_ATTENTION_ENDED) ? 0 : hp_heap_address_of (self->heap, ref);
+}
+
+/* The address of a new object, which becomes the accumulator; 0 when the run ended. */
+static inline HpAddress
+allocate (HpMachine *self, guint32 shape, guint32 length)
+{
+  HpAddress address = hp_collector_allocate_quickly (self->collector, shape);
+
+  if (G_UNLIKELY (address == 0))
+    address = allocate_slowly (self, shape, length);
+  if (G_LIKELY (address != 0))
+    self->heap->roots.accumulator = hp_word_from_ref_address (address);
+  return address;
 }
 
 HpRef
@@ -281,7 +294,8 @@ hp_machine_allocate (HpMachine *self, guint32 shape, guint32 length)
 
   if (!hp_machine_begin (self, HP_OPERATION_ALLOCATE))
     return HP_REF_NONE;
-  return allocate (self, shape, length, &address);
+  address = allocate (self, shape, length);
+  return address != 0 ? hp_heap_ref_at (self->heap, address) : HP_REF_NONE;
 }
 
 /* The target of a new weak reference is kept for a while. */
@@ -302,8 +316,11 @@ hp_machine_allocate_with (HpMachine *self, guint32 shape, guint32 length, const 
 
   if (!hp_machine_begin (self, HP_OPERATION_ALLOCATE))
     return HP_REF_NONE;
-  ref = allocate (self, shape, length, &address);
-  if (ref == HP_REF_NONE || (n > 0 && find_slot (self, "allocate", ref, n - 1) == 0))
+  address = allocate (self, shape, length);
+  if (address == 0)
+    return HP_REF_NONE;
+  ref = hp_heap_ref_at (self->heap, address);
+  if (n > 0 && find_host (self, "allocate", ref, n - 1) == 0)
     return HP_REF_NONE;
   for (guint32 i = 0; i < n; i++)
     {
@@ -322,7 +339,7 @@ hp_machine_write (HpMachine *self, HpRef host, guint32 slot, HpValue value)
 
   if (!hp_machine_begin (self, HP_OPERATION_WRITE))
     return;
-  address = find_slot (self, "write", host, slot);
+  address = find_host (self, "write", host, slot);
   if (address != 0 && encode (self, "write", value, &word))
     write_slot (self, address, slot, word);
 }
@@ -346,7 +363,7 @@ hp_machine_read (HpMachine *self, HpRef host, guint32 slot)
 
   if (!hp_machine_begin (self, HP_OPERATION_READ))
     return HP_VALUE_NOTHING;
-  address = find_slot (self, "read", host, slot);
+  address = find_host (self, "read", host, slot);
   return address != 0 ? hp_heap_value_of_word (self->heap, load_slot (self, address, slot)) : HP_VALUE_NOTHING;
 }
 
