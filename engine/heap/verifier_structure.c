@@ -321,7 +321,8 @@ free_lists_hold_free_memory (HpVerification *self)
   return words == list->free_words
          || break_account (self,
                            HP_RULE_FREE_LISTS,
-                           _ ("the free lists hold other than the %.0f words that are accounted"),
+                           _ ("the free lists hold %.0f words, but %.0f are accounted"),
+                           (double) words,
                            (double) list->free_words);
 }
 

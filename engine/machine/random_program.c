@@ -32,6 +32,18 @@ hp_step_kind_name (guint32 kind)
   return kind < n ? kinds[kind].name : NULL;
 }
 
+guint32
+hp_step_kind_find (const char *name)
+{
+  guint n;
+  const HpStepKind *kinds = hp_step_kinds (&n);
+  guint32 kind = 0;
+
+  while (kind < n && strcmp (kinds[kind].name, name) != 0)
+    kind++;
+  return kind;
+}
+
 /* ---- made from a seed -------------------------------------------------------------------------------------------- */
 
 static guint32
@@ -184,9 +196,11 @@ next_word (Reader *self, const char **word)
 static gboolean
 read_kind (Reader *self, const char *word, gsize n, guint32 *kind)
 {
-  for (*kind = 0; *kind < hp_step_n_kinds (); ++*kind)
-    if (strlen (hp_step_kind_name (*kind)) == n && strncmp (hp_step_kind_name (*kind), word, n) == 0)
-      return TRUE;
+  g_autofree char *name = g_strndup (word, n);
+
+  *kind = hp_step_kind_find (name);
+  if (*kind < hp_step_n_kinds ())
+    return TRUE;
   return refuse (self, word, n, _ ("a kind of step such as “%s”"), hp_step_kind_name (0));
 }
 

@@ -31,6 +31,8 @@ typedef struct
 /** How many kinds of steps there are, and what each is called: "allocate", "list" … */
 guint hp_step_n_kinds (void);
 const char *hp_step_kind_name (guint32 kind);
+/** The kind called @name; hp_step_n_kinds() when there is none. */
+guint32 hp_step_kind_find (const char *name);
 
 /** A program; compare #HpStep. Owned by whoever made it. */
 typedef struct
