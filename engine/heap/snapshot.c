@@ -34,6 +34,7 @@ struct _HpSnapshot
   GArray *kept;    /* of Kept, by the same indices */
   GArray *values;  /* of HpValue */
   GArray *roots;   /* of KeptRoot */
+  guint64 scavenges;
 };
 
 /* ---- taking ------------------------------------------------------------------------------------------------------ */
@@ -92,6 +93,7 @@ hp_snapshot_new (HpVerification *verification)
   self->kept = g_array_sized_new (FALSE, FALSE, sizeof (Kept), reached->len);
   self->values = g_array_new (FALSE, FALSE, sizeof (HpValue));
   self->roots = keep_roots (verification->heap);
+  self->scavenges = verification->heap->counters->scavenges;
   for (guint32 i = 0; i < reached->len; i++)
     keep_object (self, verification->heap, hp_reach_get (reached, i));
   return self;
@@ -168,18 +170,23 @@ break_at (HpVerification *self, const HpSnapshot *before, HpRule rule, const HpR
   return FALSE;
 }
 
-/* What kind of edge it was that the collection did not follow. */
+gboolean
+hp_verification_is_after_scavenge (const HpVerification *self)
+{
+  return self->before != NULL && self->heap->counters->scavenges > self->before->scavenges;
+}
+
+/* What kind of edge it was that the collection did not follow. A scavenge finds old holders by the remembered set only.
+ */
 static HpRule
-rule_of_loss (const HpSnapshot *before, guint32 i)
+rule_of_loss (const HpVerification *self, const HpSnapshot *before, guint32 i)
 {
   const HpReached *edge = hp_reach_get (before->reached, i);
 
-  if (edge->is_value)
-    return HP_RULE_EPHEMERONS;
-  if (edge->parent != HP_FROM_ROOT && g_array_index (before->kept, Kept, i).was_young
-      && !g_array_index (before->kept, Kept, edge->parent).was_young)
+  if (hp_verification_is_after_scavenge (self) && edge->parent != HP_FROM_ROOT
+      && g_array_index (before->kept, Kept, i).was_young && !g_array_index (before->kept, Kept, edge->parent).was_young)
     return HP_RULE_REMEMBERED_SET;
-  return HP_RULE_NOTHING_LOST;
+  return edge->is_value ? HP_RULE_EPHEMERONS : HP_RULE_NOTHING_LOST;
 }
 
 /* nothing-lost, remembered-set, ephemerons: what was reachable is alive. */
@@ -194,7 +201,7 @@ is_still_alive (HpVerification *self, const HpSnapshot *before, guint32 i)
     return TRUE;
   name = hp_reach_name_object (self->heap, edge->shape, edge->ref);
   sentence = g_strdup_printf (_ ("%s could be reached before the collection and was freed by it"), name);
-  return break_at (self, before, rule_of_loss (before, i), edge, sentence);
+  return break_at (self, before, rule_of_loss (self, before, i), edge, sentence);
 }
 
 /* unchanged: the same kind of object, as long as before. */

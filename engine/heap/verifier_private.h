@@ -62,6 +62,8 @@ gboolean hp_verification_check_references (HpVerification *self);
 
 /* snapshot.c: what was reachable before a collection, held against what is now */
 gboolean hp_verification_check_change (HpVerification *self);
+/** Whether what happened since the snapshot was a scavenge. */
+gboolean hp_verification_is_after_scavenge (const HpVerification *self);
 HpSnapshot *hp_snapshot_new (HpVerification *self);
 
 G_END_DECLS

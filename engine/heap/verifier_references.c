@@ -32,6 +32,30 @@ target_of (const HpVerification *self, guint64 word)
 
 /* ---- nothing lost ------------------------------------------------------------------------------------------------ */
 
+static gboolean
+is_young (const HpVerification *self, HpAddress address)
+{
+  return address < self->objects.n_words && hp_space_is_young (hp_heap_space_of (self->heap, address));
+}
+
+/* Whether it was for the remembered set to keep what @host refers to: a scavenge looks at no other slots of the old. */
+static gboolean
+depends_on_remembered_set (const HpVerification *self, HpAddress host, HpAddress target)
+{
+  return hp_verification_is_after_scavenge (self) && !is_young (self, host) && is_young (self, target);
+}
+
+static HpRule
+rule_of_lost_edge (const HpVerification *self)
+{
+  const HpReached *lost = &self->reach.lost;
+
+  if (lost->parent != HP_FROM_ROOT
+      && depends_on_remembered_set (self, hp_reach_get (self->reach.reached, lost->parent)->address, lost->address))
+    return HP_RULE_REMEMBERED_SET;
+  return lost->is_value ? HP_RULE_EPHEMERONS : HP_RULE_NOTHING_LOST;
+}
+
 /* nothing-lost: each way from a root leads to living objects. The shortest one that does not is told. */
 static gboolean
 nothing_is_lost (HpVerification *self)
@@ -46,7 +70,7 @@ nothing_is_lost (HpVerification *self)
   if (lost->parent != HP_FROM_ROOT)
     host = hp_reach_get (self->reach.reached, lost->parent)->ref;
   hp_verification_break (self,
-                         lost->is_value ? HP_RULE_EPHEMERONS : HP_RULE_NOTHING_LOST,
+                         rule_of_lost_edge (self),
                          host,
                          host != HP_REF_NONE ? lost->place : HP_NO_SLOT,
                          HP_REF_NONE,
@@ -60,8 +84,11 @@ nothing_is_lost (HpVerification *self)
 /* ---- slots of all objects, reachable or not ---------------------------------------------------------------------- */
 
 static HpRule
-rule_of_slot (const HpWalked *walked, guint32 slot)
+rule_of_slot (const HpVerification *self, const HpWalked *walked, guint32 slot)
 {
+  if (depends_on_remembered_set (self, walked->address, hp_word_address (slot_word (walked, slot))))
+    return hp_layout_is_key (walked->layout, walked->layout->first_slot + slot) ? HP_RULE_EPHEMERON_SET
+                                                                                : HP_RULE_REMEMBERED_SET;
   switch ((HpReferences) walked->layout->references)
     {
     case HP_REFERENCES_WEAK:
@@ -86,7 +113,7 @@ points_to_objects (HpVerification *self, const HpWalked *walked)
 
       if (hp_word_is_ref (word) && !hp_verification_has_object (self, hp_word_address (word)))
         return hp_verification_break (self,
-                                      rule_of_slot (walked, i),
+                                      rule_of_slot (self, walked, i),
                                       ref_of (walked),
                                       i,
                                       target_of (self, word),
@@ -121,7 +148,7 @@ is_remembered (HpVerification *self, const HpWalked *walked, guint32 slot)
 static gboolean
 remembers_young_targets (HpVerification *self, const HpWalked *walked)
 {
-  if (hp_space_is_young (walked->page->space) || walked->is_doomed)
+  if (is_young (self, walked->address) || walked->is_doomed)
     return TRUE;
   for (guint32 i = 0; i < walked->n_slots; i++)
     {
