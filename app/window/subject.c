@@ -216,6 +216,25 @@ frame_of_slot (HpAsk *ask, guint32 slot, guint32 *frame)
   return FALSE;
 }
 
+/* The name of a slot, and what it does for its target where that is not the usual. */
+static char *
+slot_name (HpAsk *ask, HpRef ref, guint32 index)
+{
+  g_autofree char *name = hp_moment_slot_name (ask->moment, ref, index);
+
+  switch (hp_moment_slot_strength (ask->moment, ref, index))
+    {
+    case HP_SLOT_WEAK:
+      return g_strdup_printf (_ ("%s (weak)"), name);
+    case HP_SLOT_KEY:
+      return g_strdup_printf (_ ("%s (key, weak)"), name);
+    case HP_SLOT_VALUE:
+      return g_strdup_printf (_ ("%s (value, as long as its key lives)"), name);
+    default:
+      return g_steal_pointer (&name);
+    }
+}
+
 static void
 add_holder (HpAsk *ask, HpSubjectPart *part, const HpHolder *holder)
 {
@@ -241,7 +260,7 @@ add_holder (HpAsk *ask, HpSubjectPart *part, const HpHolder *holder)
     default:
       add_row (part,
                hp_moment_object_title (ask->moment, holder->holder),
-               hp_moment_slot_name (ask->moment, holder->holder, holder->index),
+               slot_name (ask, holder->holder, holder->index),
                HP_TARGET (HP_TARGET_OBJECT, holder->holder));
       break;
     }
@@ -264,7 +283,7 @@ add_slots (HpAsk *ask, HpRef ref)
   HpSubjectPart *part = add_part (ask->subject, _ ("Slots"), NULL);
 
   for (guint32 i = 0; i < MIN (n, MOST_ROWS); i++)
-    add_value (ask, part, hp_moment_slot_name (ask->moment, ref, i), hp_moment_slot (ask->moment, ref, i));
+    add_value (ask, part, slot_name (ask, ref, i), hp_moment_slot (ask->moment, ref, i));
   if (n > MOST_ROWS)
     add_fact (part, "…", _ ("and %u more"), n - MOST_ROWS);
 }
@@ -361,7 +380,7 @@ describe_slot (HpAsk *ask)
 
   if (!hp_moment_object (ask->moment, ref) || ask->target.sub >= hp_moment_n_slots (ask->moment, ref))
     return FALSE;
-  ask->subject->title = hp_moment_slot_name (ask->moment, ref, ask->target.sub);
+  ask->subject->title = slot_name (ask, ref, ask->target.sub);
   ask->subject->kind = g_strdup (_ ("Slot of an object"));
   facts = add_part (ask->subject, NULL, NULL);
   add_value (ask, facts, g_strdup (_ ("Value")), hp_moment_slot (ask->moment, ref, ask->target.sub));

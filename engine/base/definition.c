@@ -55,6 +55,23 @@ hp_shape_references_fit (const HpShape *shape)
     }
 }
 
+HpSlotStrength
+hp_shape_slot_strength (const HpShape *shape, guint32 index)
+{
+  switch (shape->references)
+    {
+    case HP_REFERENCES_WEAK:
+    case HP_REFERENCES_FINALIZED:
+      return index == 0 ? HP_SLOT_WEAK : HP_SLOT_STRONG;
+    case HP_REFERENCES_EPHEMERONS:
+      if (index < shape->n_slots)
+        return HP_SLOT_STRONG;
+      return (index - shape->n_slots) % 2 == 0 ? HP_SLOT_KEY : HP_SLOT_VALUE;
+    default:
+      return HP_SLOT_STRONG;
+    }
+}
+
 HpDefinitions *
 hp_definitions_new (void)
 {

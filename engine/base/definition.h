@@ -83,6 +83,17 @@ typedef struct
 /** Whether @shape has the slots that its kind of references speaks of: a slot 0, or a tail of slots. */
 gboolean hp_shape_references_fit (const HpShape *shape);
 
+/** What a slot does for the object it refers to. */
+typedef enum
+{
+  HP_SLOT_STRONG, /* keeps it alive */
+  HP_SLOT_WEAK,   /* does not, and is cleared when it dies; a scavenge treats it as strong */
+  HP_SLOT_KEY,    /* does not; the pair is cleared when it dies */
+  HP_SLOT_VALUE,  /* keeps it alive as long as the key of the pair, in the slot before, is alive */
+} HpSlotStrength;
+
+HpSlotStrength hp_shape_slot_strength (const HpShape *shape, guint32 index);
+
 /** Words of an object of @shape whose tail is @length units long. */
 guint32 hp_shape_size_words (const HpShape *shape, guint32 length);
 

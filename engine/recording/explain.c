@@ -171,8 +171,15 @@ static char *
 explain_root (const HpMoment *moment, const HpEvent *event)
 {
   const HpRoot *root = hp_definitions_root (hp_moment_definitions (moment), event->x);
-  g_autofree char *place = g_strdup_printf (_ ("The global `%s`"), root->name);
+  g_autofree char *place = NULL;
 
+  if (hp_moment_phase (moment) == HP_PHASE_WEAK && event->z != 0)
+    {
+      g_autofree char *cell = hp_moment_object_title (moment, event->z);
+
+      return g_strdup_printf (_ ("%s is queued for cleanup, since its target died"), cell);
+    }
+  place = g_strdup_printf (_ ("The global `%s`"), root->name);
   return explain_value (moment, place, HP_KINDS_NEW (hp_event_detail (event)), event->z);
 }
 
@@ -200,11 +207,34 @@ slot_title (const HpMoment *moment, const HpEvent *event)
   return name[0] == '[' ? g_strdup_printf ("%s%s", host, name) : g_strdup_printf ("%s.%s", host, name);
 }
 
+static HpSlotStrength
+slot_strength (const HpMoment *moment, const HpEvent *event)
+{
+  return hp_moment_slot_strength (moment, event->x, hp_fold_slot_index (event, hp_moment_step (moment) - 1));
+}
+
+/* What the collector clears. */
+static char *
+explain_cleared (const char *slot, HpSlotStrength strength)
+{
+  switch (strength)
+    {
+    case HP_SLOT_WEAK:
+      return g_strdup_printf (_ ("%s is cleared: what it weakly referred to is dead"), slot);
+    case HP_SLOT_KEY:
+      return g_strdup_printf (_ ("%s is cleared: the key is dead, and its entry leaves the table"), slot);
+    default:
+      return g_strdup_printf (_ ("%s is cleared: the value leaves the table with its key"), slot);
+    }
+}
+
 static char *
 explain_slot (const HpMoment *moment, const HpEvent *event)
 {
   g_autofree char *slot = slot_title (moment, event);
 
+  if (hp_moment_phase (moment) == HP_PHASE_WEAK)
+    return explain_cleared (slot, slot_strength (moment, event));
   return explain_value (moment, slot, HP_KINDS_NEW (hp_event_detail (event)), event->z);
 }
 
@@ -275,6 +305,25 @@ explain_flip (const HpMoment *moment, const HpEvent *event)
   return g_strdup (_ ("The halves of new space change names: what was to-space is from-space now"));
 }
 
+/* @slot: its title */
+static char *
+explain_visited_slot (const HpMoment *moment, const HpEvent *event, const char *slot, const char *target)
+{
+  HpSlotStrength strength = slot_strength (moment, event);
+
+  if (hp_moment_phase (moment) == HP_PHASE_WEAK)
+    return g_strdup_printf (strength == HP_SLOT_VALUE ? _ ("The value %s in %s has lost its key")
+                                                      : _ ("The collector finds %s dead, in %s"),
+                            target,
+                            slot);
+  if (strength == HP_SLOT_WEAK)
+    return g_strdup_printf (
+        _ ("The collector finds %s through the weak %s, which a scavenge treats as strong"), target, slot);
+  if (strength == HP_SLOT_VALUE && hp_moment_collection (moment) != HP_COLLECTION_YOUNG)
+    return g_strdup_printf (_ ("The collector finds %s through %s, since the key is alive"), target, slot);
+  return g_strdup_printf (_ ("The collector finds %s through %s"), target, slot);
+}
+
 static char *
 explain_visit (const HpMoment *moment, const HpEvent *event)
 {
@@ -292,7 +341,7 @@ explain_visit (const HpMoment *moment, const HpEvent *event)
       return g_strdup_printf (_ ("The collector finds %s through the remembered slot %s"), target, slot);
     default:
       slot = slot_title (moment, event);
-      return g_strdup_printf (_ ("The collector finds %s through %s"), target, slot);
+      return explain_visited_slot (moment, event, slot, target);
     }
 }
 

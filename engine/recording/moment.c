@@ -249,6 +249,14 @@ hp_moment_slot (const HpMoment *self, HpRef ref, guint32 index)
   return hp_moment_value_in (&self->slots, (guint32) (hp_moment_object (self, ref)->first_slot + index));
 }
 
+HpSlotStrength
+hp_moment_slot_strength (const HpMoment *self, HpRef ref, guint32 index)
+{
+  g_return_val_if_fail (index < hp_moment_n_slots (self, ref), HP_SLOT_STRONG);
+
+  return hp_shape_slot_strength (hp_definitions_shape (self->definitions, hp_moment_object (self, ref)->shape), index);
+}
+
 gboolean
 hp_moment_slot_is_remembered (const HpMoment *self, HpRef ref, guint32 index)
 {

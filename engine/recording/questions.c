@@ -1,4 +1,4 @@
-/* questions.c - what can be reached, who holds what, and whether two moments are the same
+/* questions.c - who holds what, and whether two moments are the same
  *
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
@@ -6,71 +6,6 @@
 #include "recording/moment_private.h"
 
 #include <string.h>
-
-/* ---- reachability ------------------------------------------------------------------------------------------------ */
-
-typedef struct
-{
-  HpMoment *moment;
-  GArray *worklist; /* HpRef: reached, not yet scanned */
-} Tracer;
-
-static void
-reach (Tracer *self, HpValue value)
-{
-  HpRef ref = hp_value_get_ref (value);
-  guint8 *bits = self->moment->reachable;
-
-  if (ref == HP_REF_NONE || hp_reachable_has (bits, ref)
-      || hp_moment_object (self->moment, ref)->status != HP_OBJECT_ALLOCATED)
-    return;
-  bits[ref >> 3] |= (guint8) (1u << (ref & 7));
-  g_array_append_val (self->worklist, ref);
-}
-
-static void
-reach_from_roots (Tracer *self)
-{
-  const HpMoment *moment = self->moment;
-  guint32 n_roots = hp_definitions_count (moment->definitions, HP_DEFINITION_ROOT);
-
-  for (guint32 root = 1; root <= n_roots; root++)
-    reach (self, hp_moment_root (moment, root));
-  for (guint32 slot = 0; slot < moment->n_stack_slots; slot++)
-    reach (self, hp_moment_stack_slot (moment, slot));
-}
-
-static void
-scan_object (Tracer *self, HpRef ref)
-{
-  const HpObjectState *object = hp_moment_object (self->moment, ref);
-  const HpColumn *slots = &self->moment->slots;
-  guint32 n = hp_moment_n_slots (self->moment, ref);
-
-  for (guint64 i = object->first_slot; (i = hp_column_next_present (slots, i)) < object->first_slot + n; i++)
-    reach (self, hp_moment_value_in (slots, (guint32) i));
-}
-
-const guint8 *
-hp_moment_reachable (HpMoment *self)
-{
-  Tracer tracer = { self, NULL };
-
-  if (self->reachable != NULL)
-    return self->reachable;
-  self->reachable = g_malloc0 (self->n_objects / 8 + 1);
-  tracer.worklist = g_array_new (FALSE, FALSE, sizeof (HpRef));
-  reach_from_roots (&tracer);
-  while (tracer.worklist->len > 0)
-    {
-      HpRef ref = g_array_index (tracer.worklist, HpRef, tracer.worklist->len - 1);
-
-      g_array_set_size (tracer.worklist, tracer.worklist->len - 1);
-      scan_object (&tracer, ref);
-    }
-  g_array_unref (tracer.worklist);
-  return self->reachable;
-}
 
 /* ---- holders ----------------------------------------------------------------------------------------------------- */
 

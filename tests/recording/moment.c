@@ -339,7 +339,29 @@ reach (const HpMoment *moment, HpValue value, gboolean *reached)
     return;
   reached[ref] = TRUE;
   for (guint32 i = 0; i < hp_moment_n_slots (moment, ref); i++)
-    reach (moment, hp_moment_slot (moment, ref, i), reached);
+    if (hp_moment_slot_strength (moment, ref, i) == HP_SLOT_STRONG)
+      reach (moment, hp_moment_slot (moment, ref, i), reached);
+}
+
+/* Values whose key is reached, or is no object. Returns whether one was not reached before. */
+static gboolean
+reach_values (const HpMoment *moment, HpRef table, gboolean *reached)
+{
+  gboolean progress = FALSE;
+
+  for (guint32 i = 1; i < hp_moment_n_slots (moment, table); i++)
+    {
+      HpRef key = hp_value_get_ref (hp_moment_slot (moment, table, i - 1));
+      HpValue value = hp_moment_slot (moment, table, i);
+      HpRef ref = hp_value_get_ref (value);
+
+      if (hp_moment_slot_strength (moment, table, i) != HP_SLOT_VALUE || ref == HP_REF_NONE || reached[ref]
+          || (key != HP_REF_NONE && !reached[key]))
+        continue;
+      reach (moment, value, reached);
+      progress |= reached[ref];
+    }
+  return progress;
 }
 
 static void
@@ -348,11 +370,18 @@ assert_reachable (HpMoment *moment)
   guint32 n = hp_moment_n_objects (moment);
   g_autofree gboolean *reached = g_new0 (gboolean, n + 1);
   const guint8 *bits = hp_moment_reachable (moment);
+  gboolean progress = TRUE;
 
   for (guint32 root = 1; root <= 3; root++)
     reach (moment, hp_moment_root (moment, root), reached);
   for (guint32 slot = 0; slot < hp_moment_n_stack_slots (moment); slot++)
     reach (moment, hp_moment_stack_slot (moment, slot), reached);
+  while (progress)
+    {
+      progress = FALSE;
+      for (HpRef ref = 1; ref <= n; ref++)
+        progress |= reached[ref] && reach_values (moment, ref, reached);
+    }
   for (HpRef ref = 1; ref <= n; ref++)
     g_assert_cmpint (hp_reachable_has (bits, ref), ==, reached[ref]);
 }
