@@ -29,7 +29,8 @@ hp_collector_new (
   hp_worklist_init (&self->marking, SEGMENT_OF_MARKED);
   hp_weak_init (&self->weak);
   self->migrated = g_array_new (FALSE, FALSE, sizeof (HpAddress));
-  self->asks_at_allocation = self->policy.collect_now != NULL;
+  self->asks_at_allocation = self->policy.collect_now != NULL || self->policy.place != NULL
+                             || self->policy.allocated != NULL;
   self->mutator_utilisation = 1;
   hp_random_seed (&self->context.random, config->seed);
   heap->old.sweep = hp_sweeper_sweep;
@@ -253,12 +254,13 @@ hp_collector_collect (HpCollector *self, HpCollectionKind kind, const char *reas
   end (self, &collection);
 }
 
-/* ---- allocation -------------------------------------------------------------------------------------------------- */
+/* ---- when to collect
+ * -------------------------------------------------------------------------------------------------- */
 
 /* New space is full. V8 replaces the scavenge by a full collection when the old generation has reached its limit, or
  * could not take all of new space (Heap::SelectGarbageCollector). */
-static void
-collect_for_room (HpCollector *self, const char *reason)
+void
+hp_collector_collect_for_room (HpCollector *self, const char *reason)
 {
   guint64 young_capacity = 2 * hp_sizing_semi_bytes (self); /* a half, and as much of large objects */
 
@@ -277,96 +279,5 @@ hp_collector_run_tasks (HpCollector *self)
   guint64 trigger = hp_new_space_usable_bytes (self->heap) * self->config.task_trigger_percent / 100;
 
   if (hp_new_space_filled_bytes (self->heap) >= trigger)
-    collect_for_room (self, "task");
-}
-
-static HpAddress
-reserve_large (HpCollector *self, guint32 words)
-{
-  HpHeap *heap = self->heap;
-  HpHeapPage *page = hp_large_space_has_room (heap, words) ? hp_large_space_add (heap, words) : NULL;
-
-  return page != NULL ? hp_heap_page_start (page) : 0;
-}
-
-static gboolean
-is_large (const HpCollector *self, guint64 words)
-{
-  return words > self->heap->config.max_regular_words;
-}
-
-static HpAddress
-reserve (HpCollector *self, guint32 words)
-{
-  return is_large (self, words) ? reserve_large (self, words) : hp_heap_reserve_young (self->heap, words);
-}
-
-/* V8: two attempts after collections, a last-resort full one, and then the end (HeapAllocator::AllocateRaw…). */
-static HpAddress
-reserve_slowly (HpCollector *self, guint32 words)
-{
-  HpAddress address = 0;
-
-  for (guint attempt = 0; address == 0 && attempt < 3 && self->fatal == NULL; attempt++)
-    {
-      if (attempt < 2)
-        collect_for_room (self, "allocation failure");
-      else
-        hp_collector_collect (self, HP_COLLECTION_FULL, "last resort");
-      if (self->fatal == NULL)
-        address = reserve (self, words);
-    }
-  if (address == 0 && self->fatal == NULL)
-    self->fatal = "CALL_AND_RETRY_LAST";
-  return address;
-}
-
-static gboolean
-space_is_full (const HpCollector *self, guint32 words)
-{
-  const HpNewSpace *young = &self->heap->young;
-
-  if (is_large (self, words))
-    return !hp_large_space_has_room (self->heap, words);
-  return young->limit - young->top < words && young->current + 1 >= young->n_pages;
-}
-
-static void
-ask_whether_to_collect (HpCollector *self, const HpShape *shape, guint32 words)
-{
-  HpAllocationRequest request = { .shape = shape,
-                                  .bytes = (guint64) words * HP_WORD_BYTES,
-                                  .space = is_large (self, words) ? HP_SPACE_NEW_LARGE
-                                                                  : hp_new_space_to (&self->heap->young),
-                                  .space_full = space_is_full (self, words) };
-  HpCollectionKind kind = self->policy.collect_now (self->policy_self, &self->context, &request);
-
-  if ((guint) kind >= HP_N_COLLECTION_KINDS)
-    hp_collector_blame (self, _ ("collect_now answered %d: expected a kind of collection, 0 to 2"), (int) kind);
-  else if (kind != HP_COLLECTION_NONE)
-    hp_collector_collect (self, kind, "policy");
-}
-
-HpRef
-hp_collector_allocate (HpCollector *self, const HpShape *shape, guint32 length)
-{
-  HpHeap *heap = self->heap;
-  guint64 words = hp_layout_size_words (&heap->layouts[shape->id], length);
-  HpAddress address;
-
-  if (words > HP_MAX_OBJECT_WORDS)
-    {
-      self->fatal = "invalid array length";
-      return HP_REF_NONE;
-    }
-  if (self->policy.collect_now != NULL)
-    ask_whether_to_collect (self, shape, (guint32) words);
-  if (self->fatal != NULL)
-    return HP_REF_NONE;
-  address = reserve (self, (guint32) words);
-  if (G_UNLIKELY (address == 0))
-    address = reserve_slowly (self, (guint32) words);
-  if (address == 0)
-    return HP_REF_NONE;
-  return hp_heap_create_object (heap, address, shape->id, length, (guint32) words);
+    hp_collector_collect_for_room (self, "task");
 }

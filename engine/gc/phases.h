@@ -17,6 +17,9 @@ typedef struct
   guint64 copied_bytes, promoted_bytes, compacted_bytes;
 } HpCollection;
 
+/* collector.c: new space is full; a scavenge, or what V8 does instead. */
+void hp_collector_collect_for_room (HpCollector *self, const char *reason);
+
 /* scavenger.c: copy what lives in new space, promote what survives for the second time. */
 void hp_scavenger_run (HpCollector *self);
 

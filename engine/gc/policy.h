@@ -46,6 +46,45 @@ typedef struct
   gboolean space_full; /* it does not fit there without a collection or growth */
 } HpAllocationRequest;
 
+/**
+ * HpCollectNow:
+ * @HP_COLLECT_DEFAULT: V8's rules: a scavenge when new space is full, a full collection at the old limit
+ * (src/heap/heap.cc, SelectGarbageCollector)
+ * @HP_COLLECT_YOUNG: a scavenge now
+ * @HP_COLLECT_FULL: a full collection now
+ * @HP_COLLECT_NOTHING: nothing now, even though a space may be full: an object that does not fit into new space goes to
+ *   the old generation, and when that is at its maximum the run ends out of memory
+ * @HP_COLLECT_START_MARKING: incremental marking begins now, if it has not yet; then as @HP_COLLECT_DEFAULT
+ */
+typedef enum
+{
+  HP_COLLECT_DEFAULT,
+  HP_COLLECT_YOUNG,
+  HP_COLLECT_FULL,
+  HP_COLLECT_NOTHING,
+  HP_COLLECT_START_MARKING,
+} HpCollectNow;
+
+typedef enum
+{
+  HP_PLACEMENT_DEFAULT, /* V8: new space */
+  HP_PLACEMENT_YOUNG,
+  HP_PLACEMENT_OLD, /* as V8 does for pretenured allocation sites */
+} HpPlacement;
+
+/**
+ * HpCopyOrder: in what order a scavenge copies
+ * @HP_COPY_ORDER_DEFAULT: what the setting scavenger-order says
+ * @HP_COPY_ORDER_BATCHES: V8: work lists in segments, newest batch first (src/heap/scavenger.cc, Scavenger::Process)
+ * @HP_COPY_ORDER_CHENEY: to-space is the queue: breadth first (Cheney 1970)
+ */
+typedef enum
+{
+  HP_COPY_ORDER_DEFAULT,
+  HP_COPY_ORDER_BATCHES,
+  HP_COPY_ORDER_CHENEY,
+} HpCopyOrder;
+
 /** An object that survived a scavenge and is about to be copied. */
 typedef struct
 {
@@ -74,29 +113,67 @@ typedef struct
 /** A new size; 0 is "no opinion". */
 typedef guint64 HpBytes;
 
+/** Free memory of old space: @words words from @address. */
+typedef struct
+{
+  HpAddress address;
+  guint32 words;
+} HpArea;
+
+/** A collection under way, for policies that bring a collector of their own: gc/collection.h. */
+typedef struct _HpGc HpGc;
+
 /**
  * HpGcPolicy:
  * @struct_size: sizeof (HpGcPolicy) as the plugin was compiled
  * @create: makes the instance that is handed to every call as @self; may return NULL
  * @destroy: frees it
- * @collect_now: asked before each allocation. %HP_COLLECTION_NONE is the default: V8 collects when the space is full or
- *   the old limit is reached, which the engine sees to itself.
+ *
+ * Decisions
+ * @collect_now: asked before each allocation.
  * @survivor_fate: asked for each survivor of a scavenge.
- * @semi_space_bytes: asked after each collection: the wanted capacity of one half, in bytes; clamped to what the run's
- *   settings allow and to whole heap pages.
- * @old_limit_bytes: asked after each full collection: at what size the next one starts.
- * @evacuate_page: asked for each page of old space when a full collection starts: whether to evacuate it.
+ * @semi_space_bytes: asked after each collection: the wanted capacity of one half of new space; clamped to what the
+ * run's settings allow (with @collect: to the heap's maximum) and to whole heap pages. V8: doubled when more survived
+ * since the last growth than fits (src/heap/heap.cc, Heap::ShouldResizeNewSpace).
+ * @old_limit_bytes: asked after each full collection: at what size of the old generation the next one starts; clamped
+ * to its maximum. V8: src/heap/heap-controller.cc.
+ * @evacuate_page: asked for each page of old space when marking starts: whether to evacuate it. V8: fragmented ones
+ *   (src/heap/mark-compact.cc, CollectEvacuationCandidates).
+ * @place: asked for each allocation of a regular object: in which generation. Large objects have a space of their own.
+ * @copy_order: asked when a scavenge begins.
+ * @marking_budget: asked at each step of incremental marking, with V8's schedule in bytes: how many bytes to mark in
+ * this step (src/heap/incremental-marking.cc). Any number is allowed; the step ends when there is nothing left to mark.
+ *
+ * A collector of one's own
+ * @collect: performs the whole collection, with the primitives of gc/collection.h; then incremental marking never
+ * starts, and @survivor_fate, @evacuate_page, @copy_order and @marking_budget are not asked. @kind is what was asked
+ * for; a policy with one generation does the same for both. What it left unreachable is simply not freed; what it freed
+ * while something still refers to it is taken from there (the slot becomes undefined) and reported as the policy's
+ * fault.
+ * @next_area: asked when the area of old space that objects are allocated in is used up: the free memory to go on with,
+ * of at least @wanted_bytes. Returning FALSE: the free list, then a new page. Memory that is not free is refused and
+ * reported.
+ * @allocated: told of each new object, when its slots are still empty.
+ * @stored: told of each store into a slot of an object (not of locals and roots), with the references before and after,
+ * if any (%HP_REF_NONE). For those who count references.
  */
 typedef struct
 {
   gsize struct_size;
   gpointer (*create) (HpGcContext *context);
   void (*destroy) (gpointer self);
-  HpCollectionKind (*collect_now) (gpointer self, HpGcContext *context, const HpAllocationRequest *request);
+  HpCollectNow (*collect_now) (gpointer self, HpGcContext *context, const HpAllocationRequest *request);
   HpFate (*survivor_fate) (gpointer self, HpGcContext *context, const HpSurvivor *survivor);
   HpBytes (*semi_space_bytes) (gpointer self, HpGcContext *context);
   HpBytes (*old_limit_bytes) (gpointer self, HpGcContext *context);
   gboolean (*evacuate_page) (gpointer self, HpGcContext *context, const HpEvacuationChoice *choice);
+  HpPlacement (*place) (gpointer self, HpGcContext *context, const HpAllocationRequest *request);
+  HpCopyOrder (*copy_order) (gpointer self, HpGcContext *context);
+  HpBytes (*marking_budget) (gpointer self, HpGcContext *context, HpBytes by_default);
+  void (*collect) (gpointer self, HpGc *gc, HpCollectionKind kind);
+  gboolean (*next_area) (gpointer self, HpGcContext *context, HpBytes wanted_bytes, HpArea *area);
+  void (*allocated) (gpointer self, HpGcContext *context, HpRef object);
+  void (*stored) (gpointer self, HpGcContext *context, HpRef host, guint32 slot, HpRef before, HpRef after);
 } HpGcPolicy;
 
 G_END_DECLS

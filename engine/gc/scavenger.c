@@ -14,7 +14,7 @@
 
 #define SEGMENT_OF_PROMOTED 256 /* with half of it pushed, promoted objects go first */
 #define PREFETCH_DISTANCE 8
-#define LAB_SHARE 4             /* objects above a fourth of a buffer do without one */
+#define LAB_SHARE 4 /* objects above a fourth of a buffer do without one */
 
 /**
  * Survivors are copied into *buffers* that are cut from to-space (V8: local allocation buffers of 32 KB,
@@ -25,6 +25,7 @@ typedef struct
   HpCollector *collector;
   HpHeap *heap;
   HpSpace from;
+  gboolean cheney_order;
   HpAddress top, limit; /* what is free of the buffer */
   guint32 buffer_words;
   gboolean no_more_buffers;
@@ -180,7 +181,7 @@ evacuate (Scavenger *self, HpAddress from, guint64 *object, gboolean told)
   if (hp_space_is_young (hp_heap_space_of (self->heap, to)))
     {
       self->copied_words += words;
-      if (has_slots && !self->collector->config.cheney_order)
+      if (has_slots && !self->cheney_order)
         hp_worklist_push (&self->collector->copied, to);
     }
   else
@@ -244,8 +245,7 @@ scavenge_slot_of (Scavenger *self, HpVisit kind, HpAddress host, HpAddress slot,
 
 /* Every @step-th slot of a survivor. One that is old now remembers its slots that point to young objects. */
 static inline G_ALWAYS_INLINE void
-scan_slots (
-    Scavenger *self, HpAddress host, guint32 first, guint32 end, guint32 step, gboolean is_old, gboolean told)
+scan_slots (Scavenger *self, HpAddress host, guint32 first, guint32 end, guint32 step, gboolean is_old, gboolean told)
 {
   guint64 *object = hp_heap_words (self->heap, host);
 
@@ -374,8 +374,7 @@ next_in_to_space (Scavenger *self, HpAddress *host)
 static gboolean
 next_copied (Scavenger *self, HpAddress *host)
 {
-  return self->collector->config.cheney_order ? next_in_to_space (self, host)
-                                              : hp_worklist_pop (&self->collector->copied, host);
+  return self->cheney_order ? next_in_to_space (self, host) : hp_worklist_pop (&self->collector->copied, host);
 }
 
 static inline gboolean
@@ -566,13 +565,25 @@ add_up (Scavenger *self)
   counters->used_bytes[HP_SPACE_OLD] += promoted;
 }
 
+static gboolean
+wants_cheney_order (HpCollector *self)
+{
+  HpCopyOrder order = HP_COPY_ORDER_DEFAULT;
+
+  if (self->policy.copy_order != NULL)
+    order = self->policy.copy_order (self->policy_self, &self->context);
+  if ((guint) order > HP_COPY_ORDER_CHENEY)
+    hp_collector_blame (self, _ ("copy_order answered %d: expected an order, 0 to 2"), (int) order);
+  return order == HP_COPY_ORDER_CHENEY || (order != HP_COPY_ORDER_BATCHES && self->config.cheney_order);
+}
+
 void
 hp_scavenger_run (HpCollector *self)
 {
   const HpHeapConfig *config = &self->heap->config;
-  Scavenger scavenger = { .collector = self, .heap = self->heap };
+  Scavenger scavenger = { .collector = self, .heap = self->heap, .cheney_order = wants_cheney_order (self) };
 
-  if (!self->config.cheney_order)
+  if (!scavenger.cheney_order)
     scavenger.buffer_words = MIN (self->config.buffer_words, config->page_words - config->header_words);
 
   hp_collector_enter_phase (self, HP_PHASE_FLIP);

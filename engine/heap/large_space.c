@@ -18,16 +18,16 @@ hp_large_space_has_room (const HpHeap *heap, guint32 words)
 }
 
 HpHeapPage *
-hp_large_space_add (HpHeap *heap, guint32 words)
+hp_large_space_add (HpHeap *heap, HpSpace space, guint32 words)
 {
   guint32 commit = heap->config.commit_words;
   guint32 size = (heap->config.header_words + words + commit - 1) / commit * commit;
-  HpHeapPage *page = hp_heap_add_page (heap, HP_SPACE_NEW_LARGE, size, size - heap->config.header_words);
+  HpHeapPage *page = hp_heap_add_page (heap, space, size, size - heap->config.header_words);
 
   if (page == NULL)
     return NULL;
   page->top = hp_heap_page_start (page) + words;
-  g_ptr_array_add (heap->young_large.pages, page);
+  g_ptr_array_add (space == HP_SPACE_LARGE ? heap->large.pages : heap->young_large.pages, page);
   return page;
 }
 

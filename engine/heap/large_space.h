@@ -17,8 +17,8 @@ typedef struct
 
 /** Whether the young large-object space takes @words more; its first object may exceed the capacity. */
 gboolean hp_large_space_has_room (const HpHeap *heap, guint32 words);
-/** A chunk for an object of @words in new large-object space; NULL when the host has not so much. */
-HpHeapPage *hp_large_space_add (HpHeap *heap, guint32 words);
+/** A chunk for an object of @words in one of the large-object spaces; NULL when the host has not so much. */
+HpHeapPage *hp_large_space_add (HpHeap *heap, HpSpace space, guint32 words);
 /** A young large object survived: its chunk changes space, the object stays where it is. */
 void hp_large_space_promote (HpHeap *heap, HpHeapPage *page);
 /** Free the object of @page, and the chunk with it; the caller takes it off its list. */

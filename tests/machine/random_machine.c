@@ -8,12 +8,32 @@
 /* ---- policies -------------------------------------------------------------------------------------------------- */
 
 /* Answers at random, wrong ones too. */
-static HpCollectionKind
+static HpCollectNow
 random_collect_now (gpointer self, HpGcContext *context, const HpAllocationRequest *request)
 {
   guint32 dice = hp_gc_context_random (context, 200);
 
-  return dice < 196 ? HP_COLLECTION_NONE : (HpCollectionKind) (dice - 195);
+  return dice < 194 ? HP_COLLECT_DEFAULT : (HpCollectNow) (dice - 194);
+}
+
+static HpPlacement
+random_place (gpointer self, HpGcContext *context, const HpAllocationRequest *request)
+{
+  guint32 dice = hp_gc_context_random (context, 60);
+
+  return dice < 50 ? HP_PLACEMENT_DEFAULT : (HpPlacement) (dice - 50);
+}
+
+static HpCopyOrder
+random_copy_order (gpointer self, HpGcContext *context)
+{
+  return (HpCopyOrder) hp_gc_context_random (context, 4);
+}
+
+static HpBytes
+random_marking_budget (gpointer self, HpGcContext *context, HpBytes by_default)
+{
+  return hp_gc_context_random (context, 4096);
 }
 
 static HpFate
@@ -47,6 +67,9 @@ static const HpGcPolicy RANDOM_POLICY = {
   .semi_space_bytes = random_semi_space_bytes,
   .old_limit_bytes = random_old_limit,
   .evacuate_page = random_evacuate,
+  .place = random_place,
+  .copy_order = random_copy_order,
+  .marking_budget = random_marking_budget,
 };
 
 /* ---- runs ------------------------------------------------------------------------------------------------------ */

@@ -11,15 +11,15 @@ used_bytes (const HpGcContext *context)
 }
 
 /* Asked before each allocation. Between collections one half of new space is empty: the sum is what is in the other. */
-static HpCollectionKind
+static HpCollectNow
 collect_now (gpointer self, HpGcContext *context, const HpAllocationRequest *request)
 {
   guint64 percent = (guint64) hp_settings_get_integer (hp_gc_context_settings (context), "percent");
   guint64 threshold = hp_gc_context_semi_space_bytes (context) * percent / 100;
 
   if (!hp_space_is_young (request->space))
-    return HP_COLLECTION_NONE;
-  return used_bytes (context) + request->bytes > threshold ? HP_COLLECTION_YOUNG : HP_COLLECTION_NONE;
+    return HP_COLLECT_DEFAULT;
+  return used_bytes (context) + request->bytes > threshold ? HP_COLLECT_YOUNG : HP_COLLECT_DEFAULT;
 }
 
 static const HpGcPolicy policy = {
