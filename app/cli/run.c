@@ -18,6 +18,7 @@ static struct
   char *record;
   gboolean stream;
   gboolean json;
+  gboolean statistics;
   gboolean verify;
   gint64 event_limit;
   char *memory_limit;
@@ -33,6 +34,13 @@ static const GOptionEntry ENTRIES[] = {
     N_ ("Record what happens; “-” is standard output"),
     N_ ("FILE") },
   { "json", 'j', 0, G_OPTION_ARG_NONE, &options.json, N_ ("Print the summary as one JSON object"), NULL },
+  { "statistics",
+    0,
+    0,
+    G_OPTION_ARG_NONE,
+    &options.statistics,
+    N_ ("Add pauses, peaks and fragmentation to the summary"),
+    NULL },
   { "verify", 0, 0, G_OPTION_ARG_NONE, &options.verify, N_ ("Check the heap before and after each collection"), NULL },
   { "event-limit",
     0,
@@ -111,11 +119,22 @@ print_summary (const CliSummary *summary)
   return CLI_DONE;
 }
 
+static void
+add_recording (HpStatistics *statistics, const HpRecording *recording)
+{
+  guint64 n = hp_recording_length (recording);
+
+  if (n > 0)
+    hp_statistics_add (statistics, hp_recording_event (recording, 0), n);
+}
+
 static CliExit
 show_recording (const CliInput *input)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (HpRecording) recording = NULL;
+  g_autoptr (HpStatistics) statistics = hp_statistics_new ();
+  HpStatisticsReport report;
   CliSummary summary;
 
   if (options.record != NULL)
@@ -124,24 +143,54 @@ show_recording (const CliInput *input)
   if (recording == NULL)
     return cli_complain_error (error, CLI_INPUT);
   summary = cli_summary_of_recording (recording);
+  if (options.statistics)
+    {
+      add_recording (statistics, recording);
+      report = hp_statistics_report (statistics);
+      summary.statistics = &report;
+    }
   return print_summary (&summary);
 }
 
-/* Events are counted only where somebody listens. */
-static void
-discard (gpointer user_data, const HpEvent *events, gsize n)
+/* Who hears what happens: the recorder, the statistics, both, or nobody. Events are counted only where somebody
+ * listens, so that a limit alone needs a listener too. */
+typedef struct
 {
+  gboolean records;
+  HpListener recorder;
+  HpStatistics *statistics; /* nullable */
+} Audience;
+
+static void
+on_define (gpointer user_data, const HpDefinitions *definitions, HpDefinitionKind kind, guint32 id)
+{
+  Audience *self = user_data;
+
+  if (self->records)
+    self->recorder.define (self->recorder.self, definitions, kind, id);
+}
+
+static void
+on_events (gpointer user_data, const HpEvent *events, gsize n)
+{
+  Audience *self = user_data;
+
+  if (self->records)
+    self->recorder.events (self->recorder.self, events, n);
+  if (self->statistics != NULL)
+    hp_statistics_add (self->statistics, events, n);
 }
 
 /* The machine after the run, with all of the recording written; or NULL with @exit. */
 static HpMachine *
-perform (CliInput *input, CliExit *exit)
+perform (CliInput *input, HpStatistics *statistics, CliExit *exit)
 {
   g_autoptr (GError) error = NULL;
   CliRecorder *recorder = NULL;
-  HpListener listener = { .events = discard };
+  Audience audience = { .statistics = statistics };
+  HpListener listener = { on_define, on_events, &audience };
   HpRunOptions run_options;
-  gboolean listening = options.record != NULL || event_limit () > 0;
+  gboolean listening = options.record != NULL || statistics != NULL || event_limit () > 0;
   HpMachine *machine;
 
   if (options.record != NULL)
@@ -149,7 +198,8 @@ perform (CliInput *input, CliExit *exit)
       recorder = cli_recorder_new (options.record, options.stream, input->run, &error);
       if (recorder == NULL)
         return *exit = cli_complain_error (error, CLI_OUTPUT), NULL;
-      listener = cli_recorder_listener (recorder);
+      audience.records = TRUE;
+      audience.recorder = cli_recorder_listener (recorder);
     }
   run_options = (HpRunOptions){ recorder ? cli_recorder_beat : NULL, recorder, event_limit (), options.verify };
   machine = cli_input_perform (input, listening ? &listener : NULL, run_options, exit);
@@ -166,16 +216,23 @@ perform_and_tell (CliInput *input)
 {
   const HpManifest *policy = hp_run_policy (input->run);
   g_autoptr (HpMachine) machine = NULL;
+  g_autoptr (HpStatistics) statistics = options.statistics ? hp_statistics_new () : NULL;
+  HpStatisticsReport report;
   CliExit exit, printed;
   CliSummary summary;
 
-  machine = perform (input, &exit);
+  machine = perform (input, statistics, &exit);
   if (machine == NULL)
     return exit;
   summary = cli_summary_of_machine (machine);
   summary.scenario = hp_run_scenario (input->run)->id;
   summary.policy = policy ? policy->id : NULL;
   summary.preset = hp_settings_get_text (hp_run_machine_settings (input->run), "preset");
+  if (statistics != NULL)
+    {
+      report = hp_statistics_report (statistics);
+      summary.statistics = &report;
+    }
   printed = print_summary (&summary);
   exit = cli_summary_complain (&summary, hp_run_file (input->run));
   return printed != CLI_DONE ? printed : exit;

@@ -13,17 +13,20 @@ typedef enum
 {
   COUNT,
   BYTES,
-  NANOSECONDS
+  NANOSECONDS,
+  SHARE /* a double from 0 to 1 */
 } Unit;
 
-/* All counters: the key in JSON and the words for people. An empty row is a gap. */
-static const struct
+typedef struct
 {
   const char *key;
   const char *label;
   Unit unit;
   gsize offset;
-} ROWS[] = {
+} Row;
+
+/* All counters: the key in JSON and the words for people. An empty row is a gap. */
+static const Row ROWS[] = {
 #define ROW(key, label, unit)                           \
   {                                                     \
 #key, label, unit, G_STRUCT_OFFSET(HpCounters, key) \
@@ -50,6 +53,34 @@ static const struct
   ROW (dirty_evictions, N_ ("of dirty pages"), COUNT),
   ROW (resident_pages, N_ ("pages in RAM"), COUNT),
   ROW (swapped_pages, N_ ("pages in swap"), COUNT),
+#undef ROW
+};
+
+/* What --statistics adds. */
+static const Row STATISTICS_ROWS[] = {
+#define ROW(key, member, label, unit)                              \
+  {                                                                \
+    key, label, unit, G_STRUCT_OFFSET (HpStatisticsReport, member) \
+  }
+  ROW ("pauses", pauses.n, N_ ("pauses"), COUNT),
+  ROW ("pause_p50_ns", pauses.p50_ns, N_ ("half of them up to"), NANOSECONDS),
+  ROW ("pause_p99_ns", pauses.p99_ns, N_ ("99 in 100 up to"), NANOSECONDS),
+  ROW ("scavenge_pause_ns", pauses_of[HP_COLLECTION_YOUNG].total_ns, N_ ("scavenges, all together"), NANOSECONDS),
+  ROW ("scavenge_pause_p50_ns", pauses_of[HP_COLLECTION_YOUNG].p50_ns, N_ ("half of them up to"), NANOSECONDS),
+  ROW (
+      "mark_compact_pause_ns", pauses_of[HP_COLLECTION_FULL].total_ns, N_ ("mark-compacts, all together"), NANOSECONDS),
+  ROW ("mark_compact_pause_p50_ns", pauses_of[HP_COLLECTION_FULL].p50_ns, N_ ("half of them up to"), NANOSECONDS),
+  ROW ("steps", pauses_of[HP_COLLECTION_NONE].n, N_ ("steps between collections"), COUNT),
+  ROW ("step_pause_ns", pauses_of[HP_COLLECTION_NONE].total_ns, N_ ("steps, all together"), NANOSECONDS),
+  ROW ("utilisation", utilisation, N_ ("time for the program"), SHARE),
+  { NULL },
+  ROW ("peak_live_bytes", peak_live_bytes, N_ ("live at most"), BYTES),
+  ROW ("committed_bytes", committed_bytes, N_ ("heap pages at the end"), BYTES),
+  ROW ("peak_committed_bytes", peak_committed_bytes, N_ ("heap pages at most"), BYTES),
+  ROW ("old_committed_bytes", old_committed_bytes, N_ ("old space at the end"), BYTES),
+  ROW ("old_used_bytes", old_used_bytes, N_ ("of it used"), BYTES),
+  ROW ("worst_fragmentation", worst_fragmentation, N_ ("old space unused after a mark-compact, at most"), SHARE),
+  ROW ("policy_faults", policy_faults, N_ ("wrong answers of the policy"), COUNT),
 #undef ROW
 };
 
@@ -80,29 +111,37 @@ cli_summary_of_recording (HpRecording *recording)
   return self;
 }
 
-static guint64
-value_of (const CliSummary *self, gsize row)
-{
-  return G_STRUCT_MEMBER (guint64, &self->counters, ROWS[row].offset);
-}
-
 static char *
-format_value (guint64 value, Unit unit)
+format_time (guint64 ns)
 {
   static const char *const SCALES[] = { "ns", "µs", "ms", "s" };
-  double scaled = (double) value;
+  double scaled = (double) ns;
   guint scale = 0;
 
-  if (unit == COUNT)
-    return g_strdup_printf ("%" PRIu64, value);
-  if (unit == BYTES)
-    return g_strdup_printf (_ ("%" PRIu64 " bytes"), value);
   while (scaled >= 1000 && scale + 1 < G_N_ELEMENTS (SCALES))
     {
       scaled /= 1000;
       scale++;
     }
   return g_strdup_printf (scale == 0 ? "%.0f %s" : "%.3f %s", scaled, SCALES[scale]);
+}
+
+static char *
+format_value (const Row *row, gconstpointer values)
+{
+  guint64 value = G_STRUCT_MEMBER (guint64, values, row->offset);
+
+  switch (row->unit)
+    {
+    case COUNT:
+      return g_strdup_printf ("%" PRIu64, value);
+    case BYTES:
+      return g_strdup_printf (_ ("%" PRIu64 " bytes"), value);
+    case SHARE:
+      return g_strdup_printf ("%.1f %%", 100 * G_STRUCT_MEMBER (double, values, row->offset));
+    default:
+      return format_time (value);
+    }
 }
 
 /* Labels to the left in a column of their own width, numbers below each other, units after them. */
@@ -131,24 +170,43 @@ append_title (GString *text, const CliSummary *self)
   g_string_append (text, "\n\n");
 }
 
+static glong
+widest_label (const Row *rows, gsize n, glong width)
+{
+  for (gsize i = 0; i < n; i++)
+    if (rows[i].label != NULL)
+      width = MAX (width, g_utf8_strlen (_ (rows[i].label), -1));
+  return width;
+}
+
+static void
+append_rows (GString *text, const Row *rows, gsize n, gconstpointer values, glong width)
+{
+  for (gsize i = 0; i < n; i++)
+    {
+      g_autofree char *value = rows[i].label ? format_value (&rows[i], values) : NULL;
+
+      if (value != NULL)
+        append_row (text, _ (rows[i].label), width, value);
+      else
+        g_string_append_c (text, '\n');
+    }
+}
+
 char *
 cli_summary_text (const CliSummary *self)
 {
   GString *text = g_string_new (NULL);
-  glong width = 0;
+  glong width = widest_label (ROWS, G_N_ELEMENTS (ROWS), 0);
 
+  if (self->statistics != NULL)
+    width = widest_label (STATISTICS_ROWS, G_N_ELEMENTS (STATISTICS_ROWS), width);
   append_title (text, self);
-  for (gsize i = 0; i < G_N_ELEMENTS (ROWS); i++)
-    if (ROWS[i].label != NULL)
-      width = MAX (width, g_utf8_strlen (_ (ROWS[i].label), -1));
-  for (gsize i = 0; i < G_N_ELEMENTS (ROWS); i++)
+  append_rows (text, ROWS, G_N_ELEMENTS (ROWS), &self->counters, width);
+  if (self->statistics != NULL)
     {
-      g_autofree char *value = ROWS[i].label ? format_value (value_of (self, i), ROWS[i].unit) : NULL;
-
-      if (value != NULL)
-        append_row (text, _ (ROWS[i].label), width, value);
-      else
-        g_string_append_c (text, '\n');
+      g_string_append_c (text, '\n');
+      append_rows (text, STATISTICS_ROWS, G_N_ELEMENTS (STATISTICS_ROWS), self->statistics, width);
     }
   return g_string_free (text, FALSE);
 }
@@ -161,6 +219,21 @@ add_text (JsonBuilder *builder, const char *key, const char *value)
     json_builder_add_string_value (builder, value);
   else
     json_builder_add_null_value (builder);
+}
+
+static void
+add_numbers (JsonBuilder *builder, const Row *rows, gsize n, gconstpointer values)
+{
+  for (gsize i = 0; i < n; i++)
+    {
+      if (rows[i].key == NULL)
+        continue;
+      json_builder_set_member_name (builder, rows[i].key);
+      if (rows[i].unit == SHARE)
+        json_builder_add_double_value (builder, G_STRUCT_MEMBER (double, values, rows[i].offset));
+      else
+        json_builder_add_int_value (builder, (gint64) G_STRUCT_MEMBER (guint64, values, rows[i].offset));
+    }
 }
 
 char *
@@ -176,12 +249,9 @@ cli_summary_json (const CliSummary *self)
   add_text (builder, "preset", self->preset);
   add_text (builder, "ending", hp_ending_name (self->ending));
   add_text (builder, "message", self->message);
-  for (gsize i = 0; i < G_N_ELEMENTS (ROWS); i++)
-    if (ROWS[i].key != NULL)
-      {
-        json_builder_set_member_name (builder, ROWS[i].key);
-        json_builder_add_int_value (builder, (gint64) value_of (self, i));
-      }
+  add_numbers (builder, ROWS, G_N_ELEMENTS (ROWS), &self->counters);
+  if (self->statistics != NULL)
+    add_numbers (builder, STATISTICS_ROWS, G_N_ELEMENTS (STATISTICS_ROWS), self->statistics);
   json_builder_end_object (builder);
   root = json_builder_get_root (builder);
   text = json_to_string (root, FALSE);

@@ -6,7 +6,7 @@
 
 #include "cli.h"
 #include "machine/machine.h"
-#include "recording/recording.h"
+#include "recording/statistics.h"
 
 G_BEGIN_DECLS
 
@@ -16,8 +16,9 @@ typedef struct
   const char *policy;   /* nullable: the default */
   const char *preset;   /* nullable */
   HpCounters counters;
-  HpEnding ending;     /* HP_ENDING_CRASHED for a recording that was cut off */
-  const char *message; /* nullable */
+  HpEnding ending;                      /* HP_ENDING_CRASHED for a recording that was cut off */
+  const char *message;                  /* nullable */
+  const HpStatisticsReport *statistics; /* nullable: not asked for */
 } CliSummary;
 
 CliSummary cli_summary_of_machine (const HpMachine *machine);
