@@ -29,8 +29,6 @@ hp_collector_new (
   hp_worklist_init (&self->marking, SEGMENT_OF_MARKED);
   hp_weak_init (&self->weak);
   self->migrated = g_array_new (FALSE, FALSE, sizeof (HpAddress));
-  self->asks_at_allocation = self->policy.collect_now != NULL || self->policy.place != NULL
-                             || self->policy.allocated != NULL;
   self->mutator_utilisation = 1;
   hp_random_seed (&self->context.random, config->seed);
   heap->old.sweep = hp_sweeper_sweep;
@@ -40,6 +38,8 @@ hp_collector_new (
   hp_sizing_set_old_limit (self, config->initial_old_limit);
   if (policy != NULL)
     memcpy (&self->policy, policy, MIN (policy->struct_size, sizeof self->policy));
+  self->asks_at_allocation = self->policy.collect_now != NULL || self->policy.place != NULL
+                             || self->policy.allocated != NULL;
   if (self->policy.create != NULL)
     self->policy_self = self->policy.create (&self->context);
   return self;

@@ -109,17 +109,6 @@ void hp_collector_free (HpCollector *self);
  */
 HpRef hp_collector_allocate (HpCollector *self, const HpShape *shape, guint32 length);
 
-/** The address of a new object where there is room for it in new space and nobody has to be asked; else 0. */
-static inline HpAddress
-hp_collector_allocate_quickly (HpCollector *self, guint32 shape)
-{
-  HpHeap *heap = self->heap;
-
-  if (G_UNLIKELY (shape - 1 >= heap->n_shapes || self->asks_at_allocation || hp_ref_table_is_full (&heap->refs)))
-    return 0;
-  return hp_heap_allocate_young (heap, shape);
-}
-
 void hp_collector_collect (HpCollector *self, HpCollectionKind kind, const char *reason);
 
 /** The event loop has its turn: do what V8 does in tasks. */

@@ -83,6 +83,21 @@ hp_heap_define_shape (HpHeap *self, const HpShape *shape)
 
 /* ---- objects ----------------------------------------------------------------------------------------------------- */
 
+void
+hp_heap_count_new_objects (HpHeap *self)
+{
+  HpNewSpace *young = &self->young;
+  HpHeapPage *page = g_ptr_array_index (young->pages[young->to], young->current);
+  guint64 bytes = (guint64) young->uncounted_words * HP_WORD_BYTES;
+
+  page->used_words += young->uncounted_words;
+  self->counters->objects = self->refs.last;
+  self->counters->allocated_bytes += bytes;
+  self->counters->live_bytes += bytes;
+  self->counters->used_bytes[page->space] += bytes;
+  young->uncounted_words = 0;
+}
+
 static void
 count_move (HpCounters *counters, HpSpace from, HpSpace to, guint64 bytes)
 {

@@ -188,19 +188,8 @@ hp_heap_create_object (HpHeap *self, HpAddress address, guint32 shape, guint32 l
   return ref;
 }
 
-/** A new object in to-space where its size is known beforehand and there is room: the way of most objects. Else 0. */
-static inline HpAddress
-hp_heap_allocate_young (HpHeap *self, guint32 shape)
-{
-  guint32 words = self->layouts[shape].young_words;
-  HpAddress address = self->young.top;
-
-  if (G_UNLIKELY (self->young.limit - address < words))
-    return 0;
-  self->young.top = address + words;
-  hp_heap_create_object (self, address, shape, 0, words);
-  return address;
-}
+/** Tell the counters of the objects that were made without (HpNewSpace.uncounted_words). */
+void hp_heap_count_new_objects (HpHeap *self);
 
 /** Copy an object to the room at @to and leave the forwarding address behind. */
 void hp_heap_move_object (HpHeap *self, HpAddress from, HpAddress to, guint32 words);

@@ -15,13 +15,14 @@ typedef struct _HpHeap HpHeap;
 
 typedef struct
 {
-  HpAddress top, limit; /* free part of the current page */
-  GPtrArray *pages[2];  /* of HpHeapPage: half A, half B */
-  guint to;             /* which of them is to-space */
-  guint32 n_pages;      /* capacity of one half */
-  guint32 current;      /* index of the page being filled */
-  HpAddress age_mark;   /* where the last collection stopped filling */
-  HpRef first_ref;      /* of what was made after that */
+  HpAddress top, limit;    /* free part of the current page */
+  GPtrArray *pages[2];     /* of HpHeapPage: half A, half B */
+  guint to;                /* which of them is to-space */
+  guint32 n_pages;         /* capacity of one half */
+  guint32 current;         /* index of the page being filled */
+  HpAddress age_mark;      /* where the last collection stopped filling */
+  HpRef first_ref;         /* of what was made after that */
+  guint32 uncounted_words; /* of objects on the current page that no counter knows yet */
 } HpNewSpace;
 
 void hp_new_space_init (HpHeap *heap, guint32 n_pages);

@@ -127,7 +127,7 @@ hp_machine_new (const HpSettings *settings, const HpPolicies *policies, const Hp
   self->replacement = policies->replacement ? policies->replacement : hp_replacement_policy_find (config.replacement);
   self->emitter = hp_emitter_new (listener);
   self->clock = (HpClock){ self->emitter, &self->counters, .operation_ns = config.operation_ns };
-  self->attention = self->emitter->listening ? HP_ATTENTION_LISTENER : HP_ATTENTION_NONE;
+  self->functions = g_ptr_array_new ();
   self->labels = g_hash_table_new (NULL, NULL);
   hp_machine_init_job (self);
   if (config.pager)
@@ -142,6 +142,8 @@ hp_machine_new (const HpSettings *settings, const HpPolicies *policies, const Hp
       hp_machine_free (self);
       return NULL;
     }
+  self->attention = (self->emitter->listening ? HP_ATTENTION_LISTENER : HP_ATTENTION_NONE)
+                    | (self->pager != NULL ? HP_ATTENTION_PAGER : HP_ATTENTION_NONE);
   self->collector = hp_collector_new (self->heap, &self->clock, &config.gc, policies->gc, self->policy_settings);
   return self;
 }
@@ -158,6 +160,7 @@ hp_machine_free (HpMachine *self)
   g_clear_pointer (&self->pager, hp_pager_free);
   g_clear_pointer (&self->own_trace_pager, hp_pager_free);
   g_hash_table_unref (self->labels);
+  g_ptr_array_unref (self->functions);
   hp_machine_clear_job (self);
   hp_settings_free (self->settings);
   hp_settings_free (self->policy_settings);
@@ -175,6 +178,7 @@ hp_machine_end (HpMachine *self, HpEnding ending, const char *message)
 {
   if (hp_machine_attends (self, HP_ATTENTION_ENDED))
     return;
+  hp_heap_count_new_objects (self->heap);
   hp_clock_flush (&self->clock);
   hp_machine_tell_quiet_touches (self);
   g_atomic_int_or (&self->attention, HP_ATTENTION_ENDED);
@@ -293,6 +297,7 @@ hp_machine_count_policy_faults (const HpMachine *self)
 const HpCounters *
 hp_machine_counters (const HpMachine *self)
 {
+  hp_heap_count_new_objects (self->heap);
   return &self->counters;
 }
 
@@ -323,7 +328,10 @@ hp_machine_flush (HpMachine *self)
 char *
 hp_machine_verify (const HpMachine *self)
 {
-  g_autoptr (HpViolation) violation = hp_verifier_check (self->heap, NULL, NULL);
+  g_autoptr (HpViolation) violation = NULL;
+
+  hp_heap_count_new_objects (self->heap);
+  violation = hp_verifier_check (self->heap, NULL, NULL);
 
   return violation != NULL ? hp_violation_text (violation) : NULL;
 }

@@ -170,6 +170,7 @@ const char *hp_machine_ending_message (const HpMachine *self);
 const char *hp_machine_policy_fault (const HpMachine *self);
 guint64 hp_machine_count_policy_faults (const HpMachine *self);
 
+/** Exact when called; simulated time without a listener only up to the newest collection or fault. */
 const HpCounters *hp_machine_counters (const HpMachine *self);
 const HpSettings *hp_machine_settings (const HpMachine *self);
 const HpDefinitions *hp_machine_definitions (const HpMachine *self);

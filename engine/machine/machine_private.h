@@ -21,6 +21,7 @@ typedef enum
   HP_ATTENTION_LISTENER = 1 << 0, /* each operation is told; there may be a limit of events */
   HP_ATTENTION_CANCELLED = 1 << 1,
   HP_ATTENTION_ENDED = 1 << 2,
+  HP_ATTENTION_PAGER = 1 << 3, /* each access to memory is told to it */
 } HpAttention;
 
 struct _HpMachine
@@ -37,6 +38,10 @@ struct _HpMachine
   HpCollector *collector;
   HpSettings *settings, *policy_settings;
   const HpReplacementPolicy *replacement; /* borrowed */
+
+  /* Definitions, for hp_machine_call() and hp_machine_statement(). */
+  GPtrArray *functions; /* of const HpFunction, borrowed: by id - 1 */
+  guint32 n_sources;
 
   /* Narration, as the newest events left it. */
   guint32 source, location, explanation, chapter;
@@ -78,6 +83,8 @@ hp_machine_begin (HpMachine *self, HpOperation operation)
   if (G_UNLIKELY (g_atomic_int_get (&self->attention) != HP_ATTENTION_NONE)
       && !hp_machine_begin_attentively (self, operation))
     return FALSE;
+  if (self->heap->young.uncounted_words > 0)
+    hp_heap_count_new_objects (self->heap);
   self->counters.operations++;
   return TRUE;
 }

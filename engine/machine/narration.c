@@ -4,6 +4,7 @@
  */
 
 #include "machine/machine_private.h"
+#include "machine/quick.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -41,6 +42,7 @@ guint32
 hp_machine_define_function (HpMachine *self, const HpFunction *function)
 {
   HpFunction copy = *function;
+  guint32 id;
 
   if (hp_machine_attends (self, HP_ATTENTION_ENDED))
     return 0;
@@ -51,7 +53,9 @@ hp_machine_define_function (HpMachine *self, const HpFunction *function)
     }
   if (copy.name == NULL)
     copy.name = "";
-  return hp_emitter_define_function (self->emitter, &copy);
+  id = hp_emitter_define_function (self->emitter, &copy);
+  g_ptr_array_add (self->functions, (gpointer) hp_definitions_function (self->emitter->definitions, id));
+  return id;
 }
 
 guint32
@@ -59,7 +63,10 @@ hp_machine_define_source (HpMachine *self, const char *name, const char *text)
 {
   HpSource source = { 0, name ? name : "", text ? text : "" };
 
-  return hp_machine_attends (self, HP_ATTENTION_ENDED) ? 0 : hp_emitter_define_source (self->emitter, &source);
+  if (hp_machine_attends (self, HP_ATTENTION_ENDED))
+    return 0;
+  self->n_sources = hp_emitter_define_source (self->emitter, &source);
+  return self->n_sources;
 }
 
 guint32
@@ -139,9 +146,9 @@ hp_machine_statement (HpMachine *self, guint32 source, guint32 line, guint32 col
 {
   guint32 location = HP_LOCATION (line, column);
 
-  if (!hp_machine_begin (self, HP_OPERATION_STATEMENT))
+  if (hp_quick_statement (self, source, line, column) || !hp_machine_begin (self, HP_OPERATION_STATEMENT))
     return;
-  if (source > hp_definitions_count (self->emitter->definitions, HP_DEFINITION_SOURCE))
+  if (source > self->n_sources)
     {
       hp_machine_fail (self, _ ("statement: there is no source %u"), source);
       return;

@@ -7,6 +7,7 @@
  */
 
 #include "machine/machine_private.h"
+#include "machine/quick.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -110,17 +111,16 @@ hp_machine_check_collections (HpMachine *self)
 gboolean
 hp_machine_call (HpMachine *self, guint32 function)
 {
-  const HpFunction *definition;
-
+  if (hp_quick_call (self, function))
+    return TRUE;
   if (!hp_machine_begin (self, HP_OPERATION_CALL))
     return FALSE;
-  definition = hp_definitions_function (self->emitter->definitions, function);
-  if (definition == NULL)
+  if (function - 1 >= self->functions->len)
     {
       hp_machine_fail (self, _ ("call: there is no function %u"), function);
       return FALSE;
     }
-  if (!hp_stack_push (&self->stack, definition, self->location))
+  if (!hp_stack_push (&self->stack, g_ptr_array_index (self->functions, function - 1), self->location))
     return FALSE;
   hp_emit (self->emitter, HP_EVENT_CALL, function, self->location, 0, 0);
   return TRUE;
@@ -153,7 +153,7 @@ hp_machine_return (HpMachine *self)
 {
   const HpStackFrame *frame;
 
-  if (!hp_machine_begin (self, HP_OPERATION_RETURN))
+  if (hp_quick_return (self) || !hp_machine_begin (self, HP_OPERATION_RETURN))
     return;
   frame = hp_stack_newest (&self->stack);
   if (frame == NULL)
@@ -187,7 +187,7 @@ hp_machine_set_local (HpMachine *self, guint32 local, HpValue value)
   guint64 *place;
   guint64 word;
 
-  if (!hp_machine_begin (self, HP_OPERATION_SET_LOCAL))
+  if (hp_quick_set_local (self, local, value) || !hp_machine_begin (self, HP_OPERATION_SET_LOCAL))
     return;
   place = find_local (self, "set local", local, TRUE);
   if (place == NULL || !encode (self, "set local", value, &word))
@@ -257,10 +257,12 @@ hp_machine_get_root (HpMachine *self, guint32 root)
 
 /* ---- heap -------------------------------------------------------------------------------------------------------- */
 
+/* The address of a new object, which becomes the accumulator; 0 when the run ended. */
 static HpAddress
-allocate_slowly (HpMachine *self, guint32 shape, guint32 length)
+allocate (HpMachine *self, guint32 shape, guint32 length)
 {
   const HpShape *definition = hp_definitions_shape (self->emitter->definitions, shape);
+  HpAddress address = 0;
   HpRef ref;
 
   if (definition == NULL || hp_ref_table_is_full (&self->heap->refs))
@@ -270,32 +272,19 @@ allocate_slowly (HpMachine *self, guint32 shape, guint32 length)
       return 0;
     }
   ref = hp_collector_allocate (self->collector, definition, length);
+  if (ref != HP_REF_NONE)
+    {
+      address = hp_heap_address_of (self->heap, ref);
+      self->heap->roots.accumulator = hp_word_from_ref_address (address);
+    }
   hp_machine_check_collections (self);
-  return hp_machine_attends (self, HP_ATTENTION_ENDED) ? 0 : hp_heap_address_of (self->heap, ref);
-}
-
-/* The address of a new object, which becomes the accumulator; 0 when the run ended. */
-static inline HpAddress
-allocate (HpMachine *self, guint32 shape, guint32 length)
-{
-  HpAddress address = hp_collector_allocate_quickly (self->collector, shape);
-
-  if (G_UNLIKELY (address == 0))
-    address = allocate_slowly (self, shape, length);
-  if (G_LIKELY (address != 0))
-    self->heap->roots.accumulator = hp_word_from_ref_address (address);
-  return address;
+  return hp_machine_attends (self, HP_ATTENTION_ENDED) ? 0 : address;
 }
 
 HpRef
 hp_machine_allocate (HpMachine *self, guint32 shape, guint32 length)
 {
-  HpAddress address;
-
-  if (!hp_machine_begin (self, HP_OPERATION_ALLOCATE))
-    return HP_REF_NONE;
-  address = allocate (self, shape, length);
-  return address != 0 ? hp_heap_ref_at (self->heap, address) : HP_REF_NONE;
+  return hp_machine_allocate_with (self, shape, length, NULL, 0);
 }
 
 /* The target of a new weak reference is kept for a while. */
@@ -314,6 +303,8 @@ hp_machine_allocate_with (HpMachine *self, guint32 shape, guint32 length, const 
   guint64 word;
   HpRef ref;
 
+  if (hp_quick_allocate (self, shape, values, n, &ref))
+    return ref;
   if (!hp_machine_begin (self, HP_OPERATION_ALLOCATE))
     return HP_REF_NONE;
   address = allocate (self, shape, length);
@@ -337,7 +328,7 @@ hp_machine_write (HpMachine *self, HpRef host, guint32 slot, HpValue value)
   HpAddress address;
   guint64 word;
 
-  if (!hp_machine_begin (self, HP_OPERATION_WRITE))
+  if (hp_quick_write (self, host, slot, value) || !hp_machine_begin (self, HP_OPERATION_WRITE))
     return;
   address = find_host (self, "write", host, slot);
   if (address != 0 && encode (self, "write", value, &word))
@@ -360,7 +351,10 @@ HpValue
 hp_machine_read (HpMachine *self, HpRef host, guint32 slot)
 {
   HpAddress address;
+  HpValue value;
 
+  if (hp_quick_read (self, host, slot, &value))
+    return value;
   if (!hp_machine_begin (self, HP_OPERATION_READ))
     return HP_VALUE_NOTHING;
   address = find_host (self, "read", host, slot);

@@ -1,0 +1,174 @@
+/* quick.h - the way most operations go while nobody listens and no pager is asked
+ *
+ * Each of these functions performs a whole operation and returns TRUE; or it changes nothing and returns FALSE, because
+ * there is something to attend to, to tell, to collect or to refuse. Then the function of operations.c that called it
+ * goes step by step. So nothing here has a case for what is rare or wrong, and both ways leave the machine in the same
+ * state.
+ *
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+#pragma once
+
+#include "machine/machine_private.h"
+
+G_BEGIN_DECLS
+
+static inline gboolean
+hp_quick_is_possible (const HpMachine *self)
+{
+  return G_LIKELY (g_atomic_int_get (&self->attention) == HP_ATTENTION_NONE);
+}
+
+/* ---- stack ------------------------------------------------------------------------------------------------------- */
+
+static inline gboolean
+hp_quick_statement (HpMachine *self, guint32 source, guint32 line, guint32 column)
+{
+  if (!hp_quick_is_possible (self) || source > self->n_sources)
+    return FALSE;
+  self->counters.operations++;
+  self->source = source;
+  self->location = HP_LOCATION (line, column);
+  return TRUE;
+}
+
+static inline gboolean
+hp_quick_call (HpMachine *self, guint32 function)
+{
+  if (!hp_quick_is_possible (self) || function - 1 >= self->functions->len
+      || !hp_stack_push (&self->stack, g_ptr_array_index (self->functions, function - 1), self->location))
+    return FALSE;
+  self->counters.operations++;
+  return TRUE;
+}
+
+static inline gboolean
+hp_quick_return (HpMachine *self)
+{
+  if (!hp_quick_is_possible (self) || self->stack.n_frames == 0)
+    return FALSE;
+  self->counters.operations++;
+  hp_stack_pop (&self->stack);
+  return TRUE;
+}
+
+/* ---- values ------------------------------------------------------------------------------------------------------ */
+
+/* The words of the object @ref, or NULL. */
+static inline guint64 *
+hp_quick_find (const HpHeap *heap, HpRef ref)
+{
+  HpAddress address = hp_heap_address_of (heap, ref);
+
+  if (G_UNLIKELY (address == 0 || hp_heap_is_unswept (heap, address)))
+    return NULL;
+  return hp_heap_words (heap, address);
+}
+
+static inline gboolean
+hp_quick_encode (const HpHeap *heap, HpValue value, guint64 *word)
+{
+  HpAddress address;
+
+  *word = hp_word_from_plain (value);
+  if (value.kind != HP_VALUE_REF)
+    return value.kind < HP_VALUE_REF && (value.payload == 0 || value.kind >= HP_VALUE_BOOLEAN);
+  address = hp_heap_address_of (heap, value.payload);
+  *word = hp_word_from_ref_address (address);
+  return address != 0 && !hp_heap_is_unswept (heap, address);
+}
+
+static inline gboolean
+hp_quick_set_local (HpMachine *self, guint32 local, HpValue value)
+{
+  const HpStackFrame *frame = hp_stack_newest (&self->stack);
+  guint64 word;
+
+  if (!hp_quick_is_possible (self) || frame == NULL || local >= frame->n_locals
+      || !hp_quick_encode (self->heap, value, &word))
+    return FALSE;
+  self->counters.operations++;
+  self->stack.locals[frame->first_slot + local] = word;
+  return TRUE;
+}
+
+/* ---- heap -------------------------------------------------------------------------------------------------------- */
+
+/* The place of slot @slot of an object, or NULL. */
+static inline guint64 *
+hp_quick_slot (const HpLayout *layout, guint64 *object, guint32 slot)
+{
+  if (G_LIKELY (slot < layout->n_slots) || (layout->tail == HP_TAIL_SLOTS && slot - layout->n_slots < object[1]))
+    return &object[layout->first_slot + slot];
+  return NULL;
+}
+
+static inline gboolean
+hp_quick_read (HpMachine *self, HpRef host, guint32 slot, HpValue *value)
+{
+  HpHeap *heap = self->heap;
+  guint64 *object = hp_quick_find (heap, host);
+  const guint64 *place;
+
+  if (!hp_quick_is_possible (self) || object == NULL)
+    return FALSE;
+  place = hp_quick_slot (hp_heap_layout (heap, object[0]), object, slot);
+  if (place == NULL)
+    return FALSE;
+  self->counters.operations++;
+  if (hp_word_is_ref (*place))
+    heap->roots.accumulator = *place;
+  *value = hp_heap_value_of_word (heap, *place);
+  return TRUE;
+}
+
+static inline gboolean
+hp_quick_write (HpMachine *self, HpRef host, guint32 slot, HpValue value)
+{
+  HpHeap *heap = self->heap;
+  guint64 *object = hp_quick_find (heap, host);
+  const HpLayout *layout;
+  guint64 word;
+
+  if (!hp_quick_is_possible (self) || object == NULL || !hp_quick_encode (heap, value, &word))
+    return FALSE;
+  layout = hp_heap_layout (heap, object[0]);
+  if (hp_quick_slot (layout, object, slot) == NULL || layout->references != HP_REFERENCES_STRONG)
+    return FALSE;
+  self->counters.operations++;
+  hp_heap_write_slot (heap, (HpAddress) (object - heap->memory.words), slot, word);
+  return TRUE;
+}
+
+/* A young object of a size known beforehand: its values are put where the next object of to-space goes, and then it is
+ * one. HpNewSpace.uncounted_words remembers for the counters that it was made. */
+static inline gboolean
+hp_quick_allocate (HpMachine *self, guint32 shape, const HpValue *values, guint32 n, HpRef *ref)
+{
+  HpHeap *heap = self->heap;
+  HpAddress address = heap->young.top;
+  guint64 *object = hp_heap_words (heap, address);
+  const HpLayout *layout;
+
+  if (!hp_quick_is_possible (self) || shape - 1 >= heap->n_shapes || self->collector->asks_at_allocation
+      || hp_ref_table_is_full (&heap->refs))
+    return FALSE;
+  layout = &heap->layouts[shape];
+  if (heap->young.limit - address < layout->young_words || n > layout->n_slots
+      || layout->references != HP_REFERENCES_STRONG)
+    return FALSE;
+  for (guint32 i = 0; i < n; i++)
+    if (!hp_quick_encode (heap, values[i], &object[layout->first_slot + i]))
+      return FALSE;
+  for (guint32 i = n; i < layout->n_slots; i++)
+    object[layout->first_slot + i] = 0;
+  self->counters.operations++;
+  *ref = hp_ref_table_add (&heap->refs, address);
+  object[0] = hp_map_word (*ref, shape);
+  heap->young.top = address + layout->young_words;
+  heap->young.uncounted_words += layout->young_words;
+  heap->roots.accumulator = hp_word_from_ref_address (address);
+  return TRUE;
+}
+
+G_END_DECLS
