@@ -49,11 +49,11 @@ ask_where_to_place (HpCollector *self, Allocation *allocation)
   HpAllocationRequest request;
   HpPlacement placement;
 
-  if (self->policy.place == NULL || allocation->is_large)
+  if (self->policy.place == NULL)
     return;
   request = make_request (self, allocation);
   placement = self->policy.place (self->policy_self, &self->context, &request);
-  if ((guint) placement > HP_PLACEMENT_OLD)
+  if ((guint) placement >= HP_N_PLACEMENTS)
     hp_collector_blame (self, _ ("place answered %d: expected a placement, 0 to 2"), (int) placement);
   else if (placement != HP_PLACEMENT_DEFAULT)
     allocation->is_old = placement == HP_PLACEMENT_OLD;
@@ -69,7 +69,7 @@ ask_whether_to_collect (HpCollector *self, Allocation *allocation)
     return;
   request = make_request (self, allocation);
   answer = self->policy.collect_now (self->policy_self, &self->context, &request);
-  if ((guint) answer > HP_COLLECT_START_MARKING)
+  if ((guint) answer >= HP_N_COLLECT_NOW)
     hp_collector_blame (self, _ ("collect_now answered %d: expected an answer, 0 to 4"), (int) answer);
   else if (answer == HP_COLLECT_YOUNG || answer == HP_COLLECT_FULL)
     hp_collector_collect (self, answer == HP_COLLECT_FULL ? HP_COLLECTION_FULL : HP_COLLECTION_YOUNG, "policy");

@@ -15,18 +15,22 @@
 #include "base/counters.h"
 #include "base/random.h"
 #include "base/settings.h"
+#include "gc/collection.h"
 
 G_BEGIN_DECLS
 
-/** Read-only facts a policy may ask for. It grows by accessors, never by arguments. Valid during the callback. */
-typedef struct _HpGcContext HpGcContext;
+/* ---- what a policy may ask: HpGcContext, valid during the callback; it grows by accessors, never by arguments ------
+ */
 
 /** The policy's own settings, as its manifest declares them. */
 const HpSettings *hp_gc_context_settings (const HpGcContext *context);
 const HpCounters *hp_gc_context_counters (const HpGcContext *context);
 /** Bytes used by objects in @space. */
 guint64 hp_gc_context_used_bytes (const HpGcContext *context, HpSpace space);
-/** Usable bytes of one half of new space now, and the most it may grow to. */
+/**
+ * Usable bytes of one half of new space now, and the most it may grow to: by the setting max-semi-space-size; for a
+ * policy that collects itself, to the maximum of the old generation.
+ */
 guint64 hp_gc_context_semi_space_bytes (const HpGcContext *context);
 guint64 hp_gc_context_semi_space_max_bytes (const HpGcContext *context);
 /** Old-generation bytes at which V8's rule would start a full collection, and the maximum. */
@@ -36,6 +40,8 @@ guint64 hp_gc_context_old_max_bytes (const HpGcContext *context);
 guint64 hp_gc_context_survived_bytes (const HpGcContext *context);
 /** A seeded random number below @bound. */
 guint32 hp_gc_context_random (HpGcContext *context, guint32 bound);
+
+/* ---- questions --------------------------------------------------------------------------------------------------- */
 
 /** What is to be allocated. */
 typedef struct
@@ -63,14 +69,8 @@ typedef enum
   HP_COLLECT_FULL,
   HP_COLLECT_NOTHING,
   HP_COLLECT_START_MARKING,
+  HP_N_COLLECT_NOW
 } HpCollectNow;
-
-typedef enum
-{
-  HP_PLACEMENT_DEFAULT, /* V8: new space */
-  HP_PLACEMENT_YOUNG,
-  HP_PLACEMENT_OLD, /* as V8 does for pretenured allocation sites */
-} HpPlacement;
 
 /**
  * HpCopyOrder: in what order a scavenge copies
@@ -83,6 +83,7 @@ typedef enum
   HP_COPY_ORDER_DEFAULT,
   HP_COPY_ORDER_BATCHES,
   HP_COPY_ORDER_CHENEY,
+  HP_N_COPY_ORDERS
 } HpCopyOrder;
 
 /** An object that survived a scavenge and is about to be copied. */
@@ -120,16 +121,15 @@ typedef struct
   guint32 words;
 } HpArea;
 
-/** A collection under way, for policies that bring a collector of their own: gc/collection.h. */
-typedef struct _HpGc HpGc;
-
 /**
  * HpGcPolicy:
  * @struct_size: sizeof (HpGcPolicy) as the plugin was compiled
  * @create: makes the instance that is handed to every call as @self; may return NULL
  * @destroy: frees it
  *
- * Decisions
+ * Decisions. A wrong answer (an enum out of range, a size above the maximum) counts as no opinion or as the maximum and
+ * is told as the policy's fault, with the step: HP_EVENT_POLICY_FAULT and hp_machine_policy_fault().
+ *
  * @collect_now: asked before each allocation.
  * @survivor_fate: asked for each survivor of a scavenge.
  * @semi_space_bytes: asked after each collection: the wanted capacity of one half of new space; clamped to what the
@@ -139,23 +139,27 @@ typedef struct _HpGc HpGc;
  * to its maximum. V8: src/heap/heap-controller.cc.
  * @evacuate_page: asked for each page of old space when marking starts: whether to evacuate it. V8: fragmented ones
  *   (src/heap/mark-compact.cc, CollectEvacuationCandidates).
- * @place: asked for each allocation of a regular object: in which generation. Large objects have a space of their own.
+ * @place: asked before each allocation: in which generation. An allocation in the old one collects at the old limit.
  * @copy_order: asked when a scavenge begins.
  * @marking_budget: asked at each step of incremental marking, with V8's schedule in bytes: how many bytes to mark in
  * this step (src/heap/incremental-marking.cc). Any number is allowed; the step ends when there is nothing left to mark.
  *
  * A collector of one's own
- * @collect: performs the whole collection, with the primitives of gc/collection.h; then incremental marking never
- * starts, and @survivor_fate, @evacuate_page, @copy_order and @marking_budget are not asked. @kind is what was asked
- * for; a policy with one generation does the same for both. What it left unreachable is simply not freed; what it freed
- * while something still refers to it is taken from there (the slot becomes undefined) and reported as the policy's
- * fault.
- * @next_area: asked when the area of old space that objects are allocated in is used up: the free memory to go on with,
- * of at least @wanted_bytes. Returning FALSE: the free list, then a new page. Memory that is not free is refused and
- * reported.
+ *
+ * @collect: performs the whole collection, with the primitives of gc/collection.h, which check everything; then
+ *   incremental marking never starts, and @survivor_fate, @evacuate_page, @copy_order and @marking_budget are not
+ * asked.
+ *   @kind is what was asked for; a policy with one generation does the same for both. What it left unreachable is
+ * simply not freed; what it freed while something still refers to it is taken from there and reported as its fault.
+ * @next_area: with @collect only. Asked when the area of old space that objects are allocated in, one after the other,
+ * is used up: put into @area a range of free memory of at least @wanted_bytes inside one heap page. What of the same
+ * free block lies below the range is not asked for again before the next collection. FALSE: a new heap page, or a
+ *   collection. With this function there are no free lists. A range that is not free is reported and counts as FALSE.
+ *   NULL: free lists by size, as in V8 (src/heap/free-list.cc).
  * @allocated: told of each new object, when its slots are still empty.
  * @stored: told of each store into a slot of an object (not of locals and roots), with the references before and after,
- * if any (%HP_REF_NONE). For those who count references.
+ *   if any (%HP_REF_NONE): strong slots and the values of ephemerons, also when the engine clears such a value because
+ *   its key died. For those who count references.
  */
 typedef struct
 {

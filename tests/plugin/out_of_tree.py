@@ -131,12 +131,12 @@ def count(folder, plugin, *arguments):
 
 @tap.test
 def the_policy_of_the_guide_builds_and_collects_more_often():
-    folder, output = do_session(session_of('cd eager'))
-    assert re.search(r'\beager\b', output), output
-    default = count(folder, 'eager', 'first-steps')
-    eager = count(folder, 'eager', 'first-steps', '--policy', 'eager', '--set', 'percent=50')
-    assert eager['scavenges'] > default['scavenges'], (eager, default)
-    assert eager['allocated_bytes'] == default['allocated_bytes'], (eager, default)
+    folder, output = do_session(session_of('cd early'))
+    assert re.search(r'\bearly\b', output), output
+    default = count(folder, 'early', 'first-steps')
+    early = count(folder, 'early', 'first-steps', '--policy', 'early', '--set', 'percent=50')
+    assert early['scavenges'] > default['scavenges'], (early, default)
+    assert early['allocated_bytes'] == default['allocated_bytes'], (early, default)
 
 
 @tap.test

@@ -1,4 +1,4 @@
-/* eager.c - a policy that scavenges before new space is full
+/* early.c - a policy that scavenges before new space is full
  *
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
@@ -27,4 +27,4 @@ static const HpGcPolicy policy = {
   .collect_now = collect_now,
 };
 
-HP_DEFINE_POLICY ("eager", policy)
+HP_DEFINE_POLICY ("early", policy)
