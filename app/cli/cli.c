@@ -75,7 +75,8 @@ cli_exit_help (void)
             "  2  wrong usage\n"
             "  3  an input file cannot be read or is not what it should be\n"
             "  4  a plugin was refused or crashed\n"
-            "  5  the output cannot be written\n");
+            "  5  the output cannot be written\n"
+            "  6  a policy broke a rule\n");
 }
 
 gboolean

@@ -18,6 +18,7 @@ typedef enum
   CLI_INPUT = 3,  /* an input file cannot be read or is not what it should be */
   CLI_PLUGIN = 4, /* a plugin was refused or crashed */
   CLI_OUTPUT = 5, /* the output cannot be written */
+  CLI_RULE = 6,   /* a policy broke a rule */
 } CliExit;
 
 /** One command. @argv begins with its own name. */
@@ -33,6 +34,7 @@ CliExit cli_run (const CliCommand *self, int argc, char **argv);
 CliExit cli_render (const CliCommand *self, int argc, char **argv);
 CliExit cli_describe (const CliCommand *self, int argc, char **argv);
 CliExit cli_verify (const CliCommand *self, int argc, char **argv);
+CliExit cli_check_policy (const CliCommand *self, int argc, char **argv);
 
 /** Says one line on standard error, `heaparium-cli: …`, and returns @exit. */
 CliExit cli_complain (CliExit exit, const char *format, ...) G_GNUC_PRINTF (2, 3);

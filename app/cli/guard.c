@@ -42,16 +42,17 @@ static const struct
 /* What the handlers tell; filled beforehand. */
 static struct
 {
-  char who[256];
+  char who[1024];
   char fatal[256]; /* the last words of g_error(), if any */
   gboolean running;
+  volatile sig_atomic_t is_stopped;
 } told;
 
 /* ---- in the handlers -------------------------------------------------------------------------------------------- */
 
 typedef struct
 {
-  char text[640];
+  char text[1600];
   gsize n;
 } Line;
 
@@ -115,6 +116,7 @@ on_stop (int number)
   HpMachine *machine = cli_guard_machine;
 
   signal (number, SIG_DFL);
+  told.is_stopped = TRUE;
   if (machine != NULL)
     hp_machine_cancel (machine);
   else
@@ -184,6 +186,22 @@ cli_guard_begin (const char *scenario, const char *policy)
 }
 
 void
+cli_guard_name (const char *format, ...)
+{
+  va_list arguments;
+
+  va_start (arguments, format);
+  g_vsnprintf (told.who, sizeof told.who, format, arguments);
+  va_end (arguments);
+}
+
+gboolean
+cli_guard_is_stopped (void)
+{
+  return told.is_stopped;
+}
+
+void
 cli_guard_end (void)
 {
   told.running = FALSE;
@@ -208,6 +226,18 @@ cli_guard_limit (guint64 memory_bytes, guint64 cpu_seconds, GError **error)
   /* Not RLIMIT_AS: a simulated heap reserves many more addresses than it uses. */
   return limit (RLIMIT_DATA, memory_bytes, memory_bytes, _ ("memory"), error)
          && limit (RLIMIT_CPU, cpu_seconds, cpu_seconds + 2, _ ("processor time"), error);
+}
+
+void
+cli_guard_allow (guint cpu_seconds)
+{
+  struct rlimit values;
+  struct rusage used;
+
+  if (getrlimit (RLIMIT_CPU, &values) != 0 || getrusage (RUSAGE_SELF, &used) != 0)
+    return;
+  values.rlim_cur = MIN ((rlim_t) (used.ru_utime.tv_sec + used.ru_stime.tv_sec) + cpu_seconds, values.rlim_max);
+  setrlimit (RLIMIT_CPU, &values);
 }
 
 void

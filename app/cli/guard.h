@@ -22,9 +22,15 @@ extern HpMachine *volatile cli_guard_machine;
  */
 void cli_guard_begin (const char *scenario, const char *policy);
 void cli_guard_end (void);
+/** Who it is from now on, for the message. Printf-style. */
+void cli_guard_name (const char *format, ...) G_GNUC_PRINTF (1, 2);
+/** Whether SIGINT or SIGTERM came. */
+gboolean cli_guard_is_stopped (void);
 
 /** Limits of the process, 0: none. Whoever passes them crashes. */
 gboolean cli_guard_limit (guint64 memory_bytes, guint64 cpu_seconds, GError **error);
+/** From now on, @cpu_seconds more of processor time may be used. */
+void cli_guard_allow (guint cpu_seconds);
 /** The program dies when whoever started it does. */
 void cli_guard_follow_parent (void);
 

@@ -17,6 +17,7 @@ static const CliCommand COMMANDS[] = {
   { "render", N_ ("Draw one moment of a run as PNG, SVG or PDF"), cli_render },
   { "describe", N_ ("Say one moment of a run in words"), cli_describe },
   { "verify", N_ ("Check the heap during a run, and that its recording folds"), cli_verify },
+  { "check-policy", N_ ("Try a policy on random programs and scenarios, under a referee"), cli_check_policy },
 };
 
 static CliExit
@@ -33,7 +34,7 @@ show_help (void)
                       "  heaparium-cli --version\n\n"
                       "Commands:\n"));
   for (gsize i = 0; i < G_N_ELEMENTS (COMMANDS); i++)
-    g_string_append_printf (text, "  %-10s %s\n", COMMANDS[i].name, _ (COMMANDS[i].summary));
+    g_string_append_printf (text, "  %-12s %s\n", COMMANDS[i].name, _ (COMMANDS[i].summary));
   g_string_append (
       text,
       _ ("\nSCENARIO is the id of a scenario, as listed. FILE is a recording, or a file that some scenario\n"

@@ -9,6 +9,7 @@
 
 #include "config.h"
 
+#include <gmodule.h>
 #include <string.h>
 
 #define MANIFEST_ENDING ".plugin"
@@ -129,14 +130,21 @@ usual_folders (void)
   return g_strv_builder_end (folders);
 }
 
-HpHost *
-hp_host_new (const char *const *folders)
+static HpHost *
+new_empty (void)
 {
   HpHost *self = g_new0 (HpHost, 1);
+
+  self->entries = g_ptr_array_new_with_free_func ((GDestroyNotify) entry_free);
+  return self;
+}
+
+static void
+search_folders (HpHost *self, const char *const *folders)
+{
   g_auto (GStrv) usual = folders == NULL ? usual_folders () : NULL;
   g_autoptr (GHashTable) searched = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 
-  self->entries = g_ptr_array_new_with_free_func ((GDestroyNotify) entry_free);
   for (const char *const *folder = usual ? (const char *const *) usual : folders; *folder != NULL; folder++)
     {
       char *path = g_canonicalize_filename (*folder, NULL);
@@ -144,7 +152,52 @@ hp_host_new (const char *const *folders)
       if (g_hash_table_add (searched, path))
         search (self, path, 0);
     }
+}
+
+HpHost *
+hp_host_new (const char *const *folders)
+{
+  HpHost *self = new_empty ();
+
+  search_folders (self, folders);
   return self;
+}
+
+/* The manifest of a module stands beside it and has its name. */
+static char *
+manifest_of (const char *path)
+{
+  gsize n = strlen (path);
+
+  if (!g_str_has_suffix (path, "." G_MODULE_SUFFIX))
+    return g_strdup (path);
+  return g_strdup_printf ("%.*s" MANIFEST_ENDING, (int) (n - strlen ("." G_MODULE_SUFFIX)), path);
+}
+
+HpHost *
+hp_host_new_with (const char *path, const HpManifest **manifest, GError **error)
+{
+  g_autoptr (HpHost) self = new_empty ();
+  g_autoptr (HpManifest) readable = NULL;
+  g_autofree char *of_module = NULL;
+  const Entry *first;
+
+  g_return_val_if_fail (path != NULL && manifest != NULL, NULL);
+
+  of_module = manifest_of (path);
+  readable = hp_manifest_load (of_module, error);
+  if (readable == NULL)
+    return NULL;
+  add_manifest (self, of_module);
+  first = g_ptr_array_index (self->entries, 0);
+  if (first->refusal != NULL)
+    {
+      g_set_error (error, HP_ERROR, HP_ERROR_PLUGIN, "%s: %s", of_module, first->refusal);
+      return NULL;
+    }
+  *manifest = first->manifest;
+  search_folders (self, NULL);
+  return g_steal_pointer (&self);
 }
 
 void

@@ -53,6 +53,15 @@ typedef struct _HpHost HpHost;
  *   installed folder, then the folders of $HEAPARIUM_PLUGIN_PATH. Sub-folders are searched too. The first id wins.
  */
 HpHost *hp_host_new (const char *const *folders);
+/**
+ * hp_host_new_with:
+ * @path: of a manifest, or of a module (.so) that has its manifest beside it
+ * @manifest: (out): that plugin
+ *
+ * A host with the plugin at @path, which shadows others of its kind and id, and those of the usual folders. NULL with
+ * @error where it cannot be read (%HP_ERROR_INPUT) or is refused (%HP_ERROR_PLUGIN).
+ */
+HpHost *hp_host_new_with (const char *path, const HpManifest **manifest, GError **error);
 void hp_host_free (HpHost *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HpHost, hp_host_free)
 

@@ -162,7 +162,7 @@ on_events (gpointer data, const HpEvent *events, gsize n)
       HpEventType type = hp_event_type (&events[i]);
 
       self->is_over = type == HP_EVENT_POLICY_FAULT || type == HP_EVENT_END;
-      self->n_events++;
+      self->n_events += type != HP_EVENT_END;
     }
   self->outcome->event = self->n_events;
 }
@@ -289,6 +289,25 @@ judge_scenario (const HpTrial *self, HpRun *run, HpMachine *machine, HpTrialResu
   hp_trial_outcome_clear (&outcome);
 }
 
+static gboolean
+set_policy (const HpTrial *self, HpRun *run)
+{
+  if (self->policy_id == NULL)
+    return TRUE;
+  if (!hp_run_set_policy (run, self->policy_id, NULL))
+    return FALSE;
+  for (gsize i = 0; self->policy_settings != NULL && i < hp_settings_count (self->policy_settings); i++)
+    {
+      const char *name = hp_settings_parameter (self->policy_settings, i)->name;
+      g_autofree char *key = g_strconcat ("policy.", name, NULL);
+      g_autofree char *value = hp_settings_dup_text (self->policy_settings, name);
+
+      if (!hp_run_set (run, key, value, NULL))
+        return FALSE;
+    }
+  return TRUE;
+}
+
 /* A scenario of somebody's that cannot be run is not the policy's fault. */
 static void
 try_scenario (const HpTrial *self, const HpManifest *manifest, HpTrialResult *result)
@@ -296,7 +315,7 @@ try_scenario (const HpTrial *self, const HpManifest *manifest, HpTrialResult *re
   g_autoptr (HpRun) run = hp_run_new (self->host, manifest->id, NULL);
   g_autoptr (HpMachine) machine = NULL;
 
-  if (run == NULL || (self->policy_id != NULL && !hp_run_set_policy (run, self->policy_id, NULL)))
+  if (run == NULL || !set_policy (self, run))
     return;
   if (self->before != NULL)
     self->before (self->user_data, manifest->id);
@@ -319,7 +338,7 @@ try_scenarios (const HpTrial *self, HpTrialResult *result)
 {
   guint n = self->host != NULL ? hp_host_n_entries (self->host) : 0;
 
-  for (guint i = 0; i < n && go_on (self, result, 0); i++)
+  for (guint i = 0; i < n && go_on (self, result, 1); i++)
     {
       HpPluginEntry entry = hp_host_entry (self->host, i);
 
@@ -333,8 +352,8 @@ hp_trial_run (const HpTrial *self)
 {
   HpTrialResult result = { 0 };
 
-  try_scenarios (self, &result);
   for (guint i = 0; i < self->n_programs && go_on (self, &result, (double) i / self->n_programs); i++)
     try_program (self, i, &result);
+  try_scenarios (self, &result);
   return result;
 }

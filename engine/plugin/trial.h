@@ -21,7 +21,7 @@ G_BEGIN_DECLS
  * @violation: the broken rule; of the rule "answer" where the policy only gave a wrong answer
  * @step: of @program, from 1; 0 for a scenario
  * @operation: of the run, from 1
- * @event: the step of a recording of the run where the fault shows, as `--at` takes it
+ * @event: the step of a recording of the run where the fault shows, as `--at` takes it; 0: not known
  */
 typedef struct
 {

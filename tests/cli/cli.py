@@ -21,7 +21,7 @@ ENVIRONMENT = {
     'G_DEBUG': '',
 }
 
-DONE, ENDED, USAGE, INPUT, PLUGIN, OUTPUT = range(6)
+DONE, ENDED, USAGE, INPUT, PLUGIN, OUTPUT, RULE = range(7)
 
 
 def start(*arguments, **options):

@@ -15,7 +15,7 @@ sys.path.insert(0, str(pathlib.Path(__file__).parent))
 import tap
 from cli import CLI, ENDED, INPUT, OUTPUT, PLUGIN, USAGE, Folder, fails, run, start, succeeds
 
-COMMANDS = ('list', 'run', 'render', 'describe', 'verify')
+COMMANDS = ('list', 'run', 'render', 'describe', 'verify', 'check-policy')
 
 
 @tap.test
@@ -56,7 +56,7 @@ def wrong_commands():
 def wrong_options():
     for command in COMMANDS:
         assert fails(USAGE, command, '--frobnicate') == 'Unknown option --frobnicate'
-    for command in COMMANDS[1:]:
+    for command in COMMANDS[1:-1]:
         extra = ('-o', 'x.svg') if command == 'render' else ()
         assert fails(USAGE, command, *extra) == 'which scenario or file?'
         assert fails(USAGE, command, 'a', 'b', *extra) == 'one scenario or file at a time; found “b” after “a”'
