@@ -233,7 +233,7 @@ cli_check_policy (const CliCommand *self, int argc, char **argv)
   if (!cli_parse (self, &argc, &argv, "POLICY|FILE", ENTRIES, NULL))
     return CLI_USAGE;
   if (!open_check (&check, self, &error))
-    return error != NULL ? cli_complain_error (error, CLI_INPUT) : CLI_USAGE;
+    return error != NULL ? cli_complain_error (error, check.manifest == NULL ? CLI_INPUT : CLI_USAGE) : CLI_USAGE;
   result = perform (&check);
   return report (&check, &result);
 }
