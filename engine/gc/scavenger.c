@@ -10,7 +10,6 @@
 #include "gc/phases.h"
 
 #include <glib/gi18n-lib.h>
-#include <string.h>
 
 #define SEGMENT_OF_PROMOTED 256 /* with half of it pushed, promoted objects go first */
 #define PREFETCH_DISTANCE 8
@@ -26,8 +25,9 @@ typedef struct
   HpHeap *heap;
   HpSpace from;
   gboolean cheney_order;
-  HpAddress top, limit; /* what is free of the buffer */
+  HpAddress start, top, limit; /* the buffer: objects not yet counted, and what is free */
   guint32 buffer_words;
+  guint32 max_buffered_words;
   gboolean no_more_buffers;
   guint64 copied_words, promoted_words;
   /* Cheney's scan pointer */
@@ -39,9 +39,20 @@ typedef struct
 
 /* ---- room -------------------------------------------------------------------------------------------------------- */
 
+/* Objects fill the buffer from @start to @top. */
+static void
+count_buffer (Scavenger *self)
+{
+  if (self->top > self->start)
+    hp_heap_page_of (self->heap, self->start)->used_words += self->top - self->start;
+  self->copied_words += self->top - self->start;
+  self->start = self->top;
+}
+
 static void
 close_buffer (Scavenger *self)
 {
+  count_buffer (self);
   if (self->top < self->limit)
     *hp_heap_words (self->heap, self->top) = hp_filler_word (self->limit - self->top);
 }
@@ -58,31 +69,50 @@ open_buffer (Scavenger *self)
   if (start != self->limit)
     {
       close_buffer (self);
-      self->top = start;
+      self->start = self->top = start;
     }
   self->limit = start + self->buffer_words;
   return TRUE;
 }
 
 static HpAddress
-find_room_in_new_space (Scavenger *self, guint32 words)
+reserve_without_buffer (Scavenger *self, guint32 words)
 {
-  if (words > self->buffer_words / LAB_SHARE)
-    return hp_heap_reserve_young (self->heap, words);
-  if (!open_buffer (self))
+  HpAddress to = hp_heap_reserve_young (self->heap, words);
+
+  if (to == 0)
+    return 0;
+  hp_heap_page_of (self->heap, to)->used_words += words;
+  self->copied_words += words;
+  return to;
+}
+
+static inline G_ALWAYS_INLINE gboolean
+buffer_has_room (const Scavenger *self, guint32 words)
+{
+  return self->limit - self->top >= words && words <= self->max_buffered_words;
+}
+
+static HpAddress
+reserve_in_new_space (Scavenger *self, guint32 words)
+{
+  if (words > self->max_buffered_words)
+    return reserve_without_buffer (self, words);
+  if (!buffer_has_room (self, words) && !open_buffer (self))
     return 0;
   self->top += words;
   return self->top - words;
 }
 
-static inline HpAddress
-room_in_new_space (Scavenger *self, guint32 words)
+static HpAddress
+reserve_in_old_space (Scavenger *self, guint32 words)
 {
-  HpAddress to = self->top;
+  HpAddress to = hp_old_space_allocate (self->heap, words);
 
-  if (G_UNLIKELY (self->limit - to < words || words > self->buffer_words / LAB_SHARE))
-    return find_room_in_new_space (self, words);
-  self->top = to + words;
+  if (to == 0)
+    return 0;
+  hp_heap_page_of (self->heap, to)->used_words += words;
+  self->promoted_words += words;
   return to;
 }
 
@@ -93,7 +123,10 @@ return_buffer (Scavenger *self)
   HpNewSpace *young = &self->heap->young;
 
   if (self->limit != 0 && self->limit == young->top)
-    young->top = self->top;
+    {
+      count_buffer (self);
+      young->top = self->top;
+    }
   else
     close_buffer (self);
 }
@@ -102,16 +135,27 @@ return_buffer (Scavenger *self)
 static HpAddress
 find_room (Scavenger *self, guint32 words, gboolean promote)
 {
-  HpAddress to = promote ? hp_old_space_allocate (self->heap, words) : room_in_new_space (self, words);
+  HpAddress to = promote ? reserve_in_old_space (self, words) : reserve_in_new_space (self, words);
 
   if (G_UNLIKELY (to == 0))
-    to = promote ? room_in_new_space (self, words) : hp_old_space_allocate (self->heap, words);
+    to = promote ? reserve_in_new_space (self, words) : reserve_in_old_space (self, words);
   if (G_UNLIKELY (to == 0))
     {
       self->collector->fatal = "Scavenger: semi-space copy";
       self->heap->always_allocate = TRUE;
-      to = hp_old_space_allocate (self->heap, words);
+      to = reserve_in_old_space (self, words);
     }
+  return to;
+}
+
+static inline G_ALWAYS_INLINE HpAddress
+room (Scavenger *self, guint32 words, gboolean promote)
+{
+  HpAddress to = self->top;
+
+  if (G_UNLIKELY (promote || !buffer_has_room (self, words)))
+    return find_room (self, words, promote);
+  self->top = to + words;
   return to;
 }
 
@@ -159,12 +203,10 @@ move (Scavenger *self, HpAddress from, guint64 *object, HpAddress to, guint32 wo
   guint64 *target = hp_heap_words (self->heap, to);
   guint64 map = object[0];
 
+  hp_object_copy (target, object, words);
   target[0] = hp_map_older (map);
-  for (guint32 i = 1; i < words; i++)
-    target[i] = object[i];
   object[0] = hp_map_forwarded_to (map, to);
   hp_ref_table_move (&self->heap->refs, hp_map_low (map), to);
-  hp_heap_page_of (self->heap, to)->used_words += words;
   if (told)
     tell_move (self, from, to, words, hp_map_low (map));
 }
@@ -174,22 +216,15 @@ evacuate (Scavenger *self, HpAddress from, guint64 *object, gboolean told)
 {
   const HpLayout *layout = hp_heap_layout (self->heap, object[0]);
   guint32 words = hp_heap_size_words (self->heap, object);
-  HpAddress to = find_room (self, words, wants_promotion (self, from, object, words, told));
-  gboolean has_slots = layout->n_slots > 0 || layout->tail == HP_TAIL_SLOTS;
+  HpAddress to = room (self, words, wants_promotion (self, from, object, words, told));
 
   move (self, from, object, to, words, told);
-  if (hp_space_is_young (hp_heap_space_of (self->heap, to)))
-    {
-      self->copied_words += words;
-      if (has_slots && !self->cheney_order)
-        hp_worklist_push (&self->collector->copied, to);
-    }
-  else
-    {
-      self->promoted_words += words;
-      if (has_slots)
-        hp_worklist_push (&self->collector->promoted, to);
-    }
+  if (!hp_layout_has_slots (layout))
+    return to;
+  if (!hp_space_is_young (hp_heap_space_of (self->heap, to)))
+    hp_worklist_push (&self->collector->promoted, to);
+  else if (!self->cheney_order)
+    hp_worklist_push (&self->collector->copied, to);
   return to;
 }
 
@@ -585,6 +620,7 @@ hp_scavenger_run (HpCollector *self)
 
   if (!scavenger.cheney_order)
     scavenger.buffer_words = MIN (self->config.buffer_words, config->page_words - config->header_words);
+  scavenger.max_buffered_words = scavenger.buffer_words / LAB_SHARE;
 
   hp_collector_enter_phase (self, HP_PHASE_FLIP);
   hp_new_space_flip (self->heap);

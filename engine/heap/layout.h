@@ -48,6 +48,12 @@ hp_layout_count_slots (const HpLayout *self, guint32 length)
   return self->n_slots + (self->tail == HP_TAIL_SLOTS ? length : 0);
 }
 
+static inline gboolean
+hp_layout_has_slots (const HpLayout *self)
+{
+  return self->n_slots > 0 || self->tail == HP_TAIL_SLOTS;
+}
+
 /** Whether the slot @offset words from an object's start holds the key of an ephemeron. */
 static inline gboolean
 hp_layout_is_key (const HpLayout *self, guint32 offset)
