@@ -29,6 +29,7 @@ hp_collector_new (
   hp_worklist_init (&self->marking, SEGMENT_OF_MARKED);
   hp_weak_init (&self->weak);
   self->migrated = g_array_new (FALSE, FALSE, sizeof (HpAddress));
+  self->sites = g_array_new (FALSE, TRUE, sizeof (HpAllocationSite));
   self->mutator_utilisation = 1;
   hp_random_seed (&self->context.random, config->seed);
   heap->old.sweep = hp_sweeper_sweep;
@@ -58,6 +59,7 @@ hp_collector_free (HpCollector *self)
   hp_worklist_clear (&self->marking);
   hp_weak_free (&self->weak);
   g_array_unref (self->migrated);
+  g_array_unref (self->sites);
   hp_violation_free (self->fault);
   g_free (self);
 }

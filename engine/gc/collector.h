@@ -47,6 +47,12 @@ typedef struct
 /** Called before and after each collection. */
 typedef void (*HpCollectorCheck) (gpointer data, gboolean is_after);
 
+/** A place in the program that allocates (V8: AllocationSite). */
+typedef struct
+{
+  guint32 name; /* string id */
+} HpAllocationSite;
+
 struct _HpGcContext
 {
   HpCollector *collector;
@@ -62,6 +68,8 @@ struct _HpCollector
   HpGcPolicy policy; /* functions the plugin does not know are NULL */
   gpointer policy_self;
   gboolean asks_at_allocation; /* the policy has a say in each one */
+  GArray *sites;               /* of HpAllocationSite: by id - 1 */
+  guint32 site;                /* where the program is allocating now; 0: nowhere that is watched */
   HpGcContext context;
   HpWorklist copied, promoted, promoted_large, marking;
   gboolean has_candidates; /* pages were chosen for evacuation */

@@ -145,6 +145,8 @@ hp_machine_new (const HpSettings *settings, const HpPolicies *policies, const Hp
   self->attention = (self->emitter->listening ? HP_ATTENTION_LISTENER : HP_ATTENTION_NONE)
                     | (self->pager != NULL ? HP_ATTENTION_PAGER : HP_ATTENTION_NONE);
   self->collector = hp_collector_new (self->heap, &self->clock, &config.gc, policies->gc, self->policy_settings);
+  if (self->collector->policy.stored != NULL)
+    self->attention |= HP_ATTENTION_STORES;
   return self;
 }
 

@@ -36,6 +36,8 @@ guint32 hp_machine_define_shape (HpMachine *self, const HpShape *shape);
 guint32 hp_machine_define_function (HpMachine *self, const HpFunction *function);
 guint32 hp_machine_define_source (HpMachine *self, const char *name, const char *text);
 guint32 hp_machine_define_root (HpMachine *self, const char *name);
+/** A place in the program that allocates and that the collector learns from: a literal, a constructor's call. */
+guint32 hp_machine_define_site (HpMachine *self, const char *name);
 
 /* Narration. Texts are UTF-8, translated by the scenario; NULL or "" clears. */
 void hp_machine_chapter (HpMachine *self, const char *title);
@@ -70,6 +72,8 @@ HpRef hp_machine_allocate (HpMachine *self, guint32 shape, guint32 length);
  * that a value names must be held by something besides, or be the accumulator.
  */
 HpRef hp_machine_allocate_with (HpMachine *self, guint32 shape, guint32 length, const HpValue *values, guint32 n);
+/** hp_machine_allocate() at the allocation site @site. */
+HpRef hp_machine_allocate_at (HpMachine *self, guint32 shape, guint32 length, guint32 site);
 /** Store @value in slot @slot of @host, through the write barrier. */
 void hp_machine_write (HpMachine *self, HpRef host, guint32 slot, HpValue value);
 /** Load slot @slot of @host; a reference loaded becomes the accumulator. */

@@ -21,7 +21,8 @@ typedef enum
   HP_ATTENTION_LISTENER = 1 << 0, /* each operation is told; there may be a limit of events */
   HP_ATTENTION_CANCELLED = 1 << 1,
   HP_ATTENTION_ENDED = 1 << 2,
-  HP_ATTENTION_PAGER = 1 << 3, /* each access to memory is told to it */
+  HP_ATTENTION_PAGER = 1 << 3,  /* each access to memory is told to it */
+  HP_ATTENTION_STORES = 1 << 4, /* the policy is told of each store into a slot */
 } HpAttention;
 
 struct _HpMachine

@@ -82,6 +82,18 @@ hp_machine_define_root (HpMachine *self, const char *name)
   return id;
 }
 
+guint32
+hp_machine_define_site (HpMachine *self, const char *name)
+{
+  HpAllocationSite site = { 0 };
+
+  if (hp_machine_attends (self, HP_ATTENTION_ENDED))
+    return 0;
+  site.name = hp_emitter_define_string (self->emitter, name ? name : "");
+  g_array_append_val (self->collector->sites, site);
+  return self->collector->sites->len;
+}
+
 /* ---- narration --------------------------------------------------------------------------------------------------- */
 
 /* Texts may come from files: they are made valid UTF-8. 0 for no text. */

@@ -287,10 +287,44 @@ hp_machine_allocate (HpMachine *self, guint32 shape, guint32 length)
   return hp_machine_allocate_with (self, shape, length, NULL, 0);
 }
 
+HpRef
+hp_machine_allocate_at (HpMachine *self, guint32 shape, guint32 length, guint32 site)
+{
+  HpAddress address = 0;
+
+  if (!hp_machine_begin (self, HP_OPERATION_ALLOCATE))
+    return HP_REF_NONE;
+  self->collector->site = site;
+  if (site == 0 || site > self->collector->sites->len)
+    hp_machine_fail (self, _ ("allocate: there is no allocation site %u"), site);
+  else
+    address = allocate (self, shape, length);
+  self->collector->site = 0;
+  return address != 0 ? hp_heap_ref_at (self->heap, address) : HP_REF_NONE;
+}
+
+static void
+tell_policy_of_store (HpMachine *self, HpAddress host, guint32 slot, guint64 word)
+{
+  HpCollector *collector = self->collector;
+  const HpHeap *heap = self->heap;
+  const guint64 *object = hp_heap_words (heap, host);
+  guint64 old_word = object[hp_heap_layout (heap, object[0])->first_slot + slot];
+
+  collector->policy.stored (collector->policy_self,
+                            &collector->context,
+                            hp_heap_ref_at (heap, host),
+                            slot,
+                            hp_heap_word_ref (heap, old_word),
+                            hp_heap_word_ref (heap, word));
+}
+
 /* The target of a new weak reference is kept for a while. */
-static inline void
+static void
 write_slot (HpMachine *self, HpAddress host, guint32 slot, guint64 word)
 {
+  if (hp_machine_attends (self, HP_ATTENTION_STORES))
+    tell_policy_of_store (self, host, slot, word);
   hp_heap_write_slot (self->heap, host, slot, word);
   if (slot == 0 && references_of (self, host) == HP_REFERENCES_WEAK && hp_word_is_ref (word))
     hp_machine_keep (self, word);

@@ -257,6 +257,105 @@ test_replacement_of_a_policy (void)
   g_assert_cmpuint (hp_machine_counters (machine)->evictions, ==, 3);
 }
 
+/* ---- objects with contents, sites, stores ------------------------------------------------------------------------ */
+
+typedef struct
+{
+  guint n_objects;
+  GString *stores;
+} Told;
+
+static Told told;
+
+static gpointer
+create_told (HpGcContext *context)
+{
+  return &told;
+}
+
+static void
+count_object (gpointer self, HpGcContext *context, HpRef object)
+{
+  g_assert_cmpuint (object, ==, ++told.n_objects);
+}
+
+static void
+note_store (gpointer self, HpGcContext *context, HpRef host, guint32 slot, HpRef before, HpRef after)
+{
+  g_string_append_printf (told.stores, "%u.%u:%u>%u ", host, slot, before, after);
+}
+
+/* The program is the same whether a policy wants to know of it or not: the quick way and the slow one. */
+static void
+perform_stores (const HpGcPolicy *policy, HpCounters *counters)
+{
+  g_autoptr (HpSettings) settings = hp_machine_settings_new ("node-20", NULL);
+  g_autoptr (HpMachine) machine = hp_machine_new (settings, &(HpPolicies){ .gc = policy }, NULL, NULL);
+  guint32 pair = hp_machine_define_shape (machine, &(HpShape){ .name = "Pair", .header_words = 3, .n_slots = 2 });
+  guint32 site = hp_machine_define_site (machine, "new Pair ()");
+  guint32 root = hp_machine_define_root (machine, "root");
+  HpRef first = hp_machine_allocate (machine, pair, 0);
+  HpRef second;
+
+  hp_machine_set_root (machine, root, hp_value_ref (first));
+  second = hp_machine_allocate_with (machine, pair, 0, (HpValue[]){ hp_value_integer (7), hp_value_ref (first) }, 2);
+  hp_machine_write (machine, first, 0, hp_value_ref (second));
+  g_assert_cmpuint (hp_machine_allocate_at (machine, pair, 0, site), ==, 3);
+  hp_machine_write (machine, first, 0, hp_value_ref (first));
+  hp_machine_write (machine, first, 0, hp_value_undefined ());
+  g_assert_true (hp_value_equal (hp_machine_read (machine, second, 0), hp_value_integer (7)));
+  g_assert_true (hp_value_equal (hp_machine_read (machine, second, 1), hp_value_ref (first)));
+  hp_machine_finish (machine);
+  g_assert_cmpint (hp_machine_ending (machine), ==, HP_ENDING_COMPLETED);
+  *counters = *hp_machine_counters (machine);
+}
+
+static void
+test_stores_are_told (void)
+{
+  HpGcPolicy policy = {
+    .struct_size = sizeof policy, .create = create_told, .allocated = count_object, .stored = note_store
+  };
+  HpCounters quick, slow;
+
+  told = (Told){ 0, g_string_new (NULL) };
+  perform_stores (NULL, &quick);
+  perform_stores (&policy, &slow);
+  g_assert_cmpuint (told.n_objects, ==, 3);
+  g_assert_cmpstr (told.stores->str, ==, "2.0:0>0 2.1:0>1 1.0:0>2 1.0:2>1 1.0:1>0 ");
+  g_assert_cmpmem (&quick, sizeof quick, &slow, sizeof slow);
+  g_assert_cmpuint (quick.operations, ==, 9);
+  g_assert_cmpuint (quick.allocated_bytes, ==, 3 * 40);
+  g_string_free (told.stores, TRUE);
+}
+
+/* What is wrong with an object's contents or place ends the run, told or not. */
+static void
+test_contents_are_checked (void)
+{
+  for (guint flaw = 0; flaw < 4; flaw++)
+    {
+      static const char *const MESSAGES[] = { "allocate: object 1 has no slot 2, only 2",
+                                              "allocate: object 9 was not allocated yet",
+                                              "allocate: there is no kind of value 6",
+                                              "allocate: there is no allocation site 1" };
+      g_autoptr (HpMachine) machine = make_machine ("node-20", NULL);
+      guint32 pair = hp_machine_define_shape (machine, &(HpShape){ .name = "Pair", .header_words = 3, .n_slots = 2 });
+      HpValue values[3] = { hp_value_integer (1),
+                            flaw == 1   ? hp_value_ref (9)
+                            : flaw == 2 ? (HpValue){ HP_N_VALUE_KINDS, 0 }
+                                        : hp_value_integer (2),
+                            hp_value_integer (3) };
+
+      if (flaw == 3)
+        hp_machine_allocate_at (machine, pair, 0, 1);
+      else
+        hp_machine_allocate_with (machine, pair, 0, values, flaw == 0 ? 3 : 2);
+      g_assert_cmpint (hp_machine_ending (machine), ==, HP_ENDING_SCENARIO_ERROR);
+      g_assert_cmpstr (hp_machine_ending_message (machine), ==, MESSAGES[flaw]);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -268,6 +367,8 @@ main (int argc, char **argv)
   g_test_add_func ("/machine/cancel", test_cancel);
   g_test_add_func ("/machine/event-limit", test_event_limit);
   g_test_add_func ("/machine/touches", test_touches);
+  g_test_add_func ("/machine/stores-are-told", test_stores_are_told);
+  g_test_add_func ("/machine/contents-are-checked", test_contents_are_checked);
   g_test_add_func ("/machine/replacement-of-a-policy", test_replacement_of_a_policy);
   return g_test_run ();
 }
