@@ -178,7 +178,7 @@ add_object_facts (HpAsk *ask, const HpObjectState *object, HpRef ref)
             _ ("Age"),
             ngettext ("survived %u collection", "survived %u collections", object->age),
             (guint) object->age);
-  if (hp_moment_collection (ask->moment) == HP_COLLECTION_FULL)
+  if (hp_moment_collection (ask->moment) == HP_COLLECTION_FULL || hp_moment_marking (ask->moment) != HP_MARKING_OFF)
     add_fact (facts, _ ("Colour"), "%s", colour_title (hp_moment_colour (ask->moment, ref)));
 }
 

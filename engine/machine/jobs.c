@@ -54,6 +54,7 @@ hp_machine_end_job (HpMachine *self)
   if (!hp_machine_begin (self, HP_OPERATION_END_JOB))
     return;
   let_go_of_kept (self);
+  self->heap->roots.accumulator = 0;
   self->n_finalizable = self->collector->weak.cleanup->length;
   hp_collector_run_tasks (self->collector);
   hp_machine_check_collections (self);

@@ -116,7 +116,7 @@ fill_pattern (cairo_t *cr, const HpRect *rect, double radius, const HpPaint *pai
   HpRect inner = { rect->x + inset, rect->y + inset, rect->width - 2 * inset, rect->height - 2 * inset };
   HpRect area;
 
-  if (paint->pattern == HP_PATTERN_PLAIN || paint->pattern == HP_PATTERN_DASHED || !intersect (&inner, clip, &area))
+  if (paint->pattern == HP_PATTERN_PLAIN || paint->pattern >= HP_PATTERN_DASHED || !intersect (&inner, clip, &area))
     return;
   hp_brush_set_source (cr, &paint->line);
   if (paint->pattern == HP_PATTERN_DOTS)
@@ -135,12 +135,14 @@ fill_pattern (cairo_t *cr, const HpRect *rect, double radius, const HpPaint *pai
 void
 hp_brush_stroke (cairo_t *cr, const HpPaint *paint)
 {
-  const double dashes[] = { HP_DASH_ON, HP_DASH_OFF };
+  const double dashes[] = { HP_DASH_ON, HP_DASH_OFF }, dots[] = { HP_DOT_ON, HP_DOT_OFF };
 
   hp_brush_set_source (cr, &paint->line);
   cairo_set_line_width (cr, paint->width);
   if (paint->pattern == HP_PATTERN_DASHED)
     cairo_set_dash (cr, dashes, G_N_ELEMENTS (dashes), 0);
+  else if (paint->pattern == HP_PATTERN_DOTTED)
+    cairo_set_dash (cr, dots, G_N_ELEMENTS (dots), 0);
   cairo_stroke (cr);
   cairo_set_dash (cr, NULL, 0, 0);
 }

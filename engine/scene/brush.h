@@ -14,6 +14,8 @@ G_BEGIN_DECLS
 #define HP_PATTERN_DOT 1.4
 #define HP_DASH_ON 4.0
 #define HP_DASH_OFF 3.0
+#define HP_DOT_ON 2.0
+#define HP_DOT_OFF 3.0
 
 /** What stands for @paint where it is too small for patterns and outlines. */
 HpColor hp_paint_mean (const HpPaint *paint);

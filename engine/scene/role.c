@@ -40,6 +40,7 @@ static const HpRoleText ROLES[HP_N_ROLES] = {
   [HP_ROLE_ARROW] = { "arrow", N_ ("Reference") },
   [HP_ROLE_ARROW_ACTIVE] = { "arrow.active", N_ ("Reference in question") },
   [HP_ROLE_ARROW_REMEMBERED] = { "arrow.remembered", N_ ("Remembered: old to young") },
+  [HP_ROLE_ARROW_WEAK] = { "arrow.weak", N_ ("Weak: keeps nothing alive") },
   [HP_ROLE_AGE_MARK] = { "age-mark", N_ ("Age mark: before it, survived once") },
   [HP_ROLE_PAGE_ABSENT] = { "page.absent", N_ ("Address space only") },
   [HP_ROLE_PAGE_RESIDENT] = { "page.resident", N_ ("In RAM") },

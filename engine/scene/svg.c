@@ -139,6 +139,8 @@ put_stroke (HpSvg *svg, const HpPaint *paint)
   put_attribute (svg, "stroke-width", paint->width);
   if (paint->pattern == HP_PATTERN_DASHED)
     g_string_append_printf (svg->out, " stroke-dasharray=\"%d %d\"", (int) HP_DASH_ON, (int) HP_DASH_OFF);
+  else if (paint->pattern == HP_PATTERN_DOTTED)
+    g_string_append_printf (svg->out, " stroke-dasharray=\"%d %d\"", (int) HP_DOT_ON, (int) HP_DOT_OFF);
 }
 
 static void

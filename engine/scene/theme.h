@@ -40,6 +40,7 @@ typedef enum
   HP_ROLE_ARROW,
   HP_ROLE_ARROW_ACTIVE,
   HP_ROLE_ARROW_REMEMBERED, /* old to young */
+  HP_ROLE_ARROW_WEAK,       /* keeps nothing alive */
   HP_ROLE_AGE_MARK,         /* a line in new space: what lies below survived once */
   HP_ROLE_PAGE_ABSENT,      /* address space only */
   HP_ROLE_PAGE_RESIDENT,
@@ -63,6 +64,7 @@ typedef enum
   HP_PATTERN_CROSS, /* crossed lines */
   HP_PATTERN_DOTS,
   HP_PATTERN_DASHED, /* a dashed outline */
+  HP_PATTERN_DOTTED, /* a dotted outline */
 } HpPattern;
 
 typedef struct

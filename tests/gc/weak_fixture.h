@@ -61,12 +61,11 @@ drop (Weak *self, guint root)
   hp_machine_set_root (self->machine, self->roots[root], hp_value_undefined ());
 }
 
-/* The job ends, and nothing is left in the accumulator. */
+/* The job ends, and so nothing is left in the accumulator. */
 static inline void
 collect (Weak *self, HpCollectionKind kind)
 {
   hp_machine_end_job (self->machine);
-  self->machine->heap->roots.accumulator = 0;
   hp_machine_collect (self->machine, kind);
 }
 

@@ -392,6 +392,40 @@ test_same_scene (void)
   fixture_clear (&other);
 }
 
+/* Weak arrows are dotted; what is remembered of a WeakRef is strong in the next scavenge, of a key it is not. */
+static void
+test_weak (void)
+{
+  g_autoptr (HpRecording) recording = story_record_weak ();
+  Fixture fixture = fixture_new ();
+
+  build (&fixture, recording, hp_recording_length (recording), 800, 600);
+  g_assert_cmpuint (count_items (fixture.scene, HP_ITEM_ARROW, HP_ROLE_ARROW_WEAK), ==, 2 + 1); /* and the legend's */
+  g_assert_cmpuint (count_items (fixture.scene, HP_ITEM_ARROW, HP_ROLE_ARROW_REMEMBERED), ==, 2 + 1);
+  fixture_clear (&fixture);
+}
+
+/* A chip says whether marking goes on while the program runs. */
+static void
+test_marking_is_told (void)
+{
+  g_autoptr (HpRecording) recording = hp_recording_new ();
+  HpEvent events[] = { hp_event (HP_EVENT_MARKING, HP_MARKING_ACTIVE, 0, 0, 0),
+                       hp_event (HP_EVENT_PHASE, HP_PHASE_MARK, 0, 0, 0) };
+  static const char *const STATES[] = { "The program runs",
+                                        "The program runs; marking is on",
+                                        "A step of incremental marking" };
+  Fixture fixture = fixture_new ();
+
+  g_assert_true (hp_recording_append (recording, events, 2, NULL));
+  for (guint step = 0; step < G_N_ELEMENTS (STATES); step++)
+    {
+      build (&fixture, recording, step, 800, 600);
+      g_assert_true (has_text (fixture.scene, STATES[step]));
+    }
+  fixture_clear (&fixture);
+}
+
 /* ---- goldens ---------------------------------------------------------------------------------------------------- */
 
 /* The middle of the first collection of a kind. */
@@ -413,6 +447,7 @@ test_goldens (void)
 {
   g_autoptr (HpRecording) recording = story_record ();
   g_autoptr (HpRecording) trace = story_record_trace (300);
+  g_autoptr (HpRecording) weak = story_record_weak ();
   Fixture fixture = fixture_new ();
 
   build (&fixture, recording, hp_recording_collection (recording, 0)->begin - 1, 1280, 800);
@@ -426,6 +461,9 @@ test_goldens (void)
   golden_compare (fixture.scene, "high-contrast", "narrow");
   build (&fixture, trace, hp_recording_length (trace) / 2, 800, 600);
   golden_compare (fixture.scene, "dark", "trace");
+  build (&fixture, weak, hp_recording_length (weak), 800, 600);
+  golden_compare (fixture.scene, "light", "weak");
+  golden_compare (fixture.scene, "dark", "weak-dark");
   fixture_clear (&fixture);
 }
 
@@ -444,6 +482,8 @@ main (int argc, char **argv)
   g_test_add_func ("/memory-map/flip", test_flip);
   g_test_add_func ("/memory-map/settings", test_settings);
   g_test_add_func ("/memory-map/same-scene", test_same_scene);
+  g_test_add_func ("/memory-map/weak", test_weak);
+  g_test_add_func ("/memory-map/marking-is-told", test_marking_is_told);
   g_test_add_func ("/memory-map/goldens", test_goldens);
   return g_test_run ();
 }

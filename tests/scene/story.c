@@ -166,6 +166,62 @@ story_record (void)
   return recording;
 }
 
+static HpRef
+allocate_in (HpMachine *machine, guint32 root, guint32 shape, guint32 length)
+{
+  HpRef ref = hp_machine_allocate (machine, shape, length);
+
+  hp_machine_set_root (machine, root, hp_value_ref (ref));
+  return ref;
+}
+
+/* An old WeakRef and an old table that refer to young objects, and a young WeakRef. */
+static void
+tell_of_weak_things (HpMachine *machine, const guint32 *shapes)
+{
+  static const char *const NAMES[] = { "ref", "notes", "user", "young" };
+  guint32 roots[G_N_ELEMENTS (NAMES)];
+  HpRef ref, table, user;
+
+  for (guint i = 0; i < G_N_ELEMENTS (NAMES); i++)
+    roots[i] = hp_machine_define_root (machine, NAMES[i]);
+  hp_machine_chapter (machine, "Weak references");
+  ref = allocate_in (machine, roots[0], shapes[0], 0);
+  table = allocate_in (machine, roots[1], shapes[1], 4);
+  hp_machine_collect (machine, HP_COLLECTION_FULL);
+  user = allocate_in (machine, roots[2], shapes[2], 0);
+  hp_machine_write (machine, allocate_in (machine, roots[3], shapes[0], 0), 0, hp_value_ref (user));
+  hp_machine_write (machine, table, 0, hp_value_ref (user));
+  hp_machine_write (machine, table, 1, hp_value_ref (hp_machine_allocate (machine, shapes[2], 0)));
+  hp_machine_write (machine, ref, 0, hp_value_ref (hp_machine_allocate (machine, shapes[2], 0)));
+  hp_machine_end_job (machine);
+}
+
+HpRecording *
+story_record_weak (void)
+{
+  static const char *const target[] = { "target" };
+  static const HpShape SHAPES[] = {
+    { .name = "WeakRef", .header_words = 3, .n_slots = 1, .slot_names = target, .references = HP_REFERENCES_WEAK },
+    { .name = "table",
+      .kind = HP_SHAPE_ELEMENTS,
+      .tail = HP_TAIL_SLOTS,
+      .header_words = 2,
+      .references = HP_REFERENCES_EPHEMERONS },
+    { .name = "User", .kind = HP_SHAPE_OBJECT, .header_words = 3, .n_slots = 1 },
+  };
+  HpRecording *recording = hp_recording_new ();
+  g_autoptr (HpMachine) machine = machine_new ("classroom", recording);
+  guint32 shapes[G_N_ELEMENTS (SHAPES)];
+
+  for (guint i = 0; i < G_N_ELEMENTS (SHAPES); i++)
+    shapes[i] = hp_machine_define_shape (machine, &SHAPES[i]);
+  tell_of_weak_things (machine, shapes);
+  hp_machine_finish (machine);
+  g_assert_cmpint (hp_machine_ending (machine), ==, HP_ENDING_COMPLETED);
+  return recording;
+}
+
 HpRecording *
 story_record_random (const char *preset, guint64 seed, guint n_steps)
 {

@@ -66,11 +66,10 @@ test_contrast (void)
 static void
 test_lines_are_visible (void)
 {
-  static const HpRole LINES[] = { HP_ROLE_FRAME_ACTIVE,   HP_ROLE_OBJECT,       HP_ROLE_OBJECT_NEW,
-                                  HP_ROLE_ARROW,          HP_ROLE_ARROW_ACTIVE, HP_ROLE_ARROW_REMEMBERED,
-                                  HP_ROLE_SELECTION,      HP_ROLE_FOCUS,        HP_ROLE_SERIES_1,
-                                  HP_ROLE_SERIES_2,       HP_ROLE_SERIES_3,     HP_ROLE_OBJECT_ARRAY,
-                                  HP_ROLE_OBJECT_FUNCTION };
+  static const HpRole LINES[] = { HP_ROLE_FRAME_ACTIVE, HP_ROLE_OBJECT,           HP_ROLE_OBJECT_NEW, HP_ROLE_ARROW,
+                                  HP_ROLE_ARROW_ACTIVE, HP_ROLE_ARROW_REMEMBERED, HP_ROLE_ARROW_WEAK, HP_ROLE_SELECTION,
+                                  HP_ROLE_FOCUS,        HP_ROLE_SERIES_1,         HP_ROLE_SERIES_2,   HP_ROLE_SERIES_3,
+                                  HP_ROLE_OBJECT_ARRAY, HP_ROLE_OBJECT_FUNCTION };
 
   for (const char *const *name = hp_theme_names (); *name != NULL; name++)
     for (guint i = 0; i < G_N_ELEMENTS (LINES); i++)

@@ -31,11 +31,22 @@ entry_x (GHashTable *entered, HpRef ref, const HpRect *box)
 }
 
 static char *
-arrow_title (const Map *self, HpRef ref)
+arrow_title (const Map *self, HpRef ref, HpRole role)
 {
   g_autofree char *name = hp_moment_object_title (self->moment, ref);
 
-  return g_strdup_printf (_ ("refers to %s"), name);
+  return g_strdup_printf (role == HP_ROLE_ARROW_WEAK ? _ ("refers weakly to %s") : _ ("refers to %s"), name);
+}
+
+/** A remembered weak slot is strong in the next scavenge; a remembered key is never. */
+static HpRole
+slot_role (const Map *self, HpRef ref, guint32 index, gboolean is_remembered)
+{
+  HpSlotStrength strength = hp_moment_slot_strength (self->moment, ref, index);
+
+  if (strength == HP_SLOT_KEY || (strength == HP_SLOT_WEAK && !is_remembered))
+    return HP_ROLE_ARROW_WEAK;
+  return is_remembered ? HP_ROLE_ARROW_REMEMBERED : HP_ROLE_ARROW;
 }
 
 static void
@@ -50,7 +61,7 @@ add_source (Map *self, const Source *source, GHashTable *entered)
 
   if (object == NULL || !map_object_rect (self, object, &box))
     return;
-  title = arrow_title (self, source->ref);
+  title = arrow_title (self, source->ref, HP_ROLE_ARROW);
   is_below = source->y > box.y + box.height / 2;
   to = (HpArrowEnd){ entry_x (entered, source->ref, &box),
                      is_below ? box.y + box.height : box.y,
@@ -66,14 +77,14 @@ add_slot (Map *self, HpRef ref, const HpObjectState *object, guint32 index, gboo
 {
   HpRef target = hp_value_get_ref (hp_moment_slot (self->moment, ref, index));
   const HpObjectState *other = hp_moment_object (self->moment, target);
-  HpRole role = is_remembered ? HP_ROLE_ARROW_REMEMBERED : HP_ROLE_ARROW;
+  HpRole role = slot_role (self, ref, index, is_remembered);
   g_autofree char *title = NULL;
   HpArrowEnd from, to;
   HpRect slot, box;
 
   if (other == NULL || !map_slot_rect (self, object, index, &slot) || !map_object_rect (self, other, &box))
     return;
-  title = arrow_title (self, target);
+  title = arrow_title (self, target, role);
   from = (HpArrowEnd){ slot.x + slot.width - MIN (slot.width / 2, 6),
                        slot.y + slot.height / 2,
                        HP_SIDE_BOTTOM,

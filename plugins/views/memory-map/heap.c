@@ -270,15 +270,17 @@ map_object_role (const Map *self, HpRef ref, const HpObjectState *object)
 {
   static const HpRole COLOURS[HP_N_COLOURS] = { HP_ROLE_MARK_WHITE, HP_ROLE_MARK_GREY, HP_ROLE_MARK_BLACK };
   HpPhase phase = hp_moment_phase (self->moment);
-  gboolean is_full = hp_moment_collection (self->moment) == HP_COLLECTION_FULL;
+  HpCollectionKind kind = hp_moment_collection (self->moment);
+  gboolean marks = kind == HP_COLLECTION_FULL
+                   || (kind == HP_COLLECTION_NONE && hp_moment_marking (self->moment) != HP_MARKING_OFF);
   HpColour colour = hp_moment_colour (self->moment, ref);
   const HpShape *shape;
 
-  if (is_full && (phase == HP_PHASE_ROOTS || phase == HP_PHASE_MARK))
+  if (marks && (phase == HP_PHASE_ROOTS || phase == HP_PHASE_MARK))
     return COLOURS[colour];
   if (!hp_reachable_has (self->reachable, ref))
     return HP_ROLE_OBJECT_DEAD;
-  if (is_full && colour != HP_COLOUR_WHITE)
+  if (marks && colour != HP_COLOUR_WHITE)
     return COLOURS[colour];
   shape = hp_definitions_shape (self->definitions, object->shape);
   return role_of_kind (shape != NULL ? shape->kind : HP_SHAPE_OTHER);

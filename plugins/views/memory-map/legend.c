@@ -16,17 +16,12 @@
 
 /* In the order of the legend. Roles that explain themselves (a panel, a slot) are not in it. */
 static const HpRole EXPLAINED[] = {
-  HP_ROLE_OBJECT,          HP_ROLE_OBJECT_ARRAY,
-  HP_ROLE_OBJECT_STRING,   HP_ROLE_OBJECT_NUMBER,
-  HP_ROLE_OBJECT_FUNCTION, HP_ROLE_OBJECT_COLLECTION,
-  HP_ROLE_OBJECT_OTHER,    HP_ROLE_OBJECT_DEAD,
-  HP_ROLE_MARK_WHITE,      HP_ROLE_MARK_GREY,
-  HP_ROLE_MARK_BLACK,      HP_ROLE_FREE,
-  HP_ROLE_OBJECT_NEW,      HP_ROLE_AGE_MARK,
-  HP_ROLE_ARROW,           HP_ROLE_ARROW_REMEMBERED,
-  HP_ROLE_PAGE_RESIDENT,   HP_ROLE_PAGE_DIRTY,
-  HP_ROLE_PAGE_SWAPPED,    HP_ROLE_PAGE_ABSENT,
-  HP_ROLE_PAGE_FRAME_FREE, HP_ROLE_FAULT,
+  HP_ROLE_OBJECT,          HP_ROLE_OBJECT_ARRAY,      HP_ROLE_OBJECT_STRING, HP_ROLE_OBJECT_NUMBER,
+  HP_ROLE_OBJECT_FUNCTION, HP_ROLE_OBJECT_COLLECTION, HP_ROLE_OBJECT_OTHER,  HP_ROLE_OBJECT_DEAD,
+  HP_ROLE_MARK_WHITE,      HP_ROLE_MARK_GREY,         HP_ROLE_MARK_BLACK,    HP_ROLE_FREE,
+  HP_ROLE_OBJECT_NEW,      HP_ROLE_AGE_MARK,          HP_ROLE_ARROW,         HP_ROLE_ARROW_REMEMBERED,
+  HP_ROLE_ARROW_WEAK,      HP_ROLE_PAGE_RESIDENT,     HP_ROLE_PAGE_DIRTY,    HP_ROLE_PAGE_SWAPPED,
+  HP_ROLE_PAGE_ABSENT,     HP_ROLE_PAGE_FRAME_FREE,   HP_ROLE_FAULT,
 };
 
 static const char *
@@ -64,6 +59,9 @@ state_text (const Map *self)
 {
   HpCollectionKind kind = hp_moment_collection (self->moment);
 
+  if (kind == HP_COLLECTION_NONE && hp_moment_marking (self->moment) != HP_MARKING_OFF)
+    return g_strdup (hp_moment_phase (self->moment) == HP_PHASE_MUTATOR ? _ ("The program runs; marking is on")
+                                                                        : _ ("A step of incremental marking"));
   if (kind == HP_COLLECTION_NONE)
     return g_strdup (hp_moment_is_ended (self->moment) ? _ ("The run is over") : _ ("The program runs"));
   return g_strdup_printf (kind == HP_COLLECTION_YOUNG ? _ ("Scavenge: %s") : _ ("Full collection: %s"),
@@ -131,7 +129,7 @@ map_draw_strip (Map *self)
 static gboolean
 is_arrow (HpRole role)
 {
-  return role == HP_ROLE_ARROW || role == HP_ROLE_ARROW_REMEMBERED;
+  return role == HP_ROLE_ARROW || role == HP_ROLE_ARROW_REMEMBERED || role == HP_ROLE_ARROW_WEAK;
 }
 
 static void
