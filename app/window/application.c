@@ -5,6 +5,7 @@
 #include "application.h"
 
 #include "config.h"
+#include "options.h"
 #include "settings.h"
 #include "window.h"
 
@@ -50,6 +51,44 @@ hp_application_open (GApplication *application, GFile **files, int n, const char
       gtk_window_present (GTK_WINDOW (window));
       hp_window_open_file (window, files[i]);
     }
+}
+
+/* The scenario's name, where there is such a scenario; the worker says it if there is not. */
+static const char *
+title_of (HpApplication *self, const char *scenario)
+{
+  const HpManifest *manifest = hp_host_find (self->host, HP_PLUGIN_SCENARIO, scenario, NULL);
+
+  return manifest ? manifest->name : scenario;
+}
+
+static void
+on_run (GSimpleAction *action, GVariant *run, gpointer user_data)
+{
+  HpApplication *self = HP_APPLICATION (user_data);
+  g_autoptr (HpPlan) plan = hp_options_plan (run);
+  HpWindow *window = new_window (self);
+
+  gtk_window_present (GTK_WINDOW (window));
+  hp_window_open_plan (window, plan, title_of (self, hp_plan_scenario (plan)));
+}
+
+/* A run asked for on the command line is opened by the program that has the windows, be it this one or one before. */
+static int
+hp_application_handle_local_options (GApplication *application, GVariantDict *options)
+{
+  g_autoptr (GError) error = NULL;
+  GVariant *run = hp_options_run (options, &error);
+
+  if (run == NULL && error == NULL)
+    return -1;
+  if (run != NULL && g_application_register (application, NULL, &error))
+    {
+      g_action_group_activate_action (G_ACTION_GROUP (application), "run", run);
+      return g_application_get_is_remote (application) ? 0 : -1;
+    }
+  g_printerr ("%s\n", error->message);
+  return 2;
 }
 
 /* ---- style ------------------------------------------------------------------------------------------------------ */
@@ -129,6 +168,7 @@ add_actions (HpApplication *self)
   static const GActionEntry entries[] = {
     { .name = "quit", .activate = on_quit },
     { .name = "about", .activate = on_about },
+    { .name = "run", .parameter_type = HP_OPTIONS_RUN_TYPE, .activate = on_run },
     { .name = "style", .parameter_type = "s", .state = "'system'", .change_state = on_style },
   };
   static const struct
@@ -181,6 +221,7 @@ hp_application_class_init (HpApplicationClass *class)
   application_class->startup = hp_application_startup;
   application_class->activate = hp_application_activate;
   application_class->open = hp_application_open;
+  application_class->handle_local_options = hp_application_handle_local_options;
 }
 
 static void
@@ -191,12 +232,15 @@ hp_application_init (HpApplication *self)
 HpApplication *
 hp_application_new (void)
 {
-  return g_object_new (HP_TYPE_APPLICATION,
-                       "application-id",
-                       HP_APP_ID,
-                       "resource-base-path",
-                       "/org/heaparium/Heaparium",
-                       "flags",
-                       G_APPLICATION_HANDLES_OPEN,
-                       NULL);
+  HpApplication *self = g_object_new (HP_TYPE_APPLICATION,
+                                      "application-id",
+                                      HP_APP_ID,
+                                      "resource-base-path",
+                                      "/org/heaparium/Heaparium",
+                                      "flags",
+                                      G_APPLICATION_HANDLES_OPEN,
+                                      NULL);
+
+  hp_options_add (G_APPLICATION (self));
+  return self;
 }
