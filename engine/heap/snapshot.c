@@ -314,8 +314,6 @@ is_object_fine (HpVerification *self, const HpSnapshot *before, guint32 i)
 {
   Comparison pair = { before, hp_reach_get (before->reached, i), &g_array_index (before->kept, Kept, i), NULL, NULL };
 
-  if (!is_still_alive (self, before, i))
-    return FALSE;
   pair.object = hp_heap_words (self->heap, hp_heap_address_of (self->heap, pair.reached->ref));
   pair.layout = hp_heap_layout (self->heap, pair.object[0]);
   return has_same_form (self, &pair) && are_slots_fine (self, &pair);
@@ -355,6 +353,9 @@ hp_verification_check_change (HpVerification *self)
 
   if (before == NULL)
     return TRUE;
+  for (guint32 i = 0; i < before->reached->len; i++)
+    if (!is_still_alive (self, before, i))
+      return FALSE;
   for (guint32 i = 0; i < before->reached->len; i++)
     if (!is_object_fine (self, before, i))
       return FALSE;
