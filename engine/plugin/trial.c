@@ -106,14 +106,16 @@ add_up (HpTrialResult *sums, const HpMachine *machine)
     sums->first_fault = g_strdup (hp_machine_policy_fault (machine));
 }
 
-/* What is wrong with a finished run: a rule of the heap that the policy broke comes before what followed from it, and a
- * wrong answer, which was clamped, comes last. NULL: nothing. */
+/* What is wrong with a finished run: a rule of the heap that the policy broke comes before what followed from it, but
+ * what the program lost tells more than a slot that dangled; a wrong answer, which was clamped, comes last. NULL:
+ * nothing. */
 static const HpViolation *
 judge (const HpTrial *self, const HpMachine *machine)
 {
   const HpViolation *fault = machine->collector->fault;
 
-  if (fault != NULL && fault->rule != HP_RULE_ANSWER)
+  if (fault != NULL && fault->rule != HP_RULE_ANSWER
+      && (fault->rule != HP_RULE_NO_DANGLING || machine->violation == NULL))
     return fault;
   if (machine->violation != NULL)
     return machine->violation;

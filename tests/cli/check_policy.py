@@ -19,6 +19,13 @@ BROKEN = BUILD / 'tests' / 'plugin' / 'broken'
 UNRULY = BROKEN / 'unruly.plugin'
 
 
+# Which rule each broken copy of a bundled policy breaks; tests/plugin/broken/meson.build says how.
+RULES = {
+    'default': 'answer',
+    'promote-at-n': 'answer',
+}
+
+
 def check(policy, *arguments):
     """What is found in a policy that breaks a rule, as JSON"""
     done = run('check-policy', policy, '--json', *arguments)
@@ -77,6 +84,24 @@ def scenarios_run_under_the_settings_of_the_policy():
     failure = check(UNRULY, '--set', 'how=answer', '--programs', '0')['failure']
     assert failure['scenario'] != 'random-program' and failure['program'] is None
     assert failure['rule'] == 'answer' and failure['operation'] > 1
+
+
+@tap.test
+def there_is_a_broken_copy_of_each_policy():
+    bundled = {path.stem for path in (BUILD / 'plugins' / 'policies').glob('*.plugin')}
+    assert set(RULES) <= bundled, set(RULES) - bundled
+
+
+@tap.test
+def broken_copies_are_caught():
+    for policy, rule in RULES.items():
+        failure = check(BROKEN / f'broken-{policy}.plugin')['failure']
+        print(f"# {policy}: {failure['rule']}, {failure['steps']} steps: {failure['sentence']}; {failure['path']}")
+        assert failure['rule'] == rule, (policy, failure)
+        assert failure['scenario'] == 'random-program' and failure['steps'] <= 20, (policy, failure)
+        assert failure['steps'] < failure['steps_before'] == 400
+        if failure['object']:
+            assert failure['path'] and '#' in failure['path'][-1], (policy, failure)
 
 
 @tap.test
