@@ -170,7 +170,9 @@ make_in_main (Trees *self, guint line, guint local, guint depth)
   return tree;
 }
 
-/* The short-lived trees: as many of each depth as give the same number of nodes. */
+/* The short-lived trees: as many of each depth as give the same number of nodes. V8 has optimised this loop long since
+ * (on-stack replacement), and optimised code keeps no temporary longer than it is needed: a tree is forgotten before
+ * the next one is made. */
 static void
 churn (Trees *self, HpScenarioContext *context, guint max)
 {
@@ -180,7 +182,10 @@ churn (Trees *self, HpScenarioContext *context, guint max)
       guint n = 0;
 
       for (guint i = 0; i < turns && hp_machine_is_running (self->machine); i++)
-        n += check (self, make_in_main (self, LINE_TURN, MAIN_TEMPORARY, depth));
+        {
+          n += check (self, make_in_main (self, LINE_TURN, MAIN_TEMPORARY, depth));
+          hp_machine_set_local (self->machine, MAIN_TEMPORARY, HP_VALUE_NOTHING);
+        }
       print (self, "trees of depth", depth, n);
       hp_scenario_context_progress (context, (double) (depth - MIN_DEPTH + 2) / (max - MIN_DEPTH + 2));
     }
