@@ -15,6 +15,7 @@ static const CliCommand COMMANDS[] = {
   { "list", N_ ("List scenarios, policies and views, and what was refused"), cli_list },
   { "run", N_ ("Run a scenario and say what happened, in numbers"), cli_run },
   { "compare", N_ ("Run a scenario under several policies, a row of numbers each"), cli_compare },
+  { "sweep", N_ ("Run a scenario over a grid of settings, a row of numbers each"), cli_sweep },
   { "render", N_ ("Draw one moment of a run as PNG, SVG or PDF"), cli_render },
   { "describe", N_ ("Say one moment of a run in words"), cli_describe },
   { "verify", N_ ("Check the heap during a run, and that its recording folds"), cli_verify },

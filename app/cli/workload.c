@@ -51,6 +51,12 @@ const GOptionEntry CLI_WORKLOAD_ENTRIES[] = {
   { NULL },
 };
 
+GStrv
+cli_workload_names (void)
+{
+  return given.names;
+}
+
 guint
 cli_workload_jobs (void)
 {

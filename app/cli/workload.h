@@ -38,6 +38,8 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (CliWorkload, cli_workload_clear)
  */
 GStrv cli_workload_arguments (CliWorkload *self, const char *policy, GStrv more, GError **error);
 
+/** The arguments that are no options, borrowed; NULL: none. */
+GStrv cli_workload_names (void);
 /** What --jobs said; 0: as many as there are processors. */
 guint cli_workload_jobs (void);
 
