@@ -73,6 +73,8 @@ ask_whether_to_collect (HpCollector *self, Allocation *allocation)
     hp_collector_blame (self, _ ("collect_now answered %d: expected an answer, 0 to 4"), (int) answer);
   else if (answer == HP_COLLECT_YOUNG || answer == HP_COLLECT_FULL)
     hp_collector_collect (self, answer == HP_COLLECT_FULL ? HP_COLLECTION_FULL : HP_COLLECTION_YOUNG, "policy");
+  else if (answer == HP_COLLECT_START_MARKING && self->incremental.state == HP_MARKING_OFF)
+    hp_incremental_start (self);
   allocation->may_not_collect = answer == HP_COLLECT_NOTHING;
 }
 
@@ -114,7 +116,8 @@ reserve (HpCollector *self, const Allocation *allocation)
 
   if (!allocation->is_old)
     address = reserve_young (self->heap, allocation);
-  else if (allocation->may_not_collect || hp_heap_old_bytes (self->heap) + bytes <= self->old_limit)
+  else if (allocation->may_not_collect || hp_heap_old_bytes (self->heap) + bytes <= self->old_limit
+           || hp_incremental_may_pass_limit (self))
     return reserve_old (self->heap, allocation);
   if (address == 0 && allocation->may_not_collect)
     address = reserve_old (self->heap, allocation);
@@ -175,10 +178,14 @@ hp_collector_allocate (HpCollector *self, const HpShape *shape, guint32 length)
   ask_where_to_place (self, &allocation);
   ask_whether_to_collect (self, &allocation);
   address = self->fatal == NULL ? find_room (self, &allocation) : 0;
-  if (address == 0)
+  if (address != 0 && self->fatal != NULL)
+    *hp_heap_words (heap, address) = hp_filler_word (allocation.words); /* a marking step on the way ended the run */
+  if (address == 0 || self->fatal != NULL)
     return HP_REF_NONE;
   ref = hp_heap_create_object (heap, address, shape->id, length, (guint32) words);
   if (self->policy.allocated != NULL)
     self->policy.allocated (self->policy_self, &self->context, ref);
+  if (!hp_space_is_young (hp_heap_space_of (heap, address)))
+    hp_incremental_count_old (self, words * HP_WORD_BYTES);
   return ref;
 }

@@ -34,6 +34,8 @@ hp_collector_new (
   hp_random_seed (&self->context.random, config->seed);
   heap->old.sweep = hp_sweeper_sweep;
   heap->old.sweep_data = self;
+  heap->young.step = hp_incremental_step;
+  heap->young.step_data = self;
   self->context.collector = self;
   self->context.settings = policy_settings;
   hp_sizing_set_old_limit (self, config->initial_old_limit);
@@ -158,13 +160,13 @@ scavenge (HpCollector *self, HpCollection *collection)
 
   hp_scavenger_run (self);
   charge_moves (self, collection);
-  if (collection->young_bytes > 0)
+  if (collection->filled_bytes > 0)
     {
       guint64 survived = counters->copied_bytes - collection->copied_bytes + counters->promoted_bytes
                          - collection->promoted_bytes;
 
       self->survival_percent[self->n_survivals++ % HP_SURVIVAL_EVENTS] = 100.0 * (double) survived
-                                                                         / (double) collection->young_bytes;
+                                                                         / (double) collection->filled_bytes;
     }
 }
 
@@ -183,10 +185,14 @@ measure_compaction (HpCollector *self, const HpCollection *collection)
 static void
 mark_compact (HpCollector *self, HpCollection *collection)
 {
-  hp_sweeper_sweep (self, G_MAXUINT);
-  hp_compactor_select (self);
-  hp_marker_begin (self);
+  if (self->incremental.state == HP_MARKING_OFF)
+    {
+      hp_sweeper_sweep (self, G_MAXUINT);
+      hp_compactor_select (self);
+      hp_marker_begin (self);
+    }
   hp_marker_finish (self);
+  hp_incremental_end (self);
   hp_weak_clear_dead (self);
   hp_sweeper_run (self);
   hp_compactor_evacuate (self);
@@ -214,6 +220,7 @@ begin (HpCollector *self, HpCollection *collection, const char *reason)
            0);
   collection->start_ns = counters->time_ns;
   collection->young_bytes = hp_heap_young_bytes (self->heap);
+  collection->filled_bytes = hp_new_space_filled_bytes (self->heap) + counters->used_bytes[HP_SPACE_NEW_LARGE];
   collection->old_bytes = hp_heap_old_bytes (self->heap);
   collection->copied_bytes = counters->copied_bytes;
   collection->promoted_bytes = counters->promoted_bytes;
@@ -254,20 +261,25 @@ hp_collector_collect (HpCollector *self, HpCollectionKind kind, const char *reas
   else
     scavenge (self, &collection);
   end (self, &collection);
+  if (kind == HP_COLLECTION_YOUNG)
+    hp_incremental_start_at_limit (self);
 }
 
 /* ---- when to collect
  * -------------------------------------------------------------------------------------------------- */
 
-/* New space is full. V8 replaces the scavenge by a full collection when the old generation has reached its limit, or
- * could not take all of new space (Heap::SelectGarbageCollector). */
+/* New space is full. V8 replaces the scavenge by a full collection when marking has nothing left to do and the limit is
+ * far behind, or when the old generation could not take all of new space (Heap::SelectGarbageCollector). Without
+ * incremental marking, reaching the limit is reason enough. */
 void
 hp_collector_collect_for_room (HpCollector *self, const char *reason)
 {
-  guint64 young_capacity = 2 * hp_sizing_semi_bytes (self); /* a half, and as much of large objects */
+  guint64 young_capacity = hp_sizing_semi_bytes (self) + self->heap->counters->used_bytes[HP_SPACE_NEW_LARGE];
 
-  if (hp_heap_old_bytes (self->heap) >= self->old_limit)
+  if (!self->config.incremental.is_on && hp_heap_old_bytes (self->heap) >= self->old_limit)
     hp_collector_collect (self, HP_COLLECTION_FULL, "allocation limit");
+  else if (hp_incremental_must_finish (self))
+    hp_collector_collect (self, HP_COLLECTION_FULL, "Incremental marking needs finalization");
   else if (!hp_heap_can_expand_old (self->heap, young_capacity))
     hp_collector_collect (self, HP_COLLECTION_FULL, "scavenge might not succeed");
   else
@@ -280,6 +292,8 @@ hp_collector_run_tasks (HpCollector *self)
 {
   guint64 trigger = hp_new_space_usable_bytes (self->heap) * self->config.task_trigger_percent / 100;
 
+  if (hp_incremental_run_task (self))
+    return;
   if (hp_new_space_filled_bytes (self->heap) >= trigger)
     hp_collector_collect_for_room (self, "task");
 }

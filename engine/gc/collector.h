@@ -7,6 +7,7 @@
  */
 #pragma once
 
+#include "gc/incremental.h"
 #include "gc/policy.h"
 #include "gc/weak.h"
 #include "gc/worklist.h"
@@ -32,6 +33,7 @@ typedef struct
   guint64 old_limit_step; /* V8: 8 MB */
   gboolean compact;
   gboolean lazy_sweeping;
+  HpIncrementalConfig incremental;
   guint64 compaction_quota;   /* live bytes moved by one compaction at most */
   guint task_trigger_percent; /* of new space in use: a task scavenges */
   guint ephemeron_iterations; /* rounds of looking at all ephemerons again, before the linear algorithm */
@@ -75,6 +77,7 @@ struct _HpCollector
   gboolean has_candidates; /* pages were chosen for evacuation */
   guint64 n_marked;        /* by the marking under way */
   HpWeak weak;
+  HpIncremental incremental;
   GArray *migrated; /* of HpAddress: objects that a full collection moved or relinked, in their new places */
   HpPhase phase;
   guint32 ordinal; /* of the newest collection */

@@ -88,6 +88,8 @@ hp_compactor_select (HpCollector *self)
           self->has_candidates = TRUE;
         }
     }
+  if (self->has_candidates)
+    hp_free_list_evict_candidates (heap, &heap->old.free_list);
 }
 
 /* ---- moving ------------------------------------------------------------------------------------------------------ */

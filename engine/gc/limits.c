@@ -7,6 +7,8 @@
 
 #define MIB (1024.0 * 1024.0)
 
+#define MARGIN_OF_SMALL_HEAPS (32 * (guint64) MIB)
+
 #define MIN_FACTOR 1.1
 #define TARGET_UTILISATION 0.97
 
@@ -54,6 +56,15 @@ guint64
 hp_limits_lowered_old_limit (guint64 limit, guint64 live, guint64 step, double survival_percent)
 {
   return MAX (live + step, (guint64) ((double) limit * (survival_percent / 100)));
+}
+
+guint64
+hp_limits_overshoot_margin (guint64 limit, guint64 max_old_bytes)
+{
+  guint64 margin = MAX (limit / 2, MARGIN_OF_SMALL_HEAPS);
+  guint64 room = max_old_bytes > limit ? max_old_bytes - limit : 0;
+
+  return MIN (margin, room / 2);
 }
 
 guint

@@ -26,6 +26,9 @@ guint64 hp_limits_next_old_limit (
 /** The initial limit, lowered by a scavenge: never below what is live and one step more. */
 guint64 hp_limits_lowered_old_limit (guint64 limit, guint64 live, guint64 step, double survival_percent);
 
+/** How far the limit may be passed before a collection must end a marking that is complete. */
+guint64 hp_limits_overshoot_margin (guint64 limit, guint64 max_old_bytes);
+
 /** The percentage of a page that must be free for evacuating it to pay; @speed 0: not yet known. */
 guint hp_limits_fragmentation_percent (guint64 page_bytes, double speed);
 

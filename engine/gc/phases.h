@@ -14,6 +14,7 @@ typedef struct
   HpCollectionKind kind;
   guint64 start_ns;
   guint64 young_bytes, old_bytes;
+  guint64 filled_bytes; /* of new space, tails of pages included */
   guint64 copied_bytes, promoted_bytes, compacted_bytes;
 } HpCollection;
 

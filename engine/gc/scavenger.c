@@ -35,7 +35,7 @@ typedef struct
   HpAddress scan;
 } Scavenger;
 
-/* Where @told is a constant FALSE nobody looks on: no listener, no pager, no policy to ask. */
+/* Where @told is a constant FALSE nobody looks on: no listener, no pager, no marking, no policy to ask. */
 
 /* ---- room -------------------------------------------------------------------------------------------------------- */
 
@@ -209,6 +209,8 @@ move (Scavenger *self, HpAddress from, guint64 *object, HpAddress to, guint32 wo
   hp_ref_table_move (&self->heap->refs, hp_map_low (map), to);
   if (told)
     tell_move (self, from, to, words, hp_map_low (map));
+  if (told && self->heap->marking)
+    hp_incremental_object_moved (self->collector, to, words);
 }
 
 static inline G_ALWAYS_INLINE HpAddress
@@ -313,6 +315,8 @@ scan_object (Scavenger *self, HpAddress host, gboolean is_old, gboolean told)
     scan_slots (self, host, layout->first_slot, end, 1, is_old, told);
   else
     scan_ephemeron_table (self, host, layout, end, is_old);
+  if (told && is_old && self->heap->marking)
+    hp_incremental_object_promoted (self->collector, host);
 }
 
 /* ---- roots ------------------------------------------------------------------------------------------------------- */
@@ -483,7 +487,8 @@ process_telling (Scavenger *self)
 static gboolean
 is_told (const HpCollector *self)
 {
-  return self->heap->emitter->listening || self->heap->pager != NULL || self->policy.survivor_fate != NULL;
+  return self->heap->emitter->listening || self->heap->pager != NULL || self->heap->marking
+         || self->policy.survivor_fate != NULL;
 }
 
 /* ---- what is left ------------------------------------------------------------------------------------------------ */
@@ -637,6 +642,8 @@ hp_scavenger_run (HpCollector *self)
   else
     process_quietly (&scavenger);
   hp_weak_after_copying (self);
+  if (self->heap->marking)
+    hp_incremental_after_copying (self);
   return_buffer (&scavenger);
 
   hp_collector_enter_phase (self, HP_PHASE_FINISH);

@@ -180,6 +180,7 @@ start_sweeping_old_space (HpHeap *heap)
   g_autoptr (GPtrArray) pages = g_ptr_array_copy (heap->old.pages, NULL, NULL);
   gboolean kept_empty_page = FALSE;
 
+  hp_old_space_close_area (heap); /* scavenges since marking began */
   hp_free_list_reset (&heap->old.free_list);
   for (guint i = 0; i < pages->len; i++)
     {

@@ -312,21 +312,6 @@ hp_weak_table_survived (HpCollector *self, HpAddress table)
   g_array_append_val (self->weak.survivors, table);
 }
 
-/* Where what was at @address is after all copying; 0 when it died. */
-static HpAddress
-survivor_of (const HpHeap *heap, HpAddress address)
-{
-  HpSpace space = hp_heap_space_of (heap, address);
-  guint64 map;
-
-  if (space == HP_SPACE_NEW_LARGE)
-    return 0; /* survivors were relinked */
-  if (space != hp_new_space_from (&heap->young))
-    return address;
-  map = *hp_heap_words (heap, address);
-  return map & HP_MAP_FORWARDED ? hp_map_low (map) : 0;
-}
-
 static void
 redirect_key (HpCollector *self, HpAddress table, HpAddress slot, HpAddress to)
 {
@@ -353,7 +338,7 @@ finish_pair (HpCollector *self, HpAddress table, const Pairs *pairs, guint32 key
   if (!hp_word_is_ref (pairs->words[key]))
     return FALSE;
   before = hp_word_address (pairs->words[key]);
-  after = survivor_of (self->heap, before);
+  after = hp_new_space_find_survivor (self->heap, before);
   if (after == 0)
     clear_pair (self, table, pairs, key);
   else if (after != before)
@@ -414,7 +399,7 @@ find_objects_again (const HpHeap *heap, GArray *objects)
 
   for (guint i = 0; i < objects->len; i++)
     {
-      HpAddress address = survivor_of (heap, g_array_index (objects, HpAddress, i));
+      HpAddress address = hp_new_space_find_survivor (heap, g_array_index (objects, HpAddress, i));
 
       if (address != 0)
         g_array_index (objects, HpAddress, n++) = address;
@@ -431,7 +416,7 @@ find_ephemerons_again (const HpHeap *heap, GArray *ephemerons)
     {
       HpEphemeron ephemeron = g_array_index (ephemerons, HpEphemeron, i);
 
-      ephemeron.table = survivor_of (heap, ephemeron.table);
+      ephemeron.table = hp_new_space_find_survivor (heap, ephemeron.table);
       if (ephemeron.table != 0)
         g_array_index (ephemerons, HpEphemeron, n++) = ephemeron;
     }

@@ -57,6 +57,42 @@ hp_worklist_publish (HpWorklist *self)
   self->push = take_segment (self);
 }
 
+static void
+update_segment (HpSegment *segment, HpAddress (*update) (gpointer data, HpAddress entry), gpointer data)
+{
+  guint32 n = 0;
+
+  for (guint32 i = 0; i < segment->n; i++)
+    {
+      HpAddress entry = update (data, segment->entries[i]);
+
+      if (entry != 0)
+        segment->entries[n++] = entry;
+    }
+  segment->n = n;
+}
+
+void
+hp_worklist_update (HpWorklist *self, HpAddress (*update) (gpointer data, HpAddress entry), gpointer data)
+{
+  update_segment (self->push, update, data);
+  update_segment (self->pop, update, data);
+  for (HpSegment **link = &self->published; *link != NULL;)
+    {
+      HpSegment *segment = *link;
+
+      update_segment (segment, update, data);
+      if (segment->n > 0)
+        {
+          link = &segment->next;
+          continue;
+        }
+      *link = segment->next; /* published segments are never empty */
+      segment->next = self->spare;
+      self->spare = segment;
+    }
+}
+
 gboolean
 hp_worklist_refill (HpWorklist *self)
 {

@@ -64,6 +64,9 @@ hp_worklist_peek (const HpWorklist *self, guint32 distance)
   return self->pop->n > distance ? self->pop->entries[self->pop->n - 1 - distance] : 0;
 }
 
+/** Replace each entry; those replaced by 0 leave the list. */
+void hp_worklist_update (HpWorklist *self, HpAddress (*update) (gpointer data, HpAddress entry), gpointer data);
+
 /** How many entries the push segment holds: V8 looks at it to decide what to do next. */
 static inline guint32
 hp_worklist_pushed (const HpWorklist *self)

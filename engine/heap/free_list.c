@@ -96,3 +96,34 @@ hp_free_list_take (HpHeap *heap, HpFreeList *self, guint32 words, guint32 *found
       return unlink_head (heap, self, category, found);
   return search_category (heap, self, exact, words, found);
 }
+
+static void
+evict_from_category (HpHeap *heap, HpFreeList *self, HpAddress *head)
+{
+  HpAddress before = 0;
+
+  for (HpAddress at = *head; at != 0;)
+    {
+      const guint64 *block = hp_heap_words (heap, at);
+      HpAddress next = (HpAddress) block[1];
+
+      if ((hp_heap_page_of (heap, at)->flags & HP_HEAP_PAGE_CANDIDATE) == 0)
+        before = at;
+      else
+        {
+          self->free_words -= hp_map_low (block[0]);
+          if (before == 0)
+            *head = next;
+          else
+            hp_heap_words (heap, before)[1] = next;
+        }
+      at = next;
+    }
+}
+
+void
+hp_free_list_evict_candidates (HpHeap *heap, HpFreeList *self)
+{
+  for (guint category = 0; category < HP_FREE_CATEGORIES; category++)
+    evict_from_category (heap, self, &self->heads[category]);
+}

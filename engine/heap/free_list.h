@@ -28,6 +28,8 @@ guint hp_free_list_category (guint32 words);
 void hp_free_list_reset (HpFreeList *self);
 /** Make @address … + @words a filler, and a block of the list when it is large enough. */
 void hp_free_list_add (HpHeap *heap, HpFreeList *self, HpAddress address, guint32 words);
+/** Take all blocks out of the list that lie in evacuation candidates. */
+void hp_free_list_evict_candidates (HpHeap *heap, HpFreeList *self);
 /** Take a block of at least @words out of the list; its size goes to @found. 0 when there is none. */
 HpAddress hp_free_list_take (HpHeap *heap, HpFreeList *self, guint32 words, guint32 *found);
 

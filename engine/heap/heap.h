@@ -35,6 +35,8 @@ typedef struct
   guint32 commit_words; /* chunks of large objects are rounded up to this */
   guint32 semi_pages;   /* heap pages of one half at the start */
   guint64 max_old_bytes;
+  guint64 runtime_garbage_bytes; /* in new space at the start */
+  guint64 runtime_bytes; /* live objects of the runtime itself: not simulated, but part of the old generation's size */
 } HpHeapConfig;
 
 struct _HpHeap
@@ -55,6 +57,9 @@ struct _HpHeap
   HpLargeSpace large, young_large;
   HpHeapConfig config;
   guint64 old_usable_bytes; /* usable bytes of the old generation's pages and chunks */
+  gboolean marking; /* incremental marking is on: old objects are made black, and stores are told to the barrier */
+  void (*marking_barrier) (gpointer data, HpAddress host, HpAddress slot, HpAddress target);
+  gpointer marking_data;
   gboolean always_allocate; /* the old generation may pass its maximum: a collection must be able to end */
   gboolean passed_maximum;  /* it did so */
   HpEmitter *emitter;       /* borrowed, as the next three */
@@ -172,9 +177,12 @@ hp_heap_create_object (HpHeap *self, HpAddress address, guint32 shape, guint32 l
   HpRef ref = hp_ref_table_add (&self->refs, address);
   guint32 end = layout->first_slot + hp_layout_count_slots (layout, length);
   guint64 bytes = (guint64) words * HP_WORD_BYTES;
+  gboolean is_black = G_UNLIKELY (self->marking) && !hp_space_is_young (page->space);
 
   hp_heap_touch (self, address, words, TRUE);
-  object[0] = hp_map_word (ref, shape);
+  object[0] = hp_map_with_colour (hp_map_word (ref, shape), is_black ? HP_COLOUR_BLACK : HP_COLOUR_WHITE);
+  if (G_UNLIKELY (is_black))
+    page->live_words += words;
   if (layout->tail != HP_TAIL_NONE)
     object[1] = length;
   for (guint32 i = layout->first_slot; i < end; i++)
@@ -184,7 +192,7 @@ hp_heap_create_object (HpHeap *self, HpAddress address, guint32 shape, guint32 l
   self->counters->allocated_bytes += bytes;
   self->counters->live_bytes += bytes;
   self->counters->used_bytes[page->space] += bytes;
-  hp_emit (self->emitter, HP_EVENT_ALLOCATE, shape, ref, address, HP_PLACE (words, page->space, FALSE));
+  hp_emit (self->emitter, HP_EVENT_ALLOCATE, shape, ref, address, HP_PLACE (words, page->space, is_black));
   return ref;
 }
 
@@ -221,6 +229,8 @@ hp_heap_write_slot (HpHeap *self, HpAddress host, guint32 index, guint64 word)
   if (hp_word_is_ref (word) && !hp_space_is_young (hp_heap_space_of (self, host))
       && hp_space_is_young (hp_heap_space_of (self, hp_word_address (word))))
     hp_heap_remember (self, host, host + offset, hp_word_address (word));
+  if (G_UNLIKELY (self->marking) && hp_word_is_ref (word))
+    self->marking_barrier (self->marking_data, host, host + offset, hp_word_address (word));
 }
 
 /** Take all slots of an object out of the remembered set. */
@@ -279,12 +289,12 @@ hp_heap_is_unswept (const HpHeap *self, HpAddress address)
          && hp_map_colour (*hp_heap_words (self, address)) == HP_COLOUR_WHITE;
 }
 
-/** Bytes of the objects in the old generation, without the dead ones that wait to be swept. */
+/** The old generation's size: objects, without the dead ones that wait to be swept, and what the runtime itself has. */
 static inline guint64
 hp_heap_old_bytes (const HpHeap *self)
 {
   return self->counters->used_bytes[HP_SPACE_OLD] + self->counters->used_bytes[HP_SPACE_LARGE]
-         - self->old.unswept_dead_bytes;
+         - self->old.unswept_dead_bytes + self->config.runtime_bytes;
 }
 
 /** Bytes of young objects. */
@@ -299,7 +309,7 @@ hp_heap_young_bytes (const HpHeap *self)
 static inline gboolean
 hp_heap_can_expand_old (const HpHeap *self, guint64 bytes)
 {
-  return self->old_usable_bytes + bytes <= self->config.max_old_bytes;
+  return self->old_usable_bytes + self->config.runtime_bytes + bytes <= self->config.max_old_bytes;
 }
 
 G_END_DECLS

@@ -29,6 +29,43 @@ set_half_pages (HpHeap *heap, guint half, HpSpace space, guint32 n_pages)
     hp_heap_remove_page (heap, g_ptr_array_steal_index (pages, pages->len - 1));
 }
 
+/* ---- steps ------------------------------------------------------------------------------------------------------- */
+
+/* Lower the limit to where the next step is due, so that allocation costs nothing more until there. */
+static void
+set_limit (HpNewSpace *self)
+{
+  gboolean steps = self->step_words > 0 && !self->in_collection;
+
+  self->step_from = self->top;
+  self->limit = steps ? MIN (self->end, self->top + self->step_left) : self->end;
+}
+
+static void
+count_towards_step (HpNewSpace *self)
+{
+  guint32 n = self->in_collection ? 0 : self->top - self->step_from;
+
+  self->step_left -= MIN (n, self->step_left);
+}
+
+void
+hp_new_space_set_step (HpHeap *heap, guint32 words)
+{
+  heap->young.step_words = heap->young.step_left = words;
+  set_limit (&heap->young);
+}
+
+static void
+take_step (HpNewSpace *self)
+{
+  self->step_left = self->step_words;
+  set_limit (self);
+  self->step (self->step_data);
+}
+
+/* ---- pages ------------------------------------------------------------------------------------------------------- */
+
 static void
 open_page (HpNewSpace *self, guint32 i)
 {
@@ -36,7 +73,20 @@ open_page (HpNewSpace *self, guint32 i)
 
   self->current = i;
   self->top = hp_heap_page_start (page);
-  self->limit = hp_heap_page_end (page);
+  self->end = hp_heap_page_end (page);
+  set_limit (self);
+}
+
+/* What the runtime left behind when the program begins. */
+static void
+leave_garbage (HpHeap *heap)
+{
+  HpNewSpace *self = &heap->young;
+  guint32 words = (guint32) MIN (heap->config.runtime_garbage_bytes / HP_WORD_BYTES, self->end - self->top);
+
+  if (words > 0)
+    *hp_heap_words (heap, self->top) = hp_filler_word (words);
+  self->top += words;
 }
 
 void
@@ -50,6 +100,7 @@ hp_new_space_init (HpHeap *heap, guint32 n_pages)
   self->first_ref = 1;
   set_half_pages (heap, self->to, hp_new_space_to (self), n_pages);
   open_page (self, 0);
+  leave_garbage (heap);
 }
 
 /* The rest of the current page becomes a filler: an object never crosses pages. */
@@ -58,9 +109,10 @@ close_page (HpHeap *heap)
 {
   HpNewSpace *self = &heap->young;
 
-  if (self->top < self->limit)
-    *hp_heap_words (heap, self->top) = hp_filler_word (self->limit - self->top);
-  page_at (self->pages[self->to], self->current)->top = self->limit;
+  count_towards_step (self);
+  if (self->top < self->end)
+    *hp_heap_words (heap, self->top) = hp_filler_word (self->end - self->top);
+  page_at (self->pages[self->to], self->current)->top = self->end;
 }
 
 HpAddress
@@ -69,13 +121,23 @@ hp_new_space_allocate_slowly (HpHeap *heap, guint32 words)
   HpNewSpace *self = &heap->young;
   HpAddress address;
 
-  if (self->current + 1 >= self->n_pages)
-    return 0;
-  close_page (heap);
-  open_page (self, self->current + 1);
-  g_assert (words <= self->limit - self->top);
+  if (self->end - self->top >= words)
+    take_step (self); /* a collection may be part of it */
+  if (self->end - self->top < words)
+    {
+      if (self->current + 1 >= self->n_pages)
+        return 0;
+      close_page (heap);
+      open_page (self, self->current + 1);
+      g_assert (words <= self->end - self->top);
+    }
   address = self->top;
   self->top += words;
+  if (self->top > self->limit) /* by an object larger than what is left until the next step */
+    {
+      count_towards_step (self);
+      set_limit (self);
+    }
   return address;
 }
 
@@ -86,6 +148,8 @@ hp_new_space_flip (HpHeap *heap)
   GPtrArray *to;
 
   page_at (self->pages[self->to], self->current)->top = self->top;
+  count_towards_step (self);
+  self->in_collection = TRUE;
   set_half_pages (heap, !self->to, hp_new_space_from (self), self->n_pages);
   hp_emit (heap->emitter, HP_EVENT_FLIP, 0, 0, 0, 0);
   self->to = !self->to;
@@ -93,6 +157,20 @@ hp_new_space_flip (HpHeap *heap)
   for (guint i = 0; i < to->len; i++)
     page_at (to, i)->top = page_at (to, i)->age_limit = hp_heap_page_start (page_at (to, i));
   open_page (self, 0);
+}
+
+HpAddress
+hp_new_space_find_survivor (const HpHeap *heap, HpAddress address)
+{
+  HpSpace space = hp_heap_space_of (heap, address);
+  guint64 map;
+
+  if (space == HP_SPACE_NEW_LARGE)
+    return 0; /* survivors were relinked */
+  if (space != hp_new_space_from (&heap->young))
+    return address;
+  map = *hp_heap_words (heap, address);
+  return map & HP_MAP_FORWARDED ? hp_map_low (map) : 0;
 }
 
 void
@@ -112,6 +190,8 @@ hp_new_space_set_age_mark (HpHeap *heap)
   if (self->age_mark != self->top)
     hp_emit (heap->emitter, HP_EVENT_AGE_MARK, 0, self->age_mark, self->top, 0);
   self->age_mark = self->top;
+  self->in_collection = FALSE;
+  set_limit (self);
   self->first_ref = heap->refs.last + 1;
 }
 

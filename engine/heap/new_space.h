@@ -13,9 +13,13 @@ G_BEGIN_DECLS
 
 typedef struct _HpHeap HpHeap;
 
+/** So many words were allocated that a step is due. May collect. */
+typedef void (*HpNewSpaceStep) (gpointer data);
+
 typedef struct
 {
-  HpAddress top, limit;    /* free part of the current page */
+  HpAddress top, limit;    /* what can be allocated at once: the rest of the current page, or until a step is due */
+  HpAddress end;           /* of the current page */
   GPtrArray *pages[2];     /* of HpHeapPage: half A, half B */
   guint to;                /* which of them is to-space */
   guint32 n_pages;         /* capacity of one half */
@@ -23,6 +27,13 @@ typedef struct
   HpAddress age_mark;      /* where the last collection stopped filling */
   HpRef first_ref;         /* of what was made after that */
   guint32 uncounted_words; /* of objects on the current page that no counter knows yet */
+
+  guint32 step_words; /* 0: no steps */
+  guint32 step_left;  /* of them, when top was at @step_from */
+  HpAddress step_from;
+  gboolean in_collection; /* survivors are copied: no steps */
+  HpNewSpaceStep step;    /* the collector's */
+  gpointer step_data;
 } HpNewSpace;
 
 void hp_new_space_init (HpHeap *heap, guint32 n_pages);
@@ -41,6 +52,11 @@ hp_new_space_from (const HpNewSpace *self)
 
 /** Room for @words in to-space, or 0 when it is full. */
 HpAddress hp_new_space_allocate_slowly (HpHeap *heap, guint32 words);
+
+/** Call @step each time @words were allocated by the program, before the object that passes them; 0: never. */
+void hp_new_space_set_step (HpHeap *heap, guint32 words);
+/** Where what was at @address is after all copying of a scavenge, with from-space still there; 0 when it died. */
+HpAddress hp_new_space_find_survivor (const HpHeap *heap, HpAddress address);
 
 /** Exchange the halves; the new to-space is empty. */
 void hp_new_space_flip (HpHeap *heap);

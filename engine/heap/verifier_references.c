@@ -163,12 +163,42 @@ remembers_young_targets (HpVerification *self, const HpWalked *walked)
 
 /* ---- colours ----------------------------------------------------------------------------------------------------- */
 
+/* three-colours: while marking a black object points to no white one. Weak slots and ephemerons are looked at later. */
+static gboolean
+respects_three_colours (HpVerification *self, const HpWalked *walked)
+{
+  const HpLayout *layout = hp_heap_layout (self->heap, walked->object[0]);
+  guint32 n = hp_heap_count_slots (self->heap, walked->object);
+
+  if (hp_map_colour (walked->object[0]) != HP_COLOUR_BLACK || layout->references != HP_REFERENCES_STRONG)
+    return TRUE;
+  for (guint32 i = 0; i < n; i++)
+    {
+      guint64 word = walked->object[layout->first_slot + i];
+
+      if (!hp_word_is_ref (word)
+          || hp_map_colour (*hp_heap_words (self->heap, hp_word_address (word))) != HP_COLOUR_WHITE)
+        continue;
+      return hp_verification_break (self,
+                                    HP_RULE_THREE_COLOURS,
+                                    ref_of (walked),
+                                    i,
+                                    hp_heap_word_ref (self->heap, word),
+                                    _ ("object %u is black, but its slot %u leads to a white object"),
+                                    ref_of (walked),
+                                    i);
+    }
+  return TRUE;
+}
+
 /* colours: outside marking an object is white, but for the living on a page that waits to be swept: these are black. */
 static gboolean
 has_colour_of_state (HpVerification *self, const HpWalked *walked)
 {
   HpColour colour = hp_map_colour (walked->object[0]);
 
+  if (self->heap->marking)
+    return respects_three_colours (self, walked);
   if (colour == HP_COLOUR_WHITE || (colour == HP_COLOUR_BLACK && (walked->page->flags & HP_HEAP_PAGE_TO_SWEEP) != 0))
     return TRUE;
   return hp_verification_break (self,

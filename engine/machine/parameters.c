@@ -137,6 +137,65 @@ static const Row ROWS[] = {
     8 * MIB,
     NULL,
     "Larger objects get a chunk of their own and never move" },
+  { "runtime-heap",
+    BYTES,
+    { "0", "2665520" },
+    0,
+    1 * GIB,
+    NULL,
+    "Live objects of the runtime's own in the old generation: they count in limits and marking, but are not "
+    "simulated" },
+  { "runtime-garbage",
+    BYTES,
+    { "0", "60792" },
+    0,
+    1 * GIB,
+    NULL,
+    "Garbage that the runtime leaves in new space before the program begins" },
+  { "incremental-marking",
+    HP_PARAMETER_BOOLEAN,
+    NULL,
+    { "false", "true" },
+    0,
+    0,
+    NULL,
+    "Mark in steps while the program runs; else reaching the limit stops it for a full collection" },
+  { "incremental-marking-threshold",
+    BYTES,
+    { "2K", "8M" },
+    0,
+    1 * GIB,
+    NULL,
+    "A smaller old generation is not marked in steps" },
+  { "incremental-marking-young-step",
+    BYTES,
+    { "256", "64K" },
+    16,
+    1 * GIB,
+    NULL,
+    "Bytes allocated in new space from one step to the next" },
+  { "incremental-marking-old-step",
+    BYTES,
+    { "512", "256K" },
+    16,
+    1 * GIB,
+    NULL,
+    "Bytes that the program allocated in the old generation from one step to the next" },
+  { "incremental-marking-min-step", BYTES, { "128", "64K" }, 16, 1 * GIB, NULL, "The least that a step marks" },
+  { "incremental-marking-max-step",
+    BYTES,
+    { "512", "256K" },
+    16,
+    1 * GIB,
+    NULL,
+    "The most that a step adds to the schedule, besides what the old generation grew by" },
+  { "incremental-marking-lag",
+    BYTES,
+    { "0", "1M" },
+    0,
+    1 * GIB,
+    NULL,
+    "Steps on allocation may be so far behind the schedule" },
   { "lazy-sweeping",
     HP_PARAMETER_BOOLEAN,
     NULL,
@@ -301,6 +360,18 @@ read_costs (HpMachineConfig *self, const HpSettings *settings)
   self->gc.costs.sweep_mb_ns = get_integer (settings, "cost-sweep-mb");
 }
 
+static void
+read_incremental (HpIncrementalConfig *self, const HpSettings *settings)
+{
+  self->is_on = hp_settings_get_boolean (settings, "incremental-marking");
+  self->least_old_bytes = get_integer (settings, "incremental-marking-threshold");
+  self->young_step = get_integer (settings, "incremental-marking-young-step");
+  self->old_step = get_integer (settings, "incremental-marking-old-step");
+  self->min_step = get_integer (settings, "incremental-marking-min-step");
+  self->max_step = get_integer (settings, "incremental-marking-max-step");
+  self->lag = get_integer (settings, "incremental-marking-lag");
+}
+
 static gboolean
 read_memory (HpMachineConfig *self, const HpSettings *settings, GError **error)
 {
@@ -363,6 +434,9 @@ hp_machine_config_read (HpMachineConfig *self, const HpSettings *settings, GErro
 {
   *self = (HpMachineConfig){ 0 };
   self->gc.compact = hp_settings_get_boolean (settings, "compaction");
+  self->heap.runtime_bytes = get_integer (settings, "runtime-heap");
+  self->heap.runtime_garbage_bytes = get_integer (settings, "runtime-garbage");
+  read_incremental (&self->gc.incremental, settings);
   self->gc.lazy_sweeping = hp_settings_get_boolean (settings, "lazy-sweeping");
   self->gc.compaction_quota = get_integer (settings, "compaction-quota");
   self->gc.cheney_order = strcmp (hp_settings_get_text (settings, "scavenger-order"), "cheney") == 0;

@@ -149,7 +149,7 @@ test_heap_limit (void)
 static void
 test_ineffective_collections (void)
 {
-  const char *settings[] = { "cost-mark", "1000000", "max-old-space-size", "256K", NULL };
+  const char *settings[] = { "cost-mark", "1000000", "max-old-space-size", "1M", NULL };
   Fixture self;
 
   fixture_init (&self, "classroom", NULL, settings);

@@ -103,6 +103,22 @@ random_settings_new (guint64 seed)
       g_assert_true (hp_settings_set (settings, "max-old-space-size", "1M", NULL));
       g_assert_true (hp_settings_set (settings, "old-limit-step", "16K", NULL));
     }
+  if (seed % 2 == 1)
+    {
+      g_assert_true (hp_settings_set (settings, "runtime-heap", "0", NULL));
+      g_assert_true (hp_settings_set (settings, "incremental-marking-threshold", "4K", NULL));
+      g_assert_true (hp_settings_set (settings, "incremental-marking-young-step", "1K", NULL));
+      g_assert_true (hp_settings_set (settings, "incremental-marking-old-step", "1K", NULL));
+      g_assert_true (hp_settings_set (settings, "incremental-marking-min-step", seed % 3 ? "64" : "1K", NULL));
+      g_assert_true (hp_settings_set (settings, "incremental-marking-max-step", "2K", NULL));
+      g_assert_true (hp_settings_set (settings, "incremental-marking-lag", seed % 3 ? "0" : "4K", NULL));
+      g_assert_true (hp_settings_set (settings, "initial-old-limit", seed % 3 ? "0" : "16K", NULL));
+    }
+  else
+    {
+      g_assert_true (hp_settings_set (settings, "incremental-marking", seed % 3 ? "false" : "true", NULL));
+      g_assert_true (hp_settings_set (settings, "lazy-sweeping", seed % 8 >= 4 ? "false" : "true", NULL));
+    }
   if (seed % 5 == 0) /* narrow: for the ends of memory and pages that cannot be evacuated */
     g_assert_true (hp_settings_set (settings, "max-old-space-size", seed % 2 ? "16K" : "2K", NULL));
   return settings;
