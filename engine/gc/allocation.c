@@ -73,7 +73,8 @@ ask_whether_to_collect (HpCollector *self, Allocation *allocation)
     hp_collector_blame (self, _ ("collect_now answered %d: expected an answer, 0 to 4"), (int) answer);
   else if (answer == HP_COLLECT_YOUNG || answer == HP_COLLECT_FULL)
     hp_collector_collect (self, answer == HP_COLLECT_FULL ? HP_COLLECTION_FULL : HP_COLLECTION_YOUNG, "policy");
-  else if (answer == HP_COLLECT_START_MARKING && self->incremental.state == HP_MARKING_OFF)
+  else if (answer == HP_COLLECT_START_MARKING && self->incremental.state == HP_MARKING_OFF
+           && self->policy.collect == NULL)
     hp_incremental_start (self);
   allocation->may_not_collect = answer == HP_COLLECT_NOTHING;
 }

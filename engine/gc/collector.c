@@ -218,6 +218,7 @@ begin (HpCollector *self, HpCollection *collection, const char *reason)
            ++self->ordinal,
            hp_emitter_define_string (self->heap->emitter, reason),
            0);
+  collection->was_marking = self->incremental.state != HP_MARKING_OFF;
   collection->start_ns = counters->time_ns;
   collection->young_bytes = hp_heap_young_bytes (self->heap);
   collection->filled_bytes = hp_new_space_filled_bytes (self->heap) + counters->used_bytes[HP_SPACE_NEW_LARGE];

@@ -46,6 +46,16 @@ typedef struct
 /** How many scavenges V8 averages over. */
 #define HP_SURVIVAL_EVENTS 10
 
+/** How many collections V8 takes a speed from. */
+#define HP_SPEED_EVENTS 10
+
+/** The speed of the newest collections of one kind, in a ring. */
+typedef struct
+{
+  double bytes[HP_SPEED_EVENTS], ms[HP_SPEED_EVENTS];
+  guint n; /* ever */
+} HpSpeed;
+
 /** Called before and after each collection. */
 typedef void (*HpCollectorCheck) (gpointer data, gboolean is_after);
 
@@ -91,7 +101,9 @@ struct _HpCollector
   /* Speeds, for the limits. Times are the virtual clock's. */
   guint64 last_full_end_ns;
   guint64 old_bytes_after_full;
-  double mark_compact_speed; /* bytes per ms; 0: unknown */
+  HpSpeed mark_compacts; /* all in one pause */
+  HpSpeed final_pauses;  /* of incremental ones */
+  double marking_speed;  /* of incremental marking; bytes per ms, as the next; 0: unknown */
   double compaction_speed;
   double mutator_utilisation; /* running average */
   guint n_ineffective;        /* full collections in a row that did not help near the limit */

@@ -78,6 +78,7 @@ hp_incremental_start (HpCollector *self)
   marking->scheduled_bytes = marking->marked_bytes = marking->old_since_step = 0;
   marking->counted_bytes = count_old_allocation (self);
   marking->runtime_bytes = heap->config.runtime_bytes;
+  marking->step_ns = marking->step_bytes = 0;
   marking->is_planned = FALSE;
   set_state (self, HP_MARKING_ACTIVE);
   heap->marking = TRUE;
@@ -128,7 +129,8 @@ hp_incremental_start_at_limit (HpCollector *self)
 {
   LimitReached limit;
 
-  if (!self->config.incremental.is_on || self->incremental.state != HP_MARKING_OFF || self->fatal != NULL)
+  if (!self->config.incremental.is_on || self->incremental.state != HP_MARKING_OFF || self->fatal != NULL
+      || self->policy.collect != NULL)
     return;
   limit = find_limit_reached (self);
   self->incremental.is_planned = limit == LIMIT_SOFT;
@@ -192,9 +194,10 @@ schedule_by_time (HpCollector *self)
 
 /* How much can be marked in @ms at the speed of the steps so far. */
 static guint64
-bytes_within (const HpIncremental *marking, double ms)
+bytes_within (const HpCollector *self, double ms)
 {
-  double speed = UNKNOWN_BYTES_PER_MS;
+  const HpIncremental *marking = &self->incremental;
+  double speed = self->marking_speed > 0 ? self->marking_speed : UNKNOWN_BYTES_PER_MS;
 
   if (marking->step_ns > 0 && marking->step_bytes > 0)
     speed = (double) marking->step_bytes * NS_PER_MS / (double) marking->step_ns;
@@ -209,7 +212,7 @@ default_step_bytes (const HpCollector *self, double ms, guint64 lag)
 
   if (marking->scheduled_bytes > marking->marked_bytes + lag)
     bytes = marking->scheduled_bytes - marking->marked_bytes - lag;
-  return MAX (MIN (bytes, bytes_within (marking, ms)), self->config.incremental.min_step);
+  return MAX (MIN (bytes, bytes_within (self, ms)), self->config.incremental.min_step);
 }
 
 /* Mark about @bytes, the runtime's own objects first. */
@@ -254,6 +257,16 @@ finish (HpCollector *self, const char *reason)
   return TRUE;
 }
 
+static guint64
+ask_for_budget (HpCollector *self, guint64 bytes)
+{
+  guint64 answer = 0;
+
+  if (self->policy.marking_budget != NULL)
+    answer = self->policy.marking_budget (self->policy_self, &self->context, bytes);
+  return answer != 0 ? answer : bytes;
+}
+
 void
 hp_incremental_step (gpointer collector)
 {
@@ -264,7 +277,7 @@ hp_incremental_step (gpointer collector)
     return;
   hp_clock_flush (self->clock);
   schedule_on_allocation (self);
-  mark (self, default_step_bytes (self, STEP_ON_ALLOCATION_MS, self->config.incremental.lag));
+  mark (self, ask_for_budget (self, default_step_bytes (self, STEP_ON_ALLOCATION_MS, self->config.incremental.lag)));
   note_completion (self);
   if (marking->state == HP_MARKING_COMPLETE && self->heap->counters->time_ns >= marking->deadline_ns)
     finish (self, "finalize incremental marking via stack guard");
@@ -299,7 +312,7 @@ hp_incremental_run_task (HpCollector *self)
   else if (marking->state == HP_MARKING_ACTIVE)
     {
       schedule_by_time (self);
-      mark (self, default_step_bytes (self, STEP_IN_TASK_MS, 0));
+      mark (self, ask_for_budget (self, default_step_bytes (self, STEP_IN_TASK_MS, 0)));
       note_completion (self);
     }
   return marking->state == HP_MARKING_COMPLETE && finish (self, "finalize incremental marking via task");

@@ -35,7 +35,7 @@ typedef struct
   guint64 counted_bytes; /* of what was promoted and allocated old, ever: in the schedule */
   guint64 runtime_bytes; /* of the runtime's own objects, still to be marked */
   guint64 old_since_step;
-  guint64 step_ns, step_bytes; /* of all steps: their speed */
+  guint64 step_ns, step_bytes; /* of all steps since it began */
   guint64 deadline_ns;         /* complete: a task may finish until then */
   guint64 last_task_ns;
   guint64 n_tasks;     /* that the program ran, ever: it has an event loop */

@@ -12,6 +12,7 @@ G_BEGIN_DECLS
 typedef struct
 {
   HpCollectionKind kind;
+  gboolean was_marking; /* incrementally, when it began */
   guint64 start_ns;
   guint64 young_bytes, old_bytes;
   guint64 filled_bytes; /* of new space, tails of pages included */

@@ -101,11 +101,44 @@ lower_initial_limit (HpCollector *self)
     self->old_limit_configured = TRUE;
 }
 
+static void
+record_speed (HpSpeed *self, double bytes, double ms)
+{
+  self->bytes[self->n % HP_SPEED_EVENTS] = bytes;
+  self->ms[self->n++ % HP_SPEED_EVENTS] = ms;
+}
+
+/* Bytes per ms; 0: unknown. */
+static double
+average_speed (const HpSpeed *self)
+{
+  double bytes = 0, ms = 0;
+
+  for (guint i = 0; i < MIN (self->n, HP_SPEED_EVENTS); i++)
+    {
+      bytes += self->bytes[i];
+      ms += self->ms[i];
+    }
+  return ms > 0 ? bytes / ms : 0;
+}
+
+/* V8: GCTracer::CombinedMarkCompactSpeedInBytesPerMillisecond. Steps and the final pause follow on each other. */
+static double
+mark_compact_speed (const HpCollector *self)
+{
+  double speed = average_speed (&self->mark_compacts);
+  double final = average_speed (&self->final_pauses);
+
+  if (speed > 0 || final <= 0 || self->marking_speed <= 0)
+    return speed;
+  return self->marking_speed * final / (self->marking_speed + final);
+}
+
 static guint64
 default_old_limit (HpCollector *self, double mutator_speed)
 {
   guint64 max_old = self->heap->config.max_old_bytes;
-  double factor = hp_limits_growing_factor (self->mark_compact_speed, mutator_speed, hp_limits_max_factor (max_old));
+  double factor = hp_limits_growing_factor (mark_compact_speed (self), mutator_speed, hp_limits_max_factor (max_old));
 
   return hp_limits_next_old_limit (
       hp_heap_old_bytes (self->heap), factor, self->config.old_limit_step, hp_sizing_semi_bytes (self), 0, max_old);
@@ -147,6 +180,25 @@ check_maximum (HpCollector *self)
     self->fatal = "Reached heap limit";
 }
 
+static void
+measure_speed (HpCollector *self, const HpCollection *collection, double pause_ms)
+{
+  const HpIncremental *marking = &self->incremental;
+  double bytes = (double) (collection->old_bytes + collection->young_bytes);
+  double speed;
+
+  if (!collection->was_marking)
+    {
+      record_speed (&self->mark_compacts, bytes, pause_ms);
+      return;
+    }
+  record_speed (&self->final_pauses, bytes, pause_ms);
+  if (marking->step_ns == 0)
+    return;
+  speed = (double) marking->step_bytes * NS_PER_MS / (double) marking->step_ns;
+  self->marking_speed = self->marking_speed > 0 ? (self->marking_speed + speed) / 2 : speed;
+}
+
 /* What only full collections measure: speeds, utilisation, and from them the next limit. */
 static void
 measure_full (HpCollector *self, const HpCollection *collection)
@@ -155,10 +207,10 @@ measure_full (HpCollector *self, const HpCollection *collection)
   double mutator_ns = (double) (collection->start_ns - self->last_full_end_ns);
   double pause_ns = (double) (now - collection->start_ns);
   double grown = (double) collection->old_bytes - (double) self->old_bytes_after_full;
-  double utilisation = mutator_ns + pause_ns > 0 ? mutator_ns / (mutator_ns + pause_ns) : 1;
+  double step_ns = collection->was_marking ? (double) self->incremental.step_ns : 0;
+  double utilisation = mutator_ns + pause_ns > 0 ? (mutator_ns - step_ns) / (mutator_ns + pause_ns) : 1;
 
-  if (pause_ns > 0)
-    self->mark_compact_speed = (double) (collection->old_bytes + collection->young_bytes) * NS_PER_MS / pause_ns;
+  measure_speed (self, collection, pause_ns / NS_PER_MS);
   self->mutator_utilisation = self->last_full_end_ns == 0 ? utilisation : (self->mutator_utilisation + utilisation) / 2;
   recompute_old_limit (self, grown > 0 && mutator_ns > 0 ? grown * NS_PER_MS / mutator_ns : 0);
   self->old_bytes_after_full = hp_heap_old_bytes (self->heap);

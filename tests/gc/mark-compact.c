@@ -149,7 +149,17 @@ test_heap_limit (void)
 static void
 test_ineffective_collections (void)
 {
-  const char *settings[] = { "cost-mark", "1000000", "max-old-space-size", "1M", NULL };
+  const char *settings[] = { "cost-mark",
+                             "1000000",
+                             "max-old-space-size",
+                             "256K",
+                             "heap-page-size",
+                             "4K",
+                             "min-semi-space-size",
+                             "4K",
+                             "max-semi-space-size",
+                             "4K",
+                             NULL };
   Fixture self;
 
   fixture_init (&self, "classroom", NULL, settings);
