@@ -215,9 +215,9 @@ HpSlotSet *hp_heap_remembered_set (const HpHeap *self, HpHeapPage *page, HpAddre
 void hp_heap_tell_forgotten (HpHeap *self, HpAddress host, HpAddress slot);
 void hp_heap_tell_store (HpHeap *self, HpAddress host, guint32 index, guint64 old_word, guint64 word);
 
-/** Store @word in slot @index of the object at @host, through the write barrier. */
+/** Store @word in slot @index of the object at @host; incremental marking does not learn of it. */
 static inline void
-hp_heap_write_slot (HpHeap *self, HpAddress host, guint32 index, guint64 word)
+hp_heap_initialize_slot (HpHeap *self, HpAddress host, guint32 index, guint64 word)
 {
   guint64 *object = hp_heap_words (self, host);
   guint32 offset = hp_heap_layout (self, object[0])->first_slot + index;
@@ -229,8 +229,18 @@ hp_heap_write_slot (HpHeap *self, HpAddress host, guint32 index, guint64 word)
   if (hp_word_is_ref (word) && !hp_space_is_young (hp_heap_space_of (self, host))
       && hp_space_is_young (hp_heap_space_of (self, hp_word_address (word))))
     hp_heap_remember (self, host, host + offset, hp_word_address (word));
+}
+
+/** The same through the whole write barrier. */
+static inline void
+hp_heap_write_slot (HpHeap *self, HpAddress host, guint32 index, guint64 word)
+{
+  hp_heap_initialize_slot (self, host, index, word);
   if (G_UNLIKELY (self->marking) && hp_word_is_ref (word))
-    self->marking_barrier (self->marking_data, host, host + offset, hp_word_address (word));
+    self->marking_barrier (self->marking_data,
+                           host,
+                           host + hp_heap_layout (self, *hp_heap_words (self, host))->first_slot + index,
+                           hp_word_address (word));
 }
 
 /** Take all slots of an object out of the remembered set. */

@@ -319,13 +319,17 @@ tell_policy_of_store (HpMachine *self, HpAddress host, guint32 slot, guint64 wor
                             hp_heap_word_ref (heap, word));
 }
 
-/* The target of a new weak reference is kept for a while. */
+/* The target of a new weak reference is kept for a while. A new young object is white, so marking need not know what
+ * it is made with (V8's compiler leaves that barrier out). */
 static void
-write_slot (HpMachine *self, HpAddress host, guint32 slot, guint64 word)
+write_slot (HpMachine *self, HpAddress host, guint32 slot, guint64 word, gboolean is_new)
 {
   if (hp_machine_attends (self, HP_ATTENTION_STORES))
     tell_policy_of_store (self, host, slot, word);
-  hp_heap_write_slot (self->heap, host, slot, word);
+  if (is_new && hp_space_is_young (hp_heap_space_of (self->heap, host)))
+    hp_heap_initialize_slot (self->heap, host, slot, word);
+  else
+    hp_heap_write_slot (self->heap, host, slot, word);
   if (slot == 0 && references_of (self, host) == HP_REFERENCES_WEAK && hp_word_is_ref (word))
     hp_machine_keep (self, word);
 }
@@ -351,7 +355,7 @@ hp_machine_allocate_with (HpMachine *self, guint32 shape, guint32 length, const 
     {
       if (!encode (self, "allocate", values[i], &word))
         return HP_REF_NONE;
-      write_slot (self, address, i, word);
+      write_slot (self, address, i, word, TRUE);
     }
   return ref;
 }
@@ -366,7 +370,7 @@ hp_machine_write (HpMachine *self, HpRef host, guint32 slot, HpValue value)
     return;
   address = find_host (self, "write", host, slot);
   if (address != 0 && encode (self, "write", value, &word))
-    write_slot (self, address, slot, word);
+    write_slot (self, address, slot, word, FALSE);
 }
 
 static guint64

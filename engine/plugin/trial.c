@@ -17,10 +17,14 @@
 /* A node-20 whose spaces are so small that little programs fill them. */
 #define TINY                                                                                                        \
   "preset=node-20", "heap-page-size=8K", "page-header=128", "max-regular-object-size=2K", "min-semi-space-size=8K", \
-      "max-semi-space-size=32K", "old-limit-step=16K"
+      "max-semi-space-size=32K", "old-limit-step=16K", "runtime-heap=0", "runtime-garbage=0",                       \
+      "incremental-marking-threshold=4K", "incremental-marking-young-step=1K", "incremental-marking-old-step=1K",   \
+      "incremental-marking-min-step=256", "incremental-marking-max-step=1K", "incremental-marking-lag=512"
 
 static const char *const CLASSROOM[] = { "preset=classroom", NULL };
-static const char *const CLASSROOM_CHENEY[] = { "preset=classroom", "scavenger-order=cheney", NULL };
+static const char *const CLASSROOM_CHENEY[] = {
+  "preset=classroom", "scavenger-order=cheney", "incremental-marking=true", NULL
+};
 static const char *const TINY_ROOMY[] = { TINY, "max-old-space-size=1M", NULL };
 static const char *const TINY_CHENEY[] = {
   TINY, "max-old-space-size=1M", "scavenger-order=cheney", "lazy-sweeping=false", NULL
