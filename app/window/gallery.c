@@ -102,9 +102,18 @@ show_refused (HpGallery *self, guint n)
   gtk_widget_set_visible (GTK_WIDGET (self->refused), n > 0);
 }
 
+static gint
+by_order (gconstpointer a, gconstpointer b)
+{
+  const HpManifest *x = *(HpManifest *const *) a, *y = *(HpManifest *const *) b;
+
+  return x->order != y->order ? (x->order < y->order ? -1 : 1) : g_utf8_collate (x->name, y->name);
+}
+
 void
 hp_gallery_fill (HpGallery *self, HpHost *host)
 {
+  g_autoptr (GPtrArray) scenarios = g_ptr_array_new ();
   guint n_refused = 0;
 
   g_return_if_fail (HP_IS_GALLERY (self));
@@ -117,8 +126,11 @@ hp_gallery_fill (HpGallery *self, HpHost *host)
       if (entry.refusal || !entry.manifest)
         n_refused++;
       else if (entry.manifest->kind == HP_PLUGIN_SCENARIO && !hp_gallery_needs_file (entry.manifest))
-        add_scenario (self, entry.manifest);
+        g_ptr_array_add (scenarios, (gpointer) entry.manifest);
     }
+  g_ptr_array_sort (scenarios, by_order);
+  for (guint i = 0; i < scenarios->len; i++)
+    add_scenario (self, g_ptr_array_index (scenarios, i));
   add_open_card (self);
   show_refused (self, n_refused);
   make_next_thumbnail (self);

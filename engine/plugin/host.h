@@ -13,6 +13,8 @@
 
 G_BEGIN_DECLS
 
+#define HP_USUAL_ORDER 100
+
 /**
  * HpManifest: what a manifest says; see data/docs/plugins.md for the file format
  */
@@ -26,9 +28,10 @@ typedef struct
   char *module; /* file name of the module without folder; default: id with the system's ending */
   char *folder; /* where the manifest stands */
   guint32 abi;
-  guint32 api;  /* 1 where the manifest does not say */
-  char *preset; /* scenarios: the machine preset it is made for, or NULL */
-  char *view;   /* scenarios: the view that shows it best, or NULL */
+  guint32 api;   /* 1 where the manifest does not say */
+  char *preset;  /* scenarios: the machine preset it is made for, or NULL */
+  char *view;    /* scenarios: the view that shows it best, or NULL */
+  guint32 order; /* scenarios: those with smaller numbers come first in the gallery */
   HpParameter *parameters;
   gsize n_parameters;
 } HpManifest;

@@ -29,7 +29,7 @@ static const char *const TYPE_NAMES[HP_N_PARAMETER_TYPES + 1] = { "boolean", "in
                                                                   "choice",  "text",    "file",  NULL };
 
 static const char *const PLUGIN_KEYS[] = { "Id",  "Kind",   "Name",   "Description", "Authors", "ABI",
-                                           "API", "Module", "Preset", "View",        NULL };
+                                           "API", "Module", "Preset", "View",        "Order",   NULL };
 
 static const char *const SETTING_KEYS[] = { "Type", "Default", "Unit", "Min", "Max", "Choices", "Help", NULL };
 
@@ -216,10 +216,12 @@ read_plugin_group (const Reader *reader, HpManifest *manifest)
   if (!g_key_file_has_group (reader->keys, reader->group))
     return fail (reader, "the group [%s] is missing", reader->group);
   manifest->api = 1;
+  manifest->order = HP_USUAL_ORDER;
   if (!check_keys (reader, PLUGIN_KEYS) || !read_id (reader, "Id", TRUE, &manifest->id)
       || !read_choice (reader, "Kind", KIND_NAMES, &kind) || !read_count (reader, "ABI", TRUE, &manifest->abi)
       || !read_count (reader, "API", FALSE, &manifest->api) || !read_module (reader, manifest)
-      || !read_id (reader, "Preset", FALSE, &manifest->preset) || !read_id (reader, "View", FALSE, &manifest->view))
+      || !read_id (reader, "Preset", FALSE, &manifest->preset) || !read_id (reader, "View", FALSE, &manifest->view)
+      || !read_count (reader, "Order", FALSE, &manifest->order))
     return FALSE;
   manifest->kind = (HpPluginKind) kind;
   manifest->name = read_localised (reader, "Name");

@@ -118,10 +118,11 @@ static const struct
   { HEAD "Modul=x.so\n", "[Plugin] found the unknown key “Modul”; did you mean Module?" },
   { HEAD "Quux=1\n",
     "[Plugin] found the unknown key “Quux”, expected one of Id, Kind, Name, Description, Authors, ABI, API, Module, "
-    "Preset, View" },
+    "Preset, View, Order" },
   { HEAD "Module=../evil.so\n", "[Plugin] Module: found “../evil.so”, expected a file name without folder" },
   { HEAD "Module=..\n", "[Plugin] Module: found “..”, expected a file name that does not begin with a dot" },
   { HEAD "Preset=Node 20\n", "[Plugin] Preset: found “Node 20”, expected 1 to 64 of a–z, 0–9 and -" },
+  { HEAD "Order=first\n", "[Plugin] Order: found “first”, expected a whole number from 1" },
   { HEAD "[Settings]\n", "found the group [Settings], expected [Plugin] and at most 64 of [Setting NAME]" },
   { HEAD "[Setting A]\n", "[Setting …]: found the name “A”, expected 1 to 64 of a–z, 0–9 and -" },
   { HEAD "[Setting a]\n",
