@@ -95,8 +95,9 @@ HpValue hp_machine_deref (HpMachine *self, HpRef ref);
  *
  * The program's code has run to its end and the event loop has its turn, as after each callback or awaited promise. What
  * deref gave out is kept no longer and the accumulator is empty, objects that were queued for cleanup so far can be
- * taken, and the collector may do what it does in tasks: scavenge when new space is nearly full
- * (`minor-gc-task-trigger`). A program that never ends its job never sees a weak reference cleared.
+ * taken, and the collector may do what it does in tasks: begin, continue or finish incremental marking, or scavenge when
+ * new space is nearly full (`minor-gc-task-trigger`). A program that never ends its job never sees a weak reference
+ * cleared.
  */
 void hp_machine_end_job (HpMachine *self);
 
