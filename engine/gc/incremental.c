@@ -47,6 +47,14 @@ mark_stored (gpointer data, HpAddress host, HpAddress slot, HpAddress target)
   hp_marker_mark (self, target);
 }
 
+static void
+visit_marking_list (gpointer data, void (*visit) (gpointer user_data, HpAddress address), gpointer user_data)
+{
+  HpCollector *self = data;
+
+  hp_worklist_visit (&self->marking, visit, user_data);
+}
+
 static guint64
 count_old_allocation (const HpCollector *self)
 {
@@ -83,6 +91,7 @@ hp_incremental_start (HpCollector *self)
   set_state (self, HP_MARKING_ACTIVE);
   heap->marking = TRUE;
   heap->marking_barrier = mark_stored;
+  heap->visit_marking_list = visit_marking_list;
   heap->marking_data = self;
   hp_new_space_set_step (heap, (guint32) (self->config.incremental.young_step / HP_WORD_BYTES));
   hp_marker_mark_roots (self, FALSE);

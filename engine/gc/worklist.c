@@ -113,3 +113,19 @@ hp_worklist_refill (HpWorklist *self)
   self->spare = empty;
   return TRUE;
 }
+
+static void
+visit_segment (const HpSegment *segment, void (*visit) (gpointer data, HpAddress entry), gpointer data)
+{
+  for (guint32 i = 0; i < segment->n; i++)
+    visit (data, segment->entries[i]);
+}
+
+void
+hp_worklist_visit (const HpWorklist *self, void (*visit) (gpointer data, HpAddress entry), gpointer data)
+{
+  for (const HpSegment *segment = self->published; segment != NULL; segment = segment->next)
+    visit_segment (segment, visit, data);
+  visit_segment (self->push, visit, data);
+  visit_segment (self->pop, visit, data);
+}

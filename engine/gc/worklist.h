@@ -31,6 +31,8 @@ typedef struct
 void hp_worklist_init (HpWorklist *self, guint32 segment_size);
 void hp_worklist_clear (HpWorklist *self);
 void hp_worklist_publish (HpWorklist *self);
+/** Visit all entries, in no particular order. */
+void hp_worklist_visit (const HpWorklist *self, void (*visit) (gpointer data, HpAddress entry), gpointer data);
 /** Bring entries to the pop segment; FALSE when there are none anywhere. */
 gboolean hp_worklist_refill (HpWorklist *self);
 

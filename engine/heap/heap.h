@@ -59,6 +59,8 @@ struct _HpHeap
   guint64 old_usable_bytes; /* usable bytes of the old generation's pages and chunks */
   gboolean marking; /* incremental marking is on: old objects are made black, and stores are told to the barrier */
   void (*marking_barrier) (gpointer data, HpAddress host, HpAddress slot, HpAddress target);
+  /* What is on the marking list, in no particular order. */
+  void (*visit_marking_list) (gpointer data, void (*visit) (gpointer user_data, HpAddress address), gpointer user_data);
   gpointer marking_data;
   gboolean always_allocate; /* the old generation may pass its maximum: a collection must be able to end */
   gboolean passed_maximum;  /* it did so */

@@ -66,5 +66,6 @@ hp_verifier_check (HpHeap *heap, const HpSnapshot *before, HpSnapshot **now)
     hp_reach_clear (&self.reach);
   hp_address_set_clear (&self.objects);
   hp_address_set_clear (&self.fillers);
+  hp_address_set_clear (&self.waiting);
   return self.violation;
 }

@@ -17,6 +17,7 @@ typedef struct
   HpHeap *heap;
   HpAddressSet objects; /* where objects start, those excepted that only wait to be swept */
   HpAddressSet fillers;
+  HpAddressSet waiting; /* while marking: what is on the marking list */
   guint64 bytes[HP_N_SPACES];
   guint64 doomed_bytes; /* of dead objects that wait to be swept */
   guint64 n_objects;

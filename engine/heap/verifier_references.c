@@ -163,32 +163,103 @@ remembers_young_targets (HpVerification *self, const HpWalked *walked)
 
 /* ---- colours ----------------------------------------------------------------------------------------------------- */
 
-/* three-colours: while marking a black object points to no white one. Weak slots and ephemerons are looked at later. */
+/* Weak slots and entries of ephemerons are looked at when all else is marked. */
 static gboolean
-respects_three_colours (HpVerification *self, const HpWalked *walked)
+is_strong (const HpWalked *walked, guint32 slot)
 {
-  const HpLayout *layout = hp_heap_layout (self->heap, walked->object[0]);
-  guint32 n = hp_heap_count_slots (self->heap, walked->object);
-
-  if (hp_map_colour (walked->object[0]) != HP_COLOUR_BLACK || layout->references != HP_REFERENCES_STRONG)
-    return TRUE;
-  for (guint32 i = 0; i < n; i++)
+  switch ((HpReferences) walked->layout->references)
     {
-      guint64 word = walked->object[layout->first_slot + i];
+    case HP_REFERENCES_WEAK:
+    case HP_REFERENCES_FINALIZED:
+      return slot > 0;
+    case HP_REFERENCES_EPHEMERONS:
+      return slot < walked->layout->n_slots;
+    default:
+      return TRUE;
+    }
+}
 
-      if (!hp_word_is_ref (word)
-          || hp_map_colour (*hp_heap_words (self->heap, hp_word_address (word))) != HP_COLOUR_WHITE)
-        continue;
+static gboolean
+is_white (const HpVerification *self, guint64 word)
+{
+  return hp_word_is_ref (word)
+         && hp_map_colour (*hp_heap_words (self->heap, hp_word_address (word))) == HP_COLOUR_WHITE;
+}
+
+/* three-colours: a black object was looked through, and stores since then greyed what they stored. */
+static gboolean
+leads_to_nothing_white (HpVerification *self, const HpWalked *walked)
+{
+  for (guint32 i = 0; i < walked->n_slots; i++)
+    if (is_strong (walked, i) && is_white (self, slot_word (walked, i)))
       return hp_verification_break (self,
                                     HP_RULE_THREE_COLOURS,
                                     ref_of (walked),
                                     i,
-                                    hp_heap_word_ref (self->heap, word),
-                                    _ ("object %u is black, but its slot %u leads to a white object"),
+                                    target_of (self, slot_word (walked, i)),
+                                    _ ("object %u is black, but its slot %u leads to the white object %u"),
                                     ref_of (walked),
-                                    i);
-    }
+                                    i,
+                                    target_of (self, slot_word (walked, i)));
   return TRUE;
+}
+
+/* three-colours: what is grey would be forgotten if it were not on the list. */
+static gboolean
+is_waiting (HpVerification *self, const HpWalked *walked)
+{
+  if (hp_address_set_contains (&self->waiting, walked->address))
+    return TRUE;
+  return hp_verification_break (self,
+                                HP_RULE_THREE_COLOURS,
+                                ref_of (walked),
+                                HP_NO_SLOT,
+                                HP_REF_NONE,
+                                _ ("object %u is grey, but not on the marking list"),
+                                ref_of (walked));
+}
+
+static gboolean
+respects_three_colours (HpVerification *self, const HpWalked *walked)
+{
+  switch (hp_map_colour (walked->object[0]))
+    {
+    case HP_COLOUR_BLACK:
+      return leads_to_nothing_white (self, walked);
+    case HP_COLOUR_GREY:
+      return is_waiting (self, walked);
+    default:
+      return TRUE;
+    }
+}
+
+static void
+note_waiting (gpointer data, HpAddress address)
+{
+  HpVerification *self = data;
+
+  if (!hp_verification_has_object (self, address))
+    hp_verification_break (self,
+                           HP_RULE_THREE_COLOURS,
+                           HP_REF_NONE,
+                           HP_NO_SLOT,
+                           HP_REF_NONE,
+                           _ ("the marking list leads to %#x, where no object is"),
+                           address);
+  else
+    hp_address_set_add (&self->waiting, address);
+}
+
+/* three-colours: the marking list leads to objects. */
+static gboolean
+find_waiting (HpVerification *self)
+{
+  if (self->heap->marking)
+    {
+      hp_address_set_init (&self->waiting, self->heap);
+      self->heap->visit_marking_list (self->heap->marking_data, note_waiting, self);
+    }
+  return self->violation == NULL;
 }
 
 /* colours: outside marking an object is white, but for the living on a page that waits to be swept: these are black. */
@@ -215,5 +286,5 @@ hp_verification_check_references (HpVerification *self)
 {
   static const HpObjectRule RULES[] = { points_to_objects, has_colour_of_state, remembers_young_targets };
 
-  return nothing_is_lost (self) && hp_verification_walk (self, RULES, G_N_ELEMENTS (RULES));
+  return nothing_is_lost (self) && find_waiting (self) && hp_verification_walk (self, RULES, G_N_ELEMENTS (RULES));
 }

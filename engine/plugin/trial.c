@@ -15,11 +15,10 @@
 /* ---- settings ---------------------------------------------------------------------------------------------------- */
 
 /* A node-20 whose spaces are so small that little programs fill them. */
-#define TINY                                                                                                        \
+#define TINY_SPACES                                                                                                 \
   "preset=node-20", "heap-page-size=8K", "page-header=128", "max-regular-object-size=2K", "min-semi-space-size=8K", \
-      "max-semi-space-size=32K", "old-limit-step=16K", "runtime-heap=0", "runtime-garbage=0",                       \
-      "incremental-marking-threshold=4K", "incremental-marking-young-step=1K", "incremental-marking-old-step=1K",   \
-      "incremental-marking-min-step=256", "incremental-marking-max-step=1K", "incremental-marking-lag=512"
+      "max-semi-space-size=32K", "runtime-heap=0", "runtime-garbage=0"
+#define TINY TINY_SPACES, "old-limit-step=16K"
 
 static const char *const CLASSROOM[] = { "preset=classroom", NULL };
 static const char *const CLASSROOM_CHENEY[] = {
@@ -32,8 +31,30 @@ static const char *const TINY_CHENEY[] = {
 static const char *const TINY_NARROW[] = { TINY, "max-old-space-size=16K", NULL };
 static const char *const CLASSROOM_NARROW[] = { "preset=classroom", "max-old-space-size=2K", NULL };
 
-static const char *const *const SETTINGS[] = { CLASSROOM,   TINY_ROOMY,       CLASSROOM_CHENEY,
-                                               TINY_CHENEY, CLASSROOM_NARROW, TINY_NARROW };
+/* Marking in steps from a small old generation on, so slowly that operations and scavenges come between them. */
+static const char *const CLASSROOM_STEPS[] = { "preset=classroom",
+                                               "initial-old-limit=512",
+                                               "old-limit-step=256",
+                                               "incremental-marking=true",
+                                               "incremental-marking-threshold=256",
+                                               "incremental-marking-young-step=64",
+                                               "incremental-marking-min-step=32",
+                                               NULL };
+static const char *const TINY_STEPS[] = { TINY_SPACES,
+                                          "max-old-space-size=1M",
+                                          "initial-old-limit=2K",
+                                          "old-limit-step=1K",
+                                          "incremental-marking-threshold=1K",
+                                          "incremental-marking-young-step=256",
+                                          "incremental-marking-old-step=512",
+                                          "incremental-marking-min-step=128",
+                                          "incremental-marking-max-step=256",
+                                          "incremental-marking-lag=0",
+                                          NULL };
+
+static const char *const *const SETTINGS[] = { CLASSROOM,        TINY_ROOMY,  CLASSROOM_STEPS, TINY_STEPS,
+                                               CLASSROOM_CHENEY, TINY_CHENEY, CLASSROOM_STEPS, TINY_STEPS,
+                                               CLASSROOM_NARROW, TINY_NARROW };
 
 guint
 hp_trial_n_settings (void)

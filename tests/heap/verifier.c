@@ -295,6 +295,79 @@ test_object_in_from_space (void)
   expect (&self, "from-space-empty", self.young, "object 2 is in from-space", NULL);
 }
 
+/* ---- colours ----------------------------------------------------------------------------------------------------- */
+
+/* Marking is on: what the roots refer to is grey, and nothing is black yet. */
+static void
+init_marking (Fixture *self)
+{
+  g_autofree char *violation = NULL;
+
+  init (self);
+  hp_incremental_start (self->machine->collector);
+  g_assert_cmpint (hp_map_colour (words_of (self, self->old)[0]), ==, HP_COLOUR_GREY);
+  violation = hp_machine_verify (self->machine);
+  g_assert_cmpstr (violation, ==, NULL);
+}
+
+static void
+paint (Fixture *self, HpRef ref, HpColour colour)
+{
+  words_of (self, ref)[0] = hp_map_with_colour (words_of (self, ref)[0], colour);
+}
+
+static void
+test_white_behind_black (void)
+{
+  Fixture self;
+
+  init_marking (&self);
+  paint (&self, self.young, HP_COLOUR_BLACK);
+  expect (&self,
+          "three-colours",
+          self.young,
+          "object 2 is black, but its slot 1 leads to the white object 3",
+          "root “other” → Pair #2");
+}
+
+static void
+test_grey_and_forgotten (void)
+{
+  Fixture self;
+
+  init_marking (&self);
+  paint (&self, self.nephew, HP_COLOUR_GREY);
+  expect (&self,
+          "three-colours",
+          self.nephew,
+          "object 3 is grey, but not on the marking list",
+          "root “other” → Pair #2.data → Pair #3");
+}
+
+static void
+test_list_leads_nowhere (void)
+{
+  Fixture self;
+
+  init_marking (&self);
+  hp_worklist_push (&self.machine->collector->marking, address_of (&self, self.old) + 1);
+  expect (&self, "three-colours", HP_REF_NONE, "the marking list leads to ", NULL);
+}
+
+static void
+test_left_over_mark (void)
+{
+  Fixture self;
+
+  init (&self);
+  paint (&self, self.old, HP_COLOUR_BLACK);
+  expect (&self,
+          "colours",
+          self.old,
+          "object 1 is still marked although no collection is under way",
+          "root “root” → Pair #1");
+}
+
 /* ---- accounts ---------------------------------------------------------------------------------------------------- */
 
 static void
@@ -408,6 +481,10 @@ main (int argc, char **argv)
   g_test_add_func ("/heap/verifier/grown-object", test_grown_object);
   g_test_add_func ("/heap/verifier/endless-object", test_endless_object);
   g_test_add_func ("/heap/verifier/object-in-from-space", test_object_in_from_space);
+  g_test_add_func ("/heap/verifier/white-behind-black", test_white_behind_black);
+  g_test_add_func ("/heap/verifier/grey-and-forgotten", test_grey_and_forgotten);
+  g_test_add_func ("/heap/verifier/list-leads-nowhere", test_list_leads_nowhere);
+  g_test_add_func ("/heap/verifier/left-over-mark", test_left_over_mark);
   g_test_add_func ("/heap/verifier/wrong-account", test_wrong_account);
   g_test_add_func ("/heap/verifier/wrong-sum", test_wrong_sum);
   g_test_add_func ("/heap/verifier/wrong-page-account", test_wrong_page_account);

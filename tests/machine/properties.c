@@ -19,6 +19,7 @@ typedef struct
   HpSnapshot *before;
   guint64 n_full;
   gboolean was_marking; /* before the collection under way */
+  guint n_while_marking;
 } Watch;
 
 /* Without those that are dead and wait to be swept. */
@@ -52,6 +53,7 @@ watch (gpointer data, gboolean is_after)
   g_autoptr (HpViolation) violation = hp_verifier_check (self->machine->heap, self->before, &now);
 
   assert_no_violation (violation);
+  self->n_while_marking += self->machine->heap->marking;
   /* A full collection leaves nothing but what can be reached; or could be, when marking was begun before it. */
   if (self->machine->counters.mark_compacts > self->n_full && !self->was_marking)
     g_assert_cmpuint (count_living (self->machine->heap), ==, hp_snapshot_count (now));
@@ -80,6 +82,7 @@ test_collections_lose_nothing (void)
 {
   guint64 n_scavenges = 0, n_full = 0, n_oom = 0;
   guint64 compacted = 0, promoted = 0, copied = 0;
+  guint n_while_marking = 0;
 
   for (guint64 seed = 1; seed <= N_PROGRAMS; seed++)
     {
@@ -93,6 +96,7 @@ test_collections_lose_nothing (void)
       random_machine_run (machine, seed, 4000);
       hp_machine_finish (machine);
       g_assert_cmpint (hp_machine_ending (machine), !=, HP_ENDING_SCENARIO_ERROR);
+      n_while_marking += self.n_while_marking;
       n_oom += hp_machine_ending (machine) == HP_ENDING_OUT_OF_MEMORY;
       n_scavenges += hp_machine_counters (machine)->scavenges;
       n_full += hp_machine_counters (machine)->mark_compacts;
@@ -113,6 +117,7 @@ test_collections_lose_nothing (void)
   g_assert_cmpuint (n_scavenges, >, N_PROGRAMS * 4);
   g_assert_cmpuint (n_full, >, N_PROGRAMS * 4);
   g_assert_cmpuint (compacted, >, 100000);
+  g_assert_cmpuint (n_while_marking, >, N_PROGRAMS);
   g_assert_cmpuint (n_oom, >, 0);
   g_assert_cmpuint (n_oom, <, N_PROGRAMS / 2);
 }
