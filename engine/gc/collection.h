@@ -15,7 +15,8 @@
  * and in order: weak slots and ephemerons of freed objects are cleared and finalizers queued, young large objects that
  * are left join the old generation, empty heap pages are released.
  *
- * Time passes by the cost model: for each object marked, each byte moved, each heap page walked.
+ * Time passes by the cost model: for each object marked, each byte moved, each heap page of old space
+ * walked.
  *
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
@@ -78,6 +79,8 @@ void hp_gc_enter_phase (HpGc *self, HpPhase phase);
 
 /** FALSE when @object was freed or never was. */
 gboolean hp_gc_describe (HpGc *self, HpRef object, HpGcObject *description);
+/** HP_SPACE_NONE likewise. */
+HpSpace hp_gc_space (HpGc *self, HpRef object);
 /** The half of new space that survivors are copied to, and the other one. */
 HpSpace hp_gc_to_space (const HpGc *self);
 HpSpace hp_gc_from_space (const HpGc *self);
@@ -88,6 +91,8 @@ void hp_gc_visit_roots (HpGc *self, HpGcVisit visit, gpointer data);
 void hp_gc_visit_remembered (HpGc *self, HpGcVisit visit, gpointer data);
 /** The strong slots of @object, in order. Not: weak slots, keys and values of ephemerons. */
 void hp_gc_visit_slots (HpGc *self, HpRef object, HpGcVisit visit, gpointer data);
+/** The values of the ephemerons of @table, whatever became of their keys: for who counts references. */
+void hp_gc_visit_values (HpGc *self, HpRef table, HpGcVisit visit, gpointer data);
 /**
  * The values of ephemerons whose table and key are alive and whose value is not. Returns: whether there was one. Repeat
  * until there is none; keys and tables that come to life by a value may bring others.
@@ -130,8 +135,8 @@ gboolean hp_gc_copy (HpGc *self, HpRef object, HpPlacement placement);
 gboolean hp_gc_move (HpGc *self, HpRef object, HpAddress to);
 /** At fault: a root refers to @object, or it is marked. */
 gboolean hp_gc_free (HpGc *self, HpRef object);
-/** Frees all white objects of all spaces. */
-void hp_gc_free_unmarked (HpGc *self);
+/** Frees all white objects of @space, or of all spaces: %HP_SPACE_NONE. */
+void hp_gc_free_unmarked (HpGc *self, HpSpace space);
 /** Clears weak slots and ephemerons of what is white, now; what is freed is seen to anyway. For who frees later. */
 void hp_gc_clear_weak (HpGc *self);
 

@@ -3,7 +3,7 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
 
-#include "gc/phases.h"
+#include "gc/foreign.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -13,6 +13,19 @@
 #define SEGMENT_OF_MARKED 64
 
 #define NS_PER_MS 1e6
+
+/* A policy that collects itself may have one generation only: new space may grow to the heap's maximum. */
+static void
+prepare_for_foreign_collections (HpCollector *self)
+{
+  HpHeap *heap = self->heap;
+
+  self->config.max_semi_bytes = MAX (self->config.max_semi_bytes, heap->config.max_old_bytes);
+  if (self->policy.next_area == NULL)
+    return;
+  heap->old.next_area = hp_foreign_next_area;
+  self->gaps = g_array_new (FALSE, FALSE, sizeof (HpFreeArea));
+}
 
 HpCollector *
 hp_collector_new (
@@ -43,6 +56,8 @@ hp_collector_new (
     memcpy (&self->policy, policy, MIN (policy->struct_size, sizeof self->policy));
   self->asks_at_allocation = self->policy.collect_now != NULL || self->policy.place != NULL
                              || self->policy.allocated != NULL;
+  if (self->policy.collect != NULL)
+    prepare_for_foreign_collections (self);
   if (self->policy.create != NULL)
     self->policy_self = self->policy.create (&self->context);
   return self;
@@ -61,6 +76,7 @@ hp_collector_free (HpCollector *self)
   hp_worklist_clear (&self->marking);
   hp_weak_free (&self->weak);
   g_array_unref (self->migrated);
+  g_clear_pointer (&self->gaps, g_array_unref);
   g_array_unref (self->sites);
   hp_violation_free (self->fault);
   g_free (self);
@@ -141,6 +157,33 @@ hp_collector_visit_root (HpCollector *self, HpVisit kind, guint32 holder, HpAddr
     hp_emit (self->heap->emitter, HP_EVENT_VISIT, kind, holder, hp_heap_target_ref (self->heap, target), 0);
 }
 
+static gboolean
+is_counted (const HpLayout *layout, guint32 slot)
+{
+  switch ((HpReferences) layout->references)
+    {
+    case HP_REFERENCES_WEAK:
+    case HP_REFERENCES_FINALIZED:
+      return slot > 0;
+    case HP_REFERENCES_EPHEMERONS:
+      return !hp_layout_is_key (layout, layout->first_slot + slot);
+    default:
+      return TRUE;
+    }
+}
+
+void
+hp_collector_tell_store (HpCollector *self, HpAddress host, guint32 slot, guint64 word)
+{
+  const guint64 *object = hp_heap_words (self->heap, host);
+  const HpLayout *layout = hp_heap_layout (self->heap, object[0]);
+  HpRef before = hp_heap_word_ref (self->heap, object[layout->first_slot + slot]);
+  HpRef after = hp_heap_word_ref (self->heap, word);
+
+  if (is_counted (layout, slot))
+    self->policy.stored (self->policy_self, &self->context, hp_map_low (object[0]), slot, before, after);
+}
+
 /* ---- collections ------------------------------------------------------------------------------------------------- */
 
 static void
@@ -154,20 +197,23 @@ charge_moves (HpCollector *self, const HpCollection *collection)
 }
 
 static void
-scavenge (HpCollector *self, HpCollection *collection)
+measure_survival (HpCollector *self, const HpCollection *collection)
 {
   const HpCounters *counters = self->heap->counters;
+  guint64 survived = counters->copied_bytes - collection->copied_bytes + counters->promoted_bytes
+                     - collection->promoted_bytes;
 
+  if (collection->filled_bytes > 0)
+    self->survival_percent[self->n_survivals++ % HP_SURVIVAL_EVENTS] = 100.0 * (double) survived
+                                                                       / (double) collection->filled_bytes;
+}
+
+static void
+scavenge (HpCollector *self, HpCollection *collection)
+{
   hp_scavenger_run (self);
   charge_moves (self, collection);
-  if (collection->filled_bytes > 0)
-    {
-      guint64 survived = counters->copied_bytes - collection->copied_bytes + counters->promoted_bytes
-                         - collection->promoted_bytes;
-
-      self->survival_percent[self->n_survivals++ % HP_SURVIVAL_EVENTS] = 100.0 * (double) survived
-                                                                         / (double) collection->filled_bytes;
-    }
+  measure_survival (self, collection);
 }
 
 static void
@@ -202,6 +248,15 @@ mark_compact (HpCollector *self, HpCollection *collection)
   hp_new_space_set_age_mark (self->heap);
   charge_moves (self, collection);
   measure_compaction (self, collection);
+}
+
+static void
+collect_by_policy (HpCollector *self, HpCollection *collection)
+{
+  hp_foreign_collect (self, collection->kind);
+  charge_moves (self, collection);
+  if (collection->kind == HP_COLLECTION_YOUNG)
+    measure_survival (self, collection);
 }
 
 static void
@@ -257,7 +312,9 @@ hp_collector_collect (HpCollector *self, HpCollectionKind kind, const char *reas
   g_return_if_fail (kind == HP_COLLECTION_YOUNG || kind == HP_COLLECTION_FULL);
 
   begin (self, &collection, reason);
-  if (kind == HP_COLLECTION_FULL)
+  if (self->policy.collect != NULL)
+    collect_by_policy (self, &collection);
+  else if (kind == HP_COLLECTION_FULL)
     mark_compact (self, &collection);
   else
     scavenge (self, &collection);

@@ -65,6 +65,13 @@ typedef struct
   guint32 name; /* string id */
 } HpAllocationSite;
 
+/** Free memory of old space, after a collection by a policy. */
+typedef struct
+{
+  HpAddress address;
+  guint32 words;
+} HpFreeArea;
+
 struct _HpGcContext
 {
   HpCollector *collector;
@@ -89,6 +96,7 @@ struct _HpCollector
   HpWeak weak;
   HpIncremental incremental;
   GArray *migrated; /* of HpAddress: objects that a full collection moved or relinked, in their new places */
+  GArray *gaps;     /* of HpFreeArea, by address: what a policy's next_area may give out; NULL: there is none */
   HpPhase phase;
   guint32 ordinal; /* of the newest collection */
 
@@ -133,6 +141,9 @@ void hp_collector_free (HpCollector *self);
 HpRef hp_collector_allocate (HpCollector *self, const HpShape *shape, guint32 length);
 
 void hp_collector_collect (HpCollector *self, HpCollectionKind kind, const char *reason);
+
+/** For a policy that counts references: @word is about to be stored in slot @slot of @host. */
+void hp_collector_tell_store (HpCollector *self, HpAddress host, guint32 slot, guint64 word);
 
 /** The event loop has its turn: do what V8 does in tasks. */
 void hp_collector_run_tasks (HpCollector *self);

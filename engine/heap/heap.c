@@ -5,6 +5,8 @@
 
 #include "heap/heap.h"
 
+#include <string.h>
+
 HpHeap *
 hp_heap_new (const HpHeapConfig *config,
              HpEmitter *emitter,
@@ -111,32 +113,49 @@ count_move (HpCounters *counters, HpSpace from, HpSpace to, guint64 bytes)
     counters->promoted_bytes += bytes;
 }
 
+/* The object with the map word @map is at @to now, and no longer at @from. */
+static void
+enter_new_place (HpHeap *self, guint64 map, HpAddress from, HpAddress to, guint32 words)
+{
+  HpHeapPage *source = hp_heap_page_of (self, from);
+  HpHeapPage *target = hp_heap_page_of (self, to);
+  gboolean ages = hp_space_is_young (source->space);
+
+  *hp_heap_words (self, to) = ages ? hp_map_older (map) : map;
+  hp_ref_table_move (&self->refs, hp_map_low (map), to);
+  source->used_words -= words;
+  target->used_words += words;
+  count_move (self->counters, source->space, target->space, (guint64) words * HP_WORD_BYTES);
+  hp_emit (self->emitter,
+           HP_EVENT_MOVE,
+           HP_MOVE_SPACES (source->space, target->space) | (ages ? HP_MOVE_AGES : 0),
+           hp_map_low (map),
+           from,
+           to);
+}
+
 void
 hp_heap_move_object (HpHeap *self, HpAddress from, HpAddress to, guint32 words)
 {
   guint64 *source = hp_heap_words (self, from);
   guint64 *target = hp_heap_words (self, to);
-  HpHeapPage *source_page = hp_heap_page_of (self, from);
-  HpHeapPage *target_page = hp_heap_page_of (self, to);
-  gboolean ages = hp_space_is_young (source_page->space);
   guint64 map = source[0];
 
   hp_heap_touch (self, from, words, FALSE);
   hp_heap_touch (self, to, words, TRUE);
   for (guint32 i = 1; i < words; i++)
     target[i] = source[i];
-  target[0] = ages ? hp_map_older (map) : map;
   source[0] = hp_map_forwarded_to (map, to);
-  hp_ref_table_move (&self->refs, hp_map_low (map), to);
-  source_page->used_words -= words;
-  target_page->used_words += words;
-  count_move (self->counters, source_page->space, target_page->space, (guint64) words * HP_WORD_BYTES);
-  hp_emit (self->emitter,
-           HP_EVENT_MOVE,
-           HP_MOVE_SPACES (source_page->space, target_page->space) | (ages ? HP_MOVE_AGES : 0),
-           hp_map_low (map),
-           from,
-           to);
+  enter_new_place (self, map, from, to, words);
+}
+
+void
+hp_heap_relocate_object (HpHeap *self, HpAddress from, HpAddress to, guint32 words)
+{
+  hp_heap_touch (self, from, words, FALSE);
+  hp_heap_touch (self, to, words, TRUE);
+  memmove (hp_heap_words (self, to), hp_heap_words (self, from), (gsize) words * HP_WORD_BYTES);
+  enter_new_place (self, *hp_heap_words (self, to), from, to, words);
 }
 
 void

@@ -203,6 +203,8 @@ void hp_heap_count_new_objects (HpHeap *self);
 
 /** Copy an object to the room at @to and leave the forwarding address behind. */
 void hp_heap_move_object (HpHeap *self, HpAddress from, HpAddress to, guint32 words);
+/** Copy an object to @to, which may overlap its old place. Nothing is left behind. */
+void hp_heap_relocate_object (HpHeap *self, HpAddress from, HpAddress to, guint32 words);
 /** The object's memory is free again; what becomes of the memory is the caller's business. */
 void hp_heap_free_object (HpHeap *self, HpAddress address, guint32 words);
 void hp_heap_set_colour (HpHeap *self, guint64 *object, HpColour colour);

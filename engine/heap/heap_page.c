@@ -13,6 +13,7 @@ hp_heap_page_free (HpHeapPage *self)
   hp_slot_set_clear (&self->old_to_new);
   hp_slot_set_clear (&self->young_keys);
   hp_slot_set_clear (&self->old_to_old);
+  g_free (self->starts);
   g_free (self);
 }
 

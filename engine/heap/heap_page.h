@@ -31,6 +31,7 @@ typedef struct
   HpSlotSet young_keys; /* the same for keys of ephemerons, which keep nothing alive (V8: EphemeronRememberedSet) */
   HpSlotSet old_to_old; /* during a full collection: slots that point into evacuation candidates */
   gboolean is_aborted;  /* evacuation stopped half-way: no room */
+  guint64 *starts;      /* while a policy collects: a bit for each usable word where an object begins; else NULL */
 } HpHeapPage;
 
 void hp_heap_page_free (HpHeapPage *self);

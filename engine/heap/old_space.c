@@ -10,7 +10,7 @@ hp_old_space_close_area (HpHeap *heap)
 {
   HpOldSpace *self = &heap->old;
 
-  if (self->limit > self->top)
+  if (self->limit > self->top && self->next_area == NULL)
     hp_free_list_add (heap, &self->free_list, self->top, self->limit - self->top);
   self->top = self->limit = 0;
 }
@@ -29,21 +29,42 @@ usable_page_bytes (const HpHeap *heap)
   return (guint64) (heap->config.page_words - heap->config.header_words) * HP_WORD_BYTES;
 }
 
-/* A fresh page, when the old generation may grow. */
-static gboolean
-add_page (HpHeap *heap)
+HpHeapPage *
+hp_old_space_add_page (HpHeap *heap)
 {
   guint32 usable = heap->config.page_words - heap->config.header_words;
   gboolean allowed = hp_heap_can_expand_old (heap, usable_page_bytes (heap));
   HpHeapPage *page;
 
   if (!allowed && !heap->always_allocate)
-    return FALSE;
+    return NULL;
   heap->passed_maximum |= !allowed;
   page = hp_heap_add_page (heap, HP_SPACE_OLD, heap->config.page_words, usable);
   page->top = hp_heap_page_end (page);
   g_ptr_array_add (heap->old.pages, page);
-  open_area (heap, hp_heap_page_start (page), usable);
+  return page;
+}
+
+static gboolean
+add_page (HpHeap *heap)
+{
+  HpHeapPage *page = hp_old_space_add_page (heap);
+
+  if (page == NULL)
+    return FALSE;
+  open_area (heap, hp_heap_page_start (page), page->usable_words);
+  return TRUE;
+}
+
+static gboolean
+take_next_area (HpHeap *heap, guint32 words)
+{
+  HpAddress address;
+  guint32 found;
+
+  if (!heap->old.next_area (heap->old.sweep_data, words, &address, &found))
+    return FALSE;
+  open_area (heap, address, found);
   return TRUE;
 }
 
@@ -70,6 +91,8 @@ static gboolean
 refill_area (HpHeap *heap, guint32 words)
 {
   hp_old_space_close_area (heap);
+  if (heap->old.next_area != NULL)
+    return take_next_area (heap, words) || add_page (heap);
   if (take_block (heap, words))
     return TRUE;
   if (sweep (heap, 1) && take_block (heap, words))

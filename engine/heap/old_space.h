@@ -14,20 +14,25 @@ G_BEGIN_DECLS
 
 /** Sweep up to @n_pages of those that wait. Returns FALSE when none did. */
 typedef gboolean (*HpOldSpaceSweep) (gpointer data, guint n_pages);
+/** A free range of at least @words, all of it fillers; or FALSE. */
+typedef gboolean (*HpOldSpaceNextArea) (gpointer data, guint32 words, HpAddress *address, guint32 *found);
 
 typedef struct
 {
   HpAddress top, limit;
   GPtrArray *pages; /* of HpHeapPage */
   HpFreeList free_list;
-  GPtrArray *unswept;         /* of HpHeapPage: pages to be swept, the next one last */
-  guint64 unswept_dead_bytes; /* dead objects on them */
-  HpOldSpaceSweep sweep;      /* the collector's */
-  gpointer sweep_data;
+  GPtrArray *unswept;           /* of HpHeapPage: pages to be swept, the next one last */
+  guint64 unswept_dead_bytes;   /* dead objects on them */
+  HpOldSpaceSweep sweep;        /* the collector's */
+  HpOldSpaceNextArea next_area; /* instead of the free list; or NULL */
+  gpointer sweep_data;          /* of both */
 } HpOldSpace;
 
 /** Room for @words, or 0 when there is none and the old generation may not grow. */
 HpAddress hp_old_space_allocate (HpHeap *heap, guint32 words);
+/** A new page, free from its first usable word to its last, while the old generation may grow; else NULL. */
+HpHeapPage *hp_old_space_add_page (HpHeap *heap);
 /** Give the linear area back to the free list. */
 void hp_old_space_close_area (HpHeap *heap);
 void hp_old_space_remove_page (HpHeap *heap, HpHeapPage *page);

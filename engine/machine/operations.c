@@ -303,29 +303,13 @@ hp_machine_allocate_at (HpMachine *self, guint32 shape, guint32 length, guint32 
   return address != 0 ? hp_heap_ref_at (self->heap, address) : HP_REF_NONE;
 }
 
-static void
-tell_policy_of_store (HpMachine *self, HpAddress host, guint32 slot, guint64 word)
-{
-  HpCollector *collector = self->collector;
-  const HpHeap *heap = self->heap;
-  const guint64 *object = hp_heap_words (heap, host);
-  guint64 old_word = object[hp_heap_layout (heap, object[0])->first_slot + slot];
-
-  collector->policy.stored (collector->policy_self,
-                            &collector->context,
-                            hp_heap_ref_at (heap, host),
-                            slot,
-                            hp_heap_word_ref (heap, old_word),
-                            hp_heap_word_ref (heap, word));
-}
-
 /* The target of a new weak reference is kept for a while. A new young object is white, so marking need not know what
  * it is made with (V8's compiler leaves that barrier out). */
 static void
 write_slot (HpMachine *self, HpAddress host, guint32 slot, guint64 word, gboolean is_new)
 {
   if (hp_machine_attends (self, HP_ATTENTION_STORES))
-    tell_policy_of_store (self, host, slot, word);
+    hp_collector_tell_store (self->collector, host, slot, word);
   if (is_new && hp_space_is_young (hp_heap_space_of (self->heap, host)))
     hp_heap_initialize_slot (self->heap, host, slot, word);
   else
