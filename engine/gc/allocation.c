@@ -166,7 +166,8 @@ hp_collector_allocate (HpCollector *self, const HpShape *shape, guint32 length)
 {
   HpHeap *heap = self->heap;
   guint64 words = hp_layout_size_words (&heap->layouts[shape->id], length);
-  Allocation allocation = { .shape = shape, .words = (guint32) words };
+  Allocation allocation = { .shape = shape, .words = (guint32) words, .is_old = hp_pretenuring_is_tenured (self) };
+  gboolean has_memento;
   HpAddress address;
   HpRef ref;
 
@@ -178,12 +179,17 @@ hp_collector_allocate (HpCollector *self, const HpShape *shape, guint32 length)
   allocation.is_large = words > heap->config.max_regular_words;
   ask_where_to_place (self, &allocation);
   ask_whether_to_collect (self, &allocation);
+  has_memento = !allocation.is_old && hp_pretenuring_wants_memento (self, allocation.words);
+  if (has_memento)
+    allocation.words += HP_MEMENTO_WORDS;
   address = self->fatal == NULL ? find_room (self, &allocation) : 0;
   if (address != 0 && self->fatal != NULL)
     *hp_heap_words (heap, address) = hp_filler_word (allocation.words); /* a marking step on the way ended the run */
   if (address == 0 || self->fatal != NULL)
     return HP_REF_NONE;
   ref = hp_heap_create_object (heap, address, shape->id, length, (guint32) words);
+  if (has_memento)
+    hp_pretenuring_put_memento (self, address + (guint32) words);
   if (self->policy.allocated != NULL)
     self->policy.allocated (self->policy_self, &self->context, ref);
   if (!hp_space_is_young (hp_heap_space_of (heap, address)))

@@ -293,6 +293,7 @@ end (HpCollector *self, const HpCollection *collection)
   self->survived_bytes += counters->copied_bytes - collection->copied_bytes + counters->promoted_bytes
                           - collection->promoted_bytes;
   hp_clock_flush (self->clock);
+  hp_pretenuring_after (self, collection);
   hp_sizing_after (self, collection);
   hp_collector_enter_phase (self, HP_PHASE_MUTATOR);
   pause = MIN (counters->time_ns - collection->start_ns, G_MAXUINT32);

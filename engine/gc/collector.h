@@ -37,6 +37,7 @@ typedef struct
   guint64 compaction_quota;   /* live bytes moved by one compaction at most */
   guint task_trigger_percent; /* of new space in use: a task scavenges */
   guint ephemeron_iterations; /* rounds of looking at all ephemerons again, before the linear algorithm */
+  gboolean pretenuring;       /* sites whose objects survive allocate in old space */
   guint32 buffer_words;       /* pieces of to-space that survivors are copied into; 0: none */
   gboolean cheney_order;      /* scan to-space in address order, as in textbooks */
   guint64 seed;
@@ -62,7 +63,9 @@ typedef void (*HpCollectorCheck) (gpointer data, gboolean is_after);
 /** A place in the program that allocates (V8: AllocationSite). */
 typedef struct
 {
-  guint32 name; /* string id */
+  guint32 name;               /* string id */
+  guint32 n_created, n_found; /* mementos since the last decision */
+  HpPretenure decision;
 } HpAllocationSite;
 
 /** Free memory of old space, after a collection by a policy. */

@@ -103,6 +103,8 @@ migrate (HpCollector *self, HpAddress from, guint32 words)
 
   if (to == 0)
     return FALSE;
+  if (self->sites->len > 0)
+    hp_pretenuring_find_memento (self, from, words);
   hp_heap_forget_object (heap, from, words);
   hp_heap_move_object (heap, from, to, words);
   hp_heap_set_colour (heap, hp_heap_words (heap, to), HP_COLOUR_WHITE);

@@ -57,6 +57,16 @@ void hp_compactor_evacuate (HpCollector *self);
 void hp_compactor_update_slots (HpCollector *self);
 void hp_compactor_finish (HpCollector *self);
 
+/* pretenuring.c: counts what survives of an allocation site's objects, and decides where new ones go. */
+/** Whether the site that allocates now is for old space. */
+gboolean hp_pretenuring_is_tenured (HpCollector *self);
+/** Whether a young object of @words that is made now is followed by a memento of %HP_MEMENTO_WORDS. */
+gboolean hp_pretenuring_wants_memento (HpCollector *self, guint32 words);
+void hp_pretenuring_put_memento (HpCollector *self, HpAddress address);
+/** The object at @address survives: count it for its site. */
+void hp_pretenuring_find_memento (HpCollector *self, HpAddress address, guint32 words);
+void hp_pretenuring_after (HpCollector *self, const HpCollection *collection);
+
 /* sizing.c: capacities and limits after a collection, and V8's two tests for the end of memory. */
 void hp_sizing_after (HpCollector *self, const HpCollection *collection);
 void hp_sizing_set_old_limit (HpCollector *self, guint64 bytes);

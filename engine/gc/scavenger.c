@@ -25,6 +25,7 @@ typedef struct
   HpHeap *heap;
   HpSpace from;
   gboolean cheney_order;
+  gboolean has_sites;          /* the program allocates at sites */
   HpAddress start, top, limit; /* the buffer: objects not yet counted, and what is free */
   guint32 buffer_words;
   guint32 max_buffered_words;
@@ -219,6 +220,9 @@ evacuate (Scavenger *self, HpAddress from, guint64 *object, gboolean told)
   const HpLayout *layout = hp_heap_layout (self->heap, object[0]);
   guint32 words = hp_heap_size_words (self->heap, object);
   HpAddress to = room (self, words, wants_promotion (self, from, object, words, told));
+
+  if (G_UNLIKELY (self->has_sites))
+    hp_pretenuring_find_memento (self->collector, from, words);
 
   move (self, from, object, to, words, told);
   if (!hp_layout_has_slots (layout))
@@ -625,6 +629,7 @@ hp_scavenger_run (HpCollector *self)
 
   if (!scavenger.cheney_order)
     scavenger.buffer_words = MIN (self->config.buffer_words, config->page_words - config->header_words);
+  scavenger.has_sites = self->sites->len > 0;
   scavenger.max_buffered_words = scavenger.buffer_words / LAB_SHARE;
 
   hp_collector_enter_phase (self, HP_PHASE_FLIP);

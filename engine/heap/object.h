@@ -46,6 +46,15 @@ hp_filler_word (guint32 size_words)
   return HP_MAP_FILLER | size_words;
 }
 
+#define HP_MEMENTO_WORDS 2
+
+/** A filler behind a young object: its second word is the id of the allocation site that made the object. */
+static inline guint64
+hp_memento_word (void)
+{
+  return HP_MAP_FILLER | G_GUINT64_CONSTANT (1) << HP_MAP_SHAPE_SHIFT | HP_MEMENTO_WORDS;
+}
+
 /** The ref of an object, the address of a forwarded one's copy, or the size of a filler. */
 static inline guint32
 hp_map_low (guint64 map)

@@ -36,7 +36,7 @@ guint32 hp_machine_define_shape (HpMachine *self, const HpShape *shape);
 guint32 hp_machine_define_function (HpMachine *self, const HpFunction *function);
 guint32 hp_machine_define_source (HpMachine *self, const char *name, const char *text);
 guint32 hp_machine_define_root (HpMachine *self, const char *name);
-/** A place in the program that allocates and that the collector learns from: a literal, a constructor's call. */
+/** A place in the program that allocates and that the collector learns from: a literal, a constructor's call. Known by its name. */
 guint32 hp_machine_define_site (HpMachine *self, const char *name);
 
 /* Narration. Texts are UTF-8, translated by the scenario; NULL or "" clears. */

@@ -90,6 +90,9 @@ hp_machine_define_site (HpMachine *self, const char *name)
   if (hp_machine_attends (self, HP_ATTENTION_ENDED))
     return 0;
   site.name = hp_emitter_define_string (self->emitter, name ? name : "");
+  for (guint32 i = 0; i < self->collector->sites->len; i++)
+    if (g_array_index (self->collector->sites, HpAllocationSite, i).name == site.name)
+      return i + 1;
   g_array_append_val (self->collector->sites, site);
   return self->collector->sites->len;
 }

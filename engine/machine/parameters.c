@@ -229,6 +229,14 @@ static const Row ROWS[] = {
     1000,
     NULL,
     "How often a full collection looks at all ephemerons again before it uses the linear algorithm" },
+  { "allocation-site-pretenuring",
+    HP_PARAMETER_BOOLEAN,
+    NULL,
+    { "true", "true" },
+    0,
+    0,
+    NULL,
+    "Allocation sites whose objects live long allocate in old space" },
   { "scavenger-buffer-size",
     BYTES,
     { "0", "32K" },
@@ -442,6 +450,7 @@ hp_machine_config_read (HpMachineConfig *self, const HpSettings *settings, GErro
   self->gc.cheney_order = strcmp (hp_settings_get_text (settings, "scavenger-order"), "cheney") == 0;
   self->gc.ephemeron_iterations = (guint) get_integer (settings, "ephemeron-fixpoint-iterations");
   self->gc.task_trigger_percent = (guint) get_integer (settings, "minor-gc-task-trigger");
+  self->gc.pretenuring = hp_settings_get_boolean (settings, "allocation-site-pretenuring");
   self->gc.buffer_words = (guint32) (get_integer (settings, "scavenger-buffer-size") / HP_WORD_BYTES);
   self->gc.seed = get_integer (settings, "seed");
   read_costs (self, settings);
