@@ -172,12 +172,11 @@ make_in_main (Trees *self, guint line, guint local, guint depth)
 
 /* The short-lived trees: as many of each depth as give the same number of nodes. V8 has optimised this loop long since
  * (on-stack replacement), and optimised code keeps no temporary longer than it is needed: a tree is forgotten before
- * the next one is made, and so is the stretch tree, which a register of the interpreter's frame held until then: in
- * Node's logs the first full collection of this loop frees it. */
+ * the next one is made. The stretch tree stays in a register of the interpreter's frame until that frame is given up:
+ * in Node's logs it outlives the first round, and the first full collection after that frees it. */
 static void
 churn (Trees *self, HpScenarioContext *context, guint max)
 {
-  hp_machine_set_local (self->machine, MAIN_STRETCH, HP_VALUE_NOTHING);
   for (guint depth = MIN_DEPTH; depth <= max; depth += 2)
     {
       guint turns = 1u << (max - depth + MIN_DEPTH);
@@ -189,6 +188,7 @@ churn (Trees *self, HpScenarioContext *context, guint max)
           hp_machine_set_local (self->machine, MAIN_TEMPORARY, HP_VALUE_NOTHING);
         }
       print (self, "trees of depth", depth, n);
+      hp_machine_set_local (self->machine, MAIN_STRETCH, HP_VALUE_NOTHING);
       hp_scenario_context_progress (context, (double) (depth - MIN_DEPTH + 2) / (max - MIN_DEPTH + 2));
     }
 }
