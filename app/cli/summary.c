@@ -43,6 +43,7 @@ static const Row ROWS[] = {
   ROW (allocated_bytes, N_ ("allocated"), BYTES),
   ROW (copied_bytes, N_ ("copied in new space"), BYTES),
   ROW (promoted_bytes, N_ ("promoted"), BYTES),
+  ROW (evacuated_bytes, N_ ("moved out of new space by full collections"), BYTES),
   ROW (compacted_bytes, N_ ("moved in old space"), BYTES),
   ROW (freed_bytes, N_ ("freed"), BYTES),
   ROW (live_bytes, N_ ("live at the end"), BYTES),

@@ -32,6 +32,7 @@ static const struct
   { "freed_bytes", NULL, BYTES },
   { "copied_bytes", N_ ("copied"), BYTES },
   { "promoted_bytes", N_ ("promoted"), BYTES },
+  { "evacuated_bytes", NULL, BYTES },
   { "compacted_bytes", N_ ("compacted"), BYTES },
   { "pauses", N_ ("pauses"), COUNT },
   { "pause_ns", N_ ("paused"), NANOSECONDS },

@@ -18,7 +18,8 @@ typedef struct
   guint64 scavenges;
   guint64 mark_compacts;
   guint64 copied_bytes;    /* survivors copied inside new space */
-  guint64 promoted_bytes;  /* copied or relinked from new space to the old generation */
+  guint64 promoted_bytes;  /* copied or relinked from new space to the old generation by scavenges */
+  guint64 evacuated_bytes; /* the same by full collections, which empty new space */
   guint64 compacted_bytes; /* moved inside the old generation */
   guint64 freed_bytes;
   guint64 minor_faults;

@@ -284,6 +284,14 @@ begin (HpCollector *self, HpCollection *collection, const char *reason)
   hp_clock_advance (self->clock, self->config.costs.collection_ns);
 }
 
+/* A full collection moves what is young because it is there, not because it survived. */
+static void
+count_evacuated (HpCounters *counters, const HpCollection *collection)
+{
+  counters->evacuated_bytes += counters->promoted_bytes - collection->promoted_bytes;
+  counters->promoted_bytes = collection->promoted_bytes;
+}
+
 static void
 end (HpCollector *self, const HpCollection *collection)
 {
@@ -295,6 +303,8 @@ end (HpCollector *self, const HpCollection *collection)
   hp_clock_flush (self->clock);
   hp_pretenuring_after (self, collection);
   hp_sizing_after (self, collection);
+  if (collection->kind == HP_COLLECTION_FULL)
+    count_evacuated (counters, collection);
   hp_collector_enter_phase (self, HP_PHASE_MUTATOR);
   pause = MIN (counters->time_ns - collection->start_ns, G_MAXUINT32);
   counters->pause_ns += pause;

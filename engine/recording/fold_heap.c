@@ -361,9 +361,10 @@ static void
 count_move (HpMoment *self, HpSpace from, HpSpace to, gint64 bytes)
 {
   HpCounters *counters = &self->counters;
-  guint64 *moved = !hp_space_is_young (from) ? &counters->compacted_bytes
-                   : hp_space_is_young (to)  ? &counters->copied_bytes
-                                             : &counters->promoted_bytes;
+  guint64 *moved = !hp_space_is_young (from)                ? &counters->compacted_bytes
+                   : hp_space_is_young (to)                 ? &counters->copied_bytes
+                   : self->collection == HP_COLLECTION_FULL ? &counters->evacuated_bytes
+                                                            : &counters->promoted_bytes;
 
   *moved += (guint64) bytes;
   counters->used_bytes[from] -= (guint64) bytes;

@@ -119,6 +119,8 @@ on_move (HpStatistics *self, const HpEvent *event)
     report->compacted_bytes += bytes;
   else if (hp_space_is_young (to))
     report->copied_bytes += bytes;
+  else if (self->kind == HP_COLLECTION_FULL)
+    report->evacuated_bytes += bytes;
   else
     report->promoted_bytes += bytes;
   report->old_used_bytes += (to == HP_SPACE_OLD ? bytes : 0) - (from == HP_SPACE_OLD ? bytes : 0);

@@ -23,8 +23,8 @@ typedef struct _HpStatistics HpStatistics;
  * @pauses: all pauses. A pause is virtual time that passes without a break while a collection runs or the phase is
  *   another one than %HP_PHASE_MUTATOR; a step of incremental marking is one too
  * @pauses_of: the same by kind of the collection; of %HP_COLLECTION_NONE: those that were no collection
- * @copied_bytes, @promoted_bytes, @compacted_bytes: moved inside new space, from it to the old generation, and inside
- *   the old generation
+ * @copied_bytes, @promoted_bytes, @evacuated_bytes, @compacted_bytes: moved inside new space, from it to the old
+ *   generation by scavenges and by full collections, and inside the old generation
  * @utilisation: the share of the time that the program had: 1 - pauses / time; 1 where no time passed
  * @live_bytes: objects not freed at the end, dead ones included; @peak_live_bytes at most
  * @committed_bytes: heap pages at the end, their headers included; @peak_committed_bytes at most
@@ -39,7 +39,7 @@ typedef struct
   guint64 objects;
   guint64 collections[HP_N_COLLECTION_KINDS];
   guint64 allocated_bytes, freed_bytes;
-  guint64 copied_bytes, promoted_bytes, compacted_bytes;
+  guint64 copied_bytes, promoted_bytes, evacuated_bytes, compacted_bytes;
   guint64 time_ns;
   HpPauses pauses;
   HpPauses pauses_of[HP_N_COLLECTION_KINDS];

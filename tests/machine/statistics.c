@@ -44,6 +44,7 @@ compare_with_counters (const HpStatisticsReport *report, const HpCounters *count
   g_assert_cmpuint (report->allocated_bytes, ==, counters->allocated_bytes);
   g_assert_cmpuint (report->copied_bytes, ==, counters->copied_bytes);
   g_assert_cmpuint (report->promoted_bytes, ==, counters->promoted_bytes);
+  g_assert_cmpuint (report->evacuated_bytes, ==, counters->evacuated_bytes);
   g_assert_cmpuint (report->compacted_bytes, ==, counters->compacted_bytes);
   g_assert_cmpuint (report->freed_bytes, ==, counters->freed_bytes);
   g_assert_cmpuint (report->live_bytes, ==, counters->live_bytes);

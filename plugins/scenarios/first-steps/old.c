@@ -152,8 +152,8 @@ make_all_old (Lesson *self)
       self,
       code,
       _ ("A full collection empties new space: whatever is alive there moves to old space, however young it is. "
-         "Bytes promoted: %u."),
-      GROWTH (self, promoted_bytes));
+         "Bytes moved: %u."),
+      GROWTH (self, evacuated_bytes));
   if (GROWTH (self, major_faults) > 0)
     lesson_report (
         self,
