@@ -278,7 +278,7 @@ static inline HpValue
 hp_heap_value_of_word (const HpHeap *self, guint64 word)
 {
   if (hp_word_is_ref (word))
-    return hp_value_ref (hp_heap_ref_at (self, hp_word_address (word)));
+    return (HpValue){ HP_VALUE_REF, hp_heap_ref_at (self, hp_word_address (word)) };
   return (HpValue){ (guint32) hp_word_kind (word), (guint32) word };
 }
 
@@ -299,7 +299,7 @@ void hp_heap_visit_roots_quietly (HpHeap *self, HpRootVisit visit, gpointer data
 static inline gboolean
 hp_heap_is_unswept (const HpHeap *self, HpAddress address)
 {
-  return self->old.unswept->len > 0 && (hp_heap_page_of (self, address)->flags & HP_HEAP_PAGE_TO_SWEEP) != 0
+  return self->old.unswept_dead_bytes > 0 && (hp_heap_page_of (self, address)->flags & HP_HEAP_PAGE_TO_SWEEP) != 0
          && hp_map_colour (*hp_heap_words (self, address)) == HP_COLOUR_WHITE;
 }
 

@@ -46,14 +46,31 @@ void hp_ref_table_extend (HpRefTable *self);
 /** The chunk of so many refs holds no living object any more. */
 void hp_ref_table_drop_chunk (HpRefTable *self, guint32 chunk);
 
-/** Name a new object at @address. The caller sees to it that refs do not run out (hp_ref_table_is_full()). */
+/** Whether the next ref is the last one of its chunk, as the last ref of all is. */
+static inline gboolean
+hp_ref_table_chunk_is_full (const HpRefTable *self)
+{
+  return self->last % HP_REFS_PER_CHUNK == HP_REFS_PER_CHUNK - 2;
+}
+
+/** hp_ref_table_add() in the middle of a chunk. */
 static inline HpRef
-hp_ref_table_add (HpRefTable *self, HpAddress address)
+hp_ref_table_add_quickly (HpRefTable *self, HpAddress address)
 {
   HpRef ref = ++self->last;
 
   self->newest->addresses[ref % HP_REFS_PER_CHUNK] = address;
-  if (G_UNLIKELY (ref % HP_REFS_PER_CHUNK == HP_REFS_PER_CHUNK - 1))
+  return ref;
+}
+
+/** Name a new object at @address. The caller sees to it that refs do not run out (hp_ref_table_is_full()). */
+static inline HpRef
+hp_ref_table_add (HpRefTable *self, HpAddress address)
+{
+  gboolean chunk_is_full = hp_ref_table_chunk_is_full (self);
+  HpRef ref = hp_ref_table_add_quickly (self, address);
+
+  if (G_UNLIKELY (chunk_is_full))
     hp_ref_table_extend (self);
   return ref;
 }

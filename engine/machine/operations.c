@@ -108,11 +108,9 @@ hp_machine_check_collections (HpMachine *self)
 
 /* ---- stack ------------------------------------------------------------------------------------------------------- */
 
-gboolean
-hp_machine_call (HpMachine *self, guint32 function)
+static G_GNUC_NO_INLINE gboolean
+call (HpMachine *self, guint32 function)
 {
-  if (hp_quick_call (self, function))
-    return TRUE;
   if (!hp_machine_begin (self, HP_OPERATION_CALL))
     return FALSE;
   if (function - 1 >= self->functions->len)
@@ -124,6 +122,12 @@ hp_machine_call (HpMachine *self, guint32 function)
     return FALSE;
   hp_emit (self->emitter, HP_EVENT_CALL, function, self->location, 0, 0);
   return TRUE;
+}
+
+gboolean
+hp_machine_call (HpMachine *self, guint32 function)
+{
+  return hp_quick_call (self, function) || call (self, function);
 }
 
 static void
@@ -148,12 +152,12 @@ emit_emptied_locals (HpMachine *self, const HpStackFrame *frame)
     }
 }
 
-void
-hp_machine_return (HpMachine *self)
+static G_GNUC_NO_INLINE void
+return_to_caller (HpMachine *self)
 {
   const HpStackFrame *frame;
 
-  if (hp_quick_return (self) || !hp_machine_begin (self, HP_OPERATION_RETURN))
+  if (!hp_machine_begin (self, HP_OPERATION_RETURN))
     return;
   frame = hp_stack_newest (&self->stack);
   if (frame == NULL)
@@ -165,6 +169,13 @@ hp_machine_return (HpMachine *self)
     emit_emptied_locals (self, frame);
   hp_emit (self->emitter, HP_EVENT_RETURN, frame->function, frame->call_location, 0, 0);
   hp_stack_pop (&self->stack);
+}
+
+void
+hp_machine_return (HpMachine *self)
+{
+  if (!hp_quick_return (self))
+    return_to_caller (self);
 }
 
 static guint64 *
@@ -181,13 +192,13 @@ find_local (HpMachine *self, const char *operation, guint32 local, gboolean writ
   return NULL;
 }
 
-void
-hp_machine_set_local (HpMachine *self, guint32 local, HpValue value)
+static G_GNUC_NO_INLINE void
+set_local (HpMachine *self, guint32 local, HpValue value)
 {
   guint64 *place;
   guint64 word;
 
-  if (hp_quick_set_local (self, local, value) || !hp_machine_begin (self, HP_OPERATION_SET_LOCAL))
+  if (!hp_machine_begin (self, HP_OPERATION_SET_LOCAL))
     return;
   place = find_local (self, "set local", local, TRUE);
   if (place == NULL || !encode (self, "set local", value, &word))
@@ -195,6 +206,13 @@ hp_machine_set_local (HpMachine *self, guint32 local, HpValue value)
   if (self->emitter->listening)
     emit_local (self, local, *place, word);
   *place = word;
+}
+
+void
+hp_machine_set_local (HpMachine *self, guint32 local, HpValue value)
+{
+  if (!hp_quick_set_local (self, local, value))
+    set_local (self, local, value);
 }
 
 HpValue
@@ -282,12 +300,6 @@ allocate (HpMachine *self, guint32 shape, guint32 length)
 }
 
 HpRef
-hp_machine_allocate (HpMachine *self, guint32 shape, guint32 length)
-{
-  return hp_machine_allocate_with (self, shape, length, NULL, 0);
-}
-
-HpRef
 hp_machine_allocate_at (HpMachine *self, guint32 shape, guint32 length, guint32 site)
 {
   HpAddress address = 0;
@@ -318,15 +330,13 @@ write_slot (HpMachine *self, HpAddress host, guint32 slot, guint64 word, gboolea
     hp_machine_keep (self, word);
 }
 
-HpRef
-hp_machine_allocate_with (HpMachine *self, guint32 shape, guint32 length, const HpValue *values, guint32 n)
+static G_GNUC_NO_INLINE HpRef
+allocate_with (HpMachine *self, guint32 shape, guint32 length, const HpValue *values, guint32 n)
 {
   HpAddress address;
   guint64 word;
   HpRef ref;
 
-  if (hp_quick_allocate (self, shape, values, n, &ref))
-    return ref;
   if (!hp_machine_begin (self, HP_OPERATION_ALLOCATE))
     return HP_REF_NONE;
   address = allocate (self, shape, length);
@@ -344,17 +354,40 @@ hp_machine_allocate_with (HpMachine *self, guint32 shape, guint32 length, const 
   return ref;
 }
 
-void
-hp_machine_write (HpMachine *self, HpRef host, guint32 slot, HpValue value)
+HpRef
+hp_machine_allocate_with (HpMachine *self, guint32 shape, guint32 length, const HpValue *values, guint32 n)
+{
+  HpRef ref;
+
+  return hp_quick_allocate (self, shape, values, n, &ref) ? ref : allocate_with (self, shape, length, values, n);
+}
+
+HpRef
+hp_machine_allocate (HpMachine *self, guint32 shape, guint32 length)
+{
+  HpRef ref;
+
+  return hp_quick_allocate (self, shape, NULL, 0, &ref) ? ref : allocate_with (self, shape, length, NULL, 0);
+}
+
+static G_GNUC_NO_INLINE void
+write_to (HpMachine *self, HpRef host, guint32 slot, HpValue value)
 {
   HpAddress address;
   guint64 word;
 
-  if (hp_quick_write (self, host, slot, value) || !hp_machine_begin (self, HP_OPERATION_WRITE))
+  if (!hp_machine_begin (self, HP_OPERATION_WRITE))
     return;
   address = find_host (self, "write", host, slot);
   if (address != 0 && encode (self, "write", value, &word))
     write_slot (self, address, slot, word, FALSE);
+}
+
+void
+hp_machine_write (HpMachine *self, HpRef host, guint32 slot, HpValue value)
+{
+  if (!hp_quick_write (self, host, slot, value))
+    write_to (self, host, slot, value);
 }
 
 static guint64
@@ -369,18 +402,23 @@ load_slot (HpMachine *self, HpAddress host, guint32 slot)
   return word;
 }
 
-HpValue
-hp_machine_read (HpMachine *self, HpRef host, guint32 slot)
+static G_GNUC_NO_INLINE HpValue
+read_from (HpMachine *self, HpRef host, guint32 slot)
 {
   HpAddress address;
-  HpValue value;
 
-  if (hp_quick_read (self, host, slot, &value))
-    return value;
   if (!hp_machine_begin (self, HP_OPERATION_READ))
     return HP_VALUE_NOTHING;
   address = find_host (self, "read", host, slot);
   return address != 0 ? hp_heap_value_of_word (self->heap, load_slot (self, address, slot)) : HP_VALUE_NOTHING;
+}
+
+HpValue
+hp_machine_read (HpMachine *self, HpRef host, guint32 slot)
+{
+  HpValue value;
+
+  return hp_quick_read (self, host, slot, &value) ? value : read_from (self, host, slot);
 }
 
 HpValue

@@ -36,7 +36,7 @@ static inline gboolean
 hp_quick_call (HpMachine *self, guint32 function)
 {
   if (!hp_quick_is_possible (self) || function - 1 >= self->functions->len
-      || !hp_stack_push (&self->stack, g_ptr_array_index (self->functions, function - 1), self->location))
+      || !hp_stack_push_quickly (&self->stack, g_ptr_array_index (self->functions, function - 1), self->location))
     return FALSE;
   self->counters.operations++;
   return TRUE;
@@ -48,7 +48,7 @@ hp_quick_return (HpMachine *self)
   if (!hp_quick_is_possible (self) || self->stack.n_frames == 0)
     return FALSE;
   self->counters.operations++;
-  hp_stack_pop (&self->stack);
+  hp_stack_pop_quickly (&self->stack);
   return TRUE;
 }
 
@@ -151,7 +151,7 @@ hp_quick_allocate (HpMachine *self, guint32 shape, const HpValue *values, guint3
   const HpLayout *layout;
 
   if (!hp_quick_is_possible (self) || shape - 1 >= heap->n_shapes || self->collector->asks_at_allocation
-      || hp_ref_table_is_full (&heap->refs))
+      || hp_ref_table_chunk_is_full (&heap->refs))
     return FALSE;
   layout = &heap->layouts[shape];
   if (heap->young.limit - address < layout->young_words || n > layout->n_slots
@@ -163,7 +163,7 @@ hp_quick_allocate (HpMachine *self, guint32 shape, const HpValue *values, guint3
   for (guint32 i = n; i < layout->n_slots; i++)
     object[layout->first_slot + i] = 0;
   self->counters.operations++;
-  *ref = hp_ref_table_add (&heap->refs, address);
+  *ref = hp_ref_table_add_quickly (&heap->refs, address);
   object[0] = hp_map_word (*ref, shape);
   heap->young.top = address + layout->young_words;
   heap->young.uncounted_words += layout->young_words;

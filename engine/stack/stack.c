@@ -20,11 +20,27 @@ hp_stack_clear (HpStack *self)
   g_clear_pointer (&self->frames, g_free);
 }
 
-void
-hp_stack_grow (HpStack *self)
+gboolean
+hp_stack_push (HpStack *self, const HpFunction *function, guint32 call_location)
 {
-  self->n_allocated = MAX (64, self->n_allocated * 2);
-  self->frames = g_renew (HpStackFrame, self->frames, self->n_allocated);
+  guint32 used = self->used_words;
+
+  if (self->n_frames == self->n_allocated)
+    {
+      self->n_allocated = MAX (64, self->n_allocated * 2);
+      self->frames = g_renew (HpStackFrame, self->frames, self->n_allocated);
+    }
+  if (!hp_stack_push_quickly (self, function, call_location))
+    return FALSE;
+  hp_stack_touch (self, self->used_words, self->used_words - used, TRUE);
+  return TRUE;
+}
+
+void
+hp_stack_pop (HpStack *self)
+{
+  hp_stack_touch (self, self->used_words, 1, FALSE);
+  hp_stack_pop_quickly (self);
 }
 
 const HpStackFrame *

@@ -39,9 +39,6 @@ typedef struct
 void hp_stack_init (HpStack *self, guint64 address, guint32 size_words, HpPager *pager);
 void hp_stack_clear (HpStack *self);
 
-/** More room for frames. */
-void hp_stack_grow (HpStack *self);
-
 /** @offset: words from the beginning of the stack to the far end of the accessed ones. */
 static inline void
 hp_stack_touch (HpStack *self, guint32 offset, guint32 words, gboolean write)
@@ -51,17 +48,15 @@ hp_stack_touch (HpStack *self, guint32 offset, guint32 words, gboolean write)
         self->pager, self->end_address - (guint64) offset * HP_WORD_BYTES, (guint64) words * HP_WORD_BYTES, write);
 }
 
-/** Push a frame with empty locals; FALSE, and nothing changed, when it would pass the limit. */
+/** hp_stack_push() where there is no pager and room for one more frame; FALSE when there is not. */
 static inline gboolean
-hp_stack_push (HpStack *self, const HpFunction *function, guint32 call_location)
+hp_stack_push_quickly (HpStack *self, const HpFunction *function, guint32 call_location)
 {
   guint64 words = MAX ((guint64) function->overhead_words + function->n_locals, 1);
   volatile guint64 *locals = self->locals + self->n_locals; /* volatile: a call of memset() would cost more */
 
-  if (words > self->size_words - self->used_words)
+  if (words > self->size_words - self->used_words || self->n_frames == self->n_allocated)
     return FALSE;
-  if (G_UNLIKELY (self->n_frames == self->n_allocated))
-    hp_stack_grow (self);
   self->frames[self->n_frames++] = (HpStackFrame){ .function = function->id,
                                                    .call_location = call_location,
                                                    .first_slot = self->n_locals,
@@ -72,20 +67,23 @@ hp_stack_push (HpStack *self, const HpFunction *function, guint32 call_location)
     locals[i] = 0;
   self->n_locals += function->n_locals;
   self->used_words += (guint32) words;
-  hp_stack_touch (self, self->used_words, (guint32) words, TRUE);
   return TRUE;
 }
 
-/** Pop the newest frame; there must be one. */
+/** hp_stack_pop() where there is no pager. */
 static inline void
-hp_stack_pop (HpStack *self)
+hp_stack_pop_quickly (HpStack *self)
 {
   const HpStackFrame *frame = &self->frames[--self->n_frames];
 
-  hp_stack_touch (self, self->used_words, 1, FALSE);
   self->n_locals = frame->first_slot;
   self->used_words = frame->base;
 }
+
+/** Push a frame with empty locals; FALSE, and nothing changed, when it would pass the limit. */
+gboolean hp_stack_push (HpStack *self, const HpFunction *function, guint32 call_location);
+/** Pop the newest frame; there must be one. */
+void hp_stack_pop (HpStack *self);
 
 /** The newest frame, or NULL. */
 static inline const HpStackFrame *
