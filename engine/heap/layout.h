@@ -13,9 +13,11 @@ typedef struct
   guint32 first_slot; /* in words from the object's start */
   guint32 n_slots;    /* named ones */
   guint32 fixed_words;
-  guint32 tail;        /* HpShapeTail */
-  guint32 references;  /* HpReferences */
-  guint32 young_words; /* size of any object of the shape, or more than ever fits: with a tail, and large ones */
+  guint32 tail;       /* HpShapeTail */
+  guint32 references; /* HpReferences */
+  /* Size of any object of the shape, for those that can be made quickly: without a tail, not large, all references
+   * strong. More than ever fits for the others. */
+  guint32 young_words;
 } HpLayout;
 
 static inline HpLayout

@@ -70,12 +70,14 @@ hp_quick_encode (const HpHeap *heap, HpValue value, guint64 *word)
 {
   HpAddress address;
 
+  if (value.kind == HP_VALUE_REF)
+    {
+      address = hp_heap_address_of (heap, value.payload);
+      *word = hp_word_from_ref_address (address);
+      return address != 0 && !hp_heap_is_unswept (heap, address);
+    }
   *word = hp_word_from_plain (value);
-  if (value.kind != HP_VALUE_REF)
-    return value.kind < HP_VALUE_REF && (value.payload == 0 || value.kind >= HP_VALUE_BOOLEAN);
-  address = hp_heap_address_of (heap, value.payload);
-  *word = hp_word_from_ref_address (address);
-  return address != 0 && !hp_heap_is_unswept (heap, address);
+  return value.kind < HP_VALUE_REF && (value.payload == 0 || value.kind >= HP_VALUE_BOOLEAN);
 }
 
 static inline gboolean
@@ -140,31 +142,31 @@ hp_quick_write (HpMachine *self, HpRef host, guint32 slot, HpValue value)
   return TRUE;
 }
 
-/* A young object of a size known beforehand: its values are put where the next object of to-space goes, and then it is
- * one. HpNewSpace.uncounted_words remembers for the counters that it was made. */
+/* A young object of a size known beforehand (HpLayout.young_words): its values are put where the next object of
+ * to-space goes, and then it is one. HpNewSpace.uncounted_words remembers for the counters that it was made. */
 static inline gboolean
 hp_quick_allocate (HpMachine *self, guint32 shape, const HpValue *values, guint32 n, HpRef *ref)
 {
   HpHeap *heap = self->heap;
   HpAddress address = heap->young.top;
-  guint64 *object = hp_heap_words (heap, address);
   const HpLayout *layout;
+  guint64 *slots;
 
   if (!hp_quick_is_possible (self) || shape - 1 >= heap->n_shapes || self->collector->asks_at_allocation
       || hp_ref_table_chunk_is_full (&heap->refs))
     return FALSE;
   layout = &heap->layouts[shape];
-  if (heap->young.limit - address < layout->young_words || n > layout->n_slots
-      || layout->references != HP_REFERENCES_STRONG)
+  if (heap->young.limit - address < layout->young_words || n > layout->n_slots)
     return FALSE;
+  slots = hp_heap_words (heap, address) + layout->first_slot;
   for (guint32 i = 0; i < n; i++)
-    if (!hp_quick_encode (heap, values[i], &object[layout->first_slot + i]))
+    if (!hp_quick_encode (heap, values[i], &slots[i]))
       return FALSE;
   for (guint32 i = n; i < layout->n_slots; i++)
-    object[layout->first_slot + i] = 0;
+    slots[i] = 0;
   self->counters.operations++;
   *ref = hp_ref_table_add_quickly (&heap->refs, address);
-  object[0] = hp_map_word (*ref, shape);
+  *hp_heap_words (heap, address) = hp_map_word (*ref, shape);
   heap->young.top = address + layout->young_words;
   heap->young.uncounted_words += layout->young_words;
   heap->roots.accumulator = hp_word_from_ref_address (address);
