@@ -246,8 +246,8 @@ emit_root (HpMachine *self, guint32 root, guint64 old_word, guint64 word)
   hp_emit (self->emitter, HP_EVENT_ROOT, HP_KINDS (old_value.kind, value.kind), root, old_value.payload, value.payload);
 }
 
-void
-hp_machine_set_root (HpMachine *self, guint32 root, HpValue value)
+static G_GNUC_NO_INLINE void
+set_root (HpMachine *self, guint32 root, HpValue value)
 {
   guint64 *place;
   guint64 word;
@@ -260,6 +260,13 @@ hp_machine_set_root (HpMachine *self, guint32 root, HpValue value)
   if (self->emitter->listening)
     emit_root (self, root, *place, word);
   *place = word;
+}
+
+void
+hp_machine_set_root (HpMachine *self, guint32 root, HpValue value)
+{
+  if (!hp_quick_set_root (self, root, value))
+    set_root (self, root, value);
 }
 
 HpValue

@@ -94,6 +94,19 @@ hp_quick_set_local (HpMachine *self, guint32 local, HpValue value)
   return TRUE;
 }
 
+static inline gboolean
+hp_quick_set_root (HpMachine *self, guint32 root, HpValue value)
+{
+  HpRoots *roots = &self->heap->roots;
+  guint64 word;
+
+  if (!hp_quick_is_possible (self) || root == 0 || root >= roots->n || !hp_quick_encode (self->heap, value, &word))
+    return FALSE;
+  self->counters.operations++;
+  roots->words[root] = word;
+  return TRUE;
+}
+
 /* ---- heap -------------------------------------------------------------------------------------------------------- */
 
 /* The place of slot @slot of an object, or NULL. */
