@@ -7,6 +7,10 @@
 
 #define MIB (1024.0 * 1024.0)
 
+#define GIB (G_GUINT64_CONSTANT (1) << 30)
+#define LOW_MEMORY_OLD (GIB / 4)
+#define LEAST_SEMI (GIB / 1024)
+
 #define MARGIN_OF_SMALL_HEAPS (32 * (guint64) MIB)
 
 #define MIN_FACTOR 1.1
@@ -65,6 +69,41 @@ hp_limits_overshoot_margin (guint64 limit, guint64 max_old_bytes)
   guint64 room = max_old_bytes > limit ? max_old_bytes - limit : 0;
 
   return MIN (margin, room / 2);
+}
+
+guint64
+hp_limits_old_of_memory (guint64 physical_memory)
+{
+  gboolean is_huge = (physical_memory + GIB / 2) / GIB >= 16;
+  guint64 old = physical_memory / 4 * 2;
+
+  return CLAMP (old, LOW_MEMORY_OLD, is_huge ? 4 * GIB : 2 * GIB);
+}
+
+guint64
+hp_limits_semi_of_old (guint64 max_old_bytes, guint64 most, guint64 page_bytes)
+{
+  guint64 semi = max_old_bytes / (max_old_bytes <= LOW_MEMORY_OLD ? 256 : 128);
+
+  semi = MAX (MIN (semi, most), LEAST_SEMI);
+  return (semi + page_bytes - 1) / page_bytes * page_bytes;
+}
+
+guint64
+hp_limits_old_of_heap (guint64 heap_bytes, guint64 most_semi, guint64 page_bytes)
+{
+  guint64 lower = 0, upper = heap_bytes;
+
+  while (lower + 1 < upper)
+    {
+      guint64 old = lower + (upper - lower) / 2;
+
+      if (old + 3 * hp_limits_semi_of_old (old, most_semi, page_bytes) <= heap_bytes)
+        lower = old;
+      else
+        upper = old;
+    }
+  return lower;
 }
 
 guint

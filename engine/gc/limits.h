@@ -29,6 +29,15 @@ guint64 hp_limits_lowered_old_limit (guint64 limit, guint64 live, guint64 step, 
 /** How far the limit may be passed before a collection must end a marking that is complete. */
 guint64 hp_limits_overshoot_margin (guint64 limit, guint64 max_old_bytes);
 
+/* What V8 gives a process by itself, on 64 bits without compressed pointers (src/heap/heap.cc). */
+
+/** The old generation's maximum on a machine, or in a container, with so much memory. */
+guint64 hp_limits_old_of_memory (guint64 physical_memory);
+/** The largest half of new space beside such an old generation: at most @most, in whole pages. */
+guint64 hp_limits_semi_of_old (guint64 max_old_bytes, guint64 most, guint64 page_bytes);
+/** The old generation's part of a heap that with its new space is at most @heap_bytes; 0: too small for any. */
+guint64 hp_limits_old_of_heap (guint64 heap_bytes, guint64 most_semi, guint64 page_bytes);
+
 /** The percentage of a page that must be free for evacuating it to pay; @speed 0: not yet known. */
 guint hp_limits_fragmentation_percent (guint64 page_bytes, double speed);
 

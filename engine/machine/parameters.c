@@ -1,13 +1,15 @@
 /* parameters.c - the machine's tunables: name, unit, bounds, and the default of each preset
  *
  * Names are V8's flags where there is one. Sizes are bytes; where V8's flag counts megabytes, a number below 1,024
- * means megabytes too. `node-20` has V8's numbers on a machine with 16 GB or more; `classroom` is a heap small enough
- * to draw each object as a box.
+ * means megabytes too. `node-20` and `node-24` have V8's numbers on a machine with 16 GB or more; `classroom` is a heap
+ * small enough to draw each object as a box.
  *
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
 
 #include "machine/parameters.h"
+
+#include "gc/limits.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -21,17 +23,18 @@ typedef enum
 {
   PRESET_CLASSROOM,
   PRESET_NODE_20,
+  PRESET_NODE_24,
   N_PRESETS
 } Preset;
 
-static const char *const PRESET_NAMES[N_PRESETS] = { "classroom", "node-20" };
+static const char *const PRESET_NAMES[N_PRESETS] = { "classroom", "node-20", "node-24" };
 
 typedef struct
 {
   const char *name;
   HpParameterType type;
   const char *unit;
-  const char *fallback[N_PRESETS];
+  const char *fallback[N_PRESETS]; /* of node-24 only where it is not that of node-20 */
   double min, max;
   const char *choices;
   const char *help;
@@ -44,10 +47,10 @@ static const Row ROWS[] = {
   { "preset",
     HP_PARAMETER_CHOICE,
     NULL,
-    { "classroom", "node-20" },
+    { "classroom", "node-20", "node-24" },
     0,
     0,
-    "classroom|node-20",
+    "classroom|node-20|node-24",
     "The machine whose numbers are the defaults of all other settings" },
 
   { "pager",
@@ -88,7 +91,7 @@ static const Row ROWS[] = {
     "Size of one half of new space at the start; below 1024: megabytes" },
   { "max-semi-space-size",
     BYTES,
-    { "2K", "16M" },
+    { "2K", "16M", "64M" },
     1,
     512 * MIB,
     NULL,
@@ -109,6 +112,21 @@ static const Row ROWS[] = {
     16,
     NULL,
     "New space grows by this factor when more survived than it holds" },
+  { "physical-memory",
+    BYTES,
+    { "0", "0" },
+    0,
+    1024 * GIB,
+    NULL,
+    "Memory of the machine or container, from which V8 derives max-old-space-size and max-semi-space-size unless they "
+    "are given; 0: their defaults" },
+  { "max-heap-size",
+    BYTES,
+    { "0", "0" },
+    0,
+    8 * GIB,
+    NULL,
+    "The most for new space and the old generation together, instead of max-old-space-size; below 1024: megabytes" },
   { "max-old-space-size",
     BYTES,
     { "16K", "4G" },
@@ -262,8 +280,13 @@ static void
 fill_table (HpParameter *table, Preset preset)
 {
   for (gsize i = 0; i < G_N_ELEMENTS (ROWS); i++)
-    table[i] = (HpParameter){ ROWS[i].name, ROWS[i].type, ROWS[i].unit,    ROWS[i].fallback[preset],
-                              ROWS[i].min,  ROWS[i].max,  ROWS[i].choices, ROWS[i].help };
+    {
+      const Row *row = &ROWS[i];
+      const char *fallback = row->fallback[preset] != NULL ? row->fallback[preset] : row->fallback[PRESET_NODE_20];
+
+      table[i] =
+          (HpParameter){ row->name, row->type, row->unit, fallback, row->min, row->max, row->choices, row->help };
+    }
 }
 
 const HpParameter *
@@ -413,16 +436,34 @@ read_pages (HpMachineConfig *self, const HpSettings *settings, GError **error)
   return TRUE;
 }
 
+/* What the settings, or else the memory of the machine, allow: Heap::ConfigureHeap. */
+static void
+read_maxima (const HpSettings *settings, guint64 page, guint64 *max_semi, guint64 *max_old)
+{
+  guint64 memory = get_integer (settings, "physical-memory");
+  guint64 heap = get_megabytes (settings, "max-heap-size");
+
+  *max_semi = get_megabytes (settings, "max-semi-space-size");
+  *max_old = get_megabytes (settings, "max-old-space-size");
+  if (heap > 0)
+    *max_old = hp_limits_old_of_heap (heap, *max_semi, page);
+  else if (memory > 0 && !hp_settings_is_changed (settings, "max-old-space-size"))
+    *max_old = hp_limits_old_of_memory (memory);
+  if ((heap > 0 || memory > 0) && !hp_settings_is_changed (settings, "max-semi-space-size"))
+    *max_semi = hp_limits_semi_of_old (heap > 0 ? *max_old : hp_limits_old_of_memory (memory), *max_semi, page);
+}
+
 /* Semi-spaces in whole heap pages; the larger one rounded up to a power of two first (V8: Heap::ConfigureHeap). */
 static gboolean
 read_generations (HpMachineConfig *self, const HpSettings *settings, GError **error)
 {
   guint64 page = get_integer (settings, "heap-page-size");
   guint64 semi = get_megabytes (settings, "min-semi-space-size");
-  guint64 max_semi = round_up_to_power_of_two (get_megabytes (settings, "max-semi-space-size"));
-  guint64 max_old = get_megabytes (settings, "max-old-space-size");
   guint64 initial = get_integer (settings, "initial-old-limit");
+  guint64 max_semi, max_old;
 
+  read_maxima (settings, page, &max_semi, &max_old);
+  max_semi = round_up_to_power_of_two (max_semi);
   semi = (semi + page - 1) / page * page;
   max_semi = MAX (max_semi, page);
   if (!check_at_least (settings, "max-semi-space-size", max_semi, "min-semi-space-size", semi, error)

@@ -58,6 +58,15 @@ test_fragmentation (void)
   g_assert_cmpuint (hp_limits_fragmentation_percent (1024, 1e12), ==, 50);
 }
 
+static void
+test_overshoot (void)
+{
+  g_assert_cmpuint (hp_limits_overshoot_margin (20 * MIB, 4096 * MIB), ==, 32 * MIB);
+  g_assert_cmpuint (hp_limits_overshoot_margin (200 * MIB, 4096 * MIB), ==, 100 * MIB);
+  g_assert_cmpuint (hp_limits_overshoot_margin (200 * MIB, 220 * MIB), ==, 10 * MIB);
+  g_assert_cmpuint (hp_limits_overshoot_margin (64 * MIB, 64 * MIB), ==, 0);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -67,5 +76,6 @@ main (int argc, char **argv)
   g_test_add_func ("/gc/limits/next-limit", test_next_limit);
   g_test_add_func ("/gc/limits/lowered-limit", test_lowered_limit);
   g_test_add_func ("/gc/limits/fragmentation", test_fragmentation);
+  g_test_add_func ("/gc/limits/overshoot", test_overshoot);
   return g_test_run ();
 }

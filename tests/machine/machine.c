@@ -3,7 +3,7 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
 
-#include "machine/machine.h"
+#include "machine/parameters.h"
 
 #include <string.h>
 
@@ -41,7 +41,57 @@ test_presets (void)
   g_assert_false (hp_settings_is_changed (node, "heap-page-size"));
   g_assert_null (hp_machine_settings_new ("node-2", &error));
   g_assert_error (error, HP_ERROR, HP_ERROR_NOT_FOUND);
-  g_assert_cmpstr (error->message, ==, "preset: found “node-2”, expected one of classroom|node-20");
+  g_assert_cmpstr (error->message, ==, "preset: found “node-2”, expected one of classroom|node-20|node-24");
+}
+
+/* What V8 gives itself in containers: maximum of the old generation, one half of new space, and both halves and as much
+ * for large objects on top. In units of half a megabyte. */
+static void
+test_physical_memory (void)
+{
+  static const struct
+  {
+    const char *memory;
+    guint64 old, semi, limit;
+  } ROWS[] = {
+    { "256M", 512, 2, 518 },     { "512M", 512, 2, 518 },      { "768M", 768, 8, 792 },     { "1G", 1024, 8, 1048 },
+    { "1536M", 1536, 16, 1584 }, { "2G", 2048, 16, 2096 },     { "2049M", 2049, 32, 2145 }, { "4G", 4096, 32, 4192 },
+    { "15G", 4096, 32, 4192 },   { "15872M", 8192, 32, 8288 }, { "16G", 8192, 32, 8288 },   { "64G", 8192, 32, 8288 },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (ROWS); i++)
+    {
+      g_autoptr (HpSettings) settings = hp_machine_settings_new ("node-20", NULL);
+      HpMachineConfig config;
+
+      g_assert_true (hp_settings_set (settings, "physical-memory", ROWS[i].memory, NULL));
+      g_assert_true (hp_machine_config_read (&config, settings, NULL));
+      g_assert_cmpuint (config.heap.max_old_bytes, ==, ROWS[i].old << 19);
+      g_assert_cmpuint (config.gc.max_semi_bytes, ==, ROWS[i].semi << 19);
+      g_assert_cmpuint (config.heap.max_old_bytes + 3 * config.gc.max_semi_bytes, ==, ROWS[i].limit << 19);
+    }
+}
+
+static void
+test_heap_sizes (void)
+{
+  g_autoptr (HpSettings) settings = hp_machine_settings_new ("node-24", NULL);
+  HpMachineConfig config;
+
+  g_assert_true (hp_machine_config_read (&config, settings, NULL));
+  g_assert_cmpuint (config.gc.max_semi_bytes, ==, 64 << 20);
+  g_assert_true (hp_settings_set (settings, "max-heap-size", "512", NULL));
+  g_assert_true (hp_machine_config_read (&config, settings, NULL));
+  g_assert_cmpuint (config.heap.max_old_bytes >> 20, ==, 500);
+  g_assert_cmpuint (config.gc.max_semi_bytes, ==, 4 << 20);
+  /* What is given holds. */
+  g_assert_true (hp_settings_set (settings, "max-heap-size", "0", NULL));
+  g_assert_true (hp_settings_set (settings, "physical-memory", "512M", NULL));
+  g_assert_true (hp_settings_set (settings, "max-old-space-size", "300", NULL));
+  g_assert_true (hp_settings_set (settings, "max-semi-space-size", "3", NULL));
+  g_assert_true (hp_machine_config_read (&config, settings, NULL));
+  g_assert_cmpuint (config.heap.max_old_bytes, ==, 300 << 20);
+  g_assert_cmpuint (config.gc.max_semi_bytes, ==, 4 << 20);
 }
 
 static void
@@ -361,6 +411,8 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/machine/presets", test_presets);
+  g_test_add_func ("/machine/physical-memory", test_physical_memory);
+  g_test_add_func ("/machine/heap-sizes", test_heap_sizes);
   g_test_add_func ("/machine/contradictions", test_contradictions);
   g_test_add_func ("/machine/errors", test_errors);
   g_test_add_func ("/machine/stack-overflow", test_stack_overflow);
