@@ -25,11 +25,9 @@ typedef struct
 static gboolean
 space_is_full (const HpCollector *self, const Allocation *allocation)
 {
-  const HpNewSpace *young = &self->heap->young;
-
   if (allocation->is_large)
     return !hp_large_space_has_room (self->heap, allocation->words);
-  return young->limit - young->top < allocation->words && young->current + 1 >= young->n_pages;
+  return !hp_new_space_has_room (self->heap, allocation->words);
 }
 
 static HpAllocationRequest

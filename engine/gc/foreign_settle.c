@@ -335,6 +335,7 @@ settle_new_space (HpGc *self)
     {
       HpHeapPage *page = g_ptr_array_index (pages, i);
 
+      page->parked = 0;
       page->top = fill_gaps (self, page);
       if (i < young->current)
         {

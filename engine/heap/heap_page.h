@@ -26,6 +26,7 @@ typedef struct
   guint32 used_words;   /* objects, dead ones included until they are freed */
   guint32 live_words;   /* marked so far; of a page to be swept, what stays of used_words */
   HpAddress top;        /* see above; for the page that new space allocates in, HpNewSpace.top holds instead */
+  HpAddress parked;     /* new space: where a tail starts that was too short and may be used later, or 0 */
   HpAddress age_limit;  /* new space: objects below survived a collection */
   HpSlotSet old_to_new; /* slots of this page that may point to young objects; indexed from @address */
   HpSlotSet young_keys; /* the same for keys of ephemerons, which keep nothing alive (V8: EphemeronRememberedSet) */

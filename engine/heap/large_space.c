@@ -8,13 +8,13 @@
 gboolean
 hp_large_space_has_room (const HpHeap *heap, guint32 words)
 {
-  guint64 capacity = (guint64) heap->young.n_pages * heap->config.page_words * HP_WORD_BYTES;
+  guint64 capacity = hp_new_space_usable_bytes (heap);
   guint64 used = heap->counters->used_bytes[HP_SPACE_NEW_LARGE];
   guint64 bytes = (guint64) words * HP_WORD_BYTES;
 
   if (used > 0 && (used > capacity || bytes > capacity - used))
     return FALSE;
-  return hp_heap_can_expand_old (heap, used + bytes);
+  return hp_heap_can_expand_old (heap, used);
 }
 
 HpHeapPage *

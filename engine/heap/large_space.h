@@ -15,7 +15,10 @@ typedef struct
   GPtrArray *pages; /* of HpHeapPage, in order of allocation */
 } HpLargeSpace;
 
-/** Whether the young large-object space takes @words more; its first object may exceed the capacity. */
+/**
+ * Whether the young large-object space takes @words more: not when promoting what it holds would pass the
+ * old generation's maximum. Its first object may exceed the capacity (V8: NewLargeObjectSpace::AllocateRaw).
+ */
 gboolean hp_large_space_has_room (const HpHeap *heap, guint32 words);
 /** A chunk for an object of @words in one of the large-object spaces; NULL when the host has not so much. */
 HpHeapPage *hp_large_space_add (HpHeap *heap, HpSpace space, guint32 words);

@@ -5,6 +5,9 @@
 
 #include "heap/heap.h"
 
+/* V8: kAllocationBufferParkingThreshold, 4 KB (src/heap/new-spaces.h). */
+#define PARKED_WORDS (4096 / HP_WORD_BYTES)
+
 static HpHeapPage *
 page_at (const GPtrArray *pages, guint i)
 {
@@ -109,10 +112,86 @@ close_page (HpHeap *heap)
 {
   HpNewSpace *self = &heap->young;
 
+  hp_heap_count_new_objects (heap);
   count_towards_step (self);
   if (self->top < self->end)
     *hp_heap_words (heap, self->top) = hp_filler_word (self->end - self->top);
   page_at (self->pages[self->to], self->current)->top = self->end;
+}
+
+/* What the program leaves of a page is worth coming back to if it is long enough; a collection never does. */
+static void
+park_tail (HpNewSpace *self)
+{
+  if (!self->in_collection && self->end - self->top >= PARKED_WORDS)
+    page_at (self->pages[self->to], self->current)->parked = self->top;
+}
+
+/* The first page with a parked tail of at least @words, or n_pages. */
+static guint32
+find_parked (const HpNewSpace *self, guint32 words)
+{
+  for (guint32 i = 0; i < self->n_pages && !self->in_collection; i++)
+    {
+      const HpHeapPage *page = page_at (self->pages[self->to], i);
+
+      if (page->parked != 0 && hp_heap_page_end (page) - page->parked >= words)
+        return i;
+    }
+  return self->n_pages;
+}
+
+/* Go on in the parked tail of page @i, which moves to the end: the last page is the one that is filled. */
+static void
+reopen_page (HpNewSpace *self, guint32 i)
+{
+  GPtrArray *pages = self->pages[self->to];
+  HpHeapPage *page = g_ptr_array_steal_index (pages, i);
+
+  g_ptr_array_add (pages, page);
+  self->current = pages->len - 1;
+  self->top = page->parked;
+  self->end = hp_heap_page_end (page);
+  page->parked = 0;
+  set_limit (self);
+}
+
+static gboolean
+find_fresh_room (HpHeap *heap, guint32 words)
+{
+  HpNewSpace *self = &heap->young;
+  guint32 parked;
+
+  if (self->current + 1 < self->n_pages)
+    {
+      park_tail (self);
+      close_page (heap);
+      open_page (self, self->current + 1);
+      g_assert (words <= self->end - self->top);
+      return TRUE;
+    }
+  parked = find_parked (self, words);
+  if (parked == self->n_pages)
+    return FALSE;
+  close_page (heap);
+  reopen_page (self, parked);
+  return TRUE;
+}
+
+static void
+forget_parked_tails (const GPtrArray *pages)
+{
+  for (guint i = 0; i < pages->len; i++)
+    page_at (pages, i)->parked = 0;
+}
+
+gboolean
+hp_new_space_has_room (const HpHeap *heap, guint32 words)
+{
+  const HpNewSpace *self = &heap->young;
+
+  return self->end - self->top >= words || self->current + 1 < self->n_pages
+         || find_parked (self, words) < self->n_pages;
 }
 
 HpAddress
@@ -123,14 +202,8 @@ hp_new_space_allocate_slowly (HpHeap *heap, guint32 words)
 
   if (self->end - self->top >= words)
     take_step (self); /* a collection may be part of it */
-  if (self->end - self->top < words)
-    {
-      if (self->current + 1 >= self->n_pages)
-        return 0;
-      close_page (heap);
-      open_page (self, self->current + 1);
-      g_assert (words <= self->end - self->top);
-    }
+  if (self->end - self->top < words && !find_fresh_room (heap, words))
+    return 0;
   address = self->top;
   self->top += words;
   if (self->top > self->limit) /* by an object larger than what is left until the next step */
@@ -150,6 +223,7 @@ hp_new_space_flip (HpHeap *heap)
   page_at (self->pages[self->to], self->current)->top = self->top;
   count_towards_step (self);
   self->in_collection = TRUE;
+  forget_parked_tails (self->pages[self->to]);
   set_half_pages (heap, !self->to, hp_new_space_from (self), self->n_pages);
   hp_emit (heap->emitter, HP_EVENT_FLIP, 0, 0, 0, 0);
   self->to = !self->to;

@@ -1,6 +1,7 @@
 /* new_space.h - two halves that change names at each collection (V8: SemiSpaceNewSpace, src/heap/new-spaces.cc)
  *
  * New objects go to *to-space*, page after page: an object that does not fit turns the rest of the page into a filler.
+ * When the last page is full the program goes on in such rests of 4 KB and more: they were *parked*.
  * A half has n_pages pages in the order they are filled; from-space gets its pages at the first collection.
  *
  * SPDX-License-Identifier: LGPL-2.1-or-later
@@ -50,6 +51,8 @@ hp_new_space_from (const HpNewSpace *self)
   return self->to == 0 ? HP_SPACE_SEMI_B : HP_SPACE_SEMI_A;
 }
 
+/** Whether to-space can take an object of @words. */
+gboolean hp_new_space_has_room (const HpHeap *heap, guint32 words);
 /** Room for @words in to-space, or 0 when it is full. */
 HpAddress hp_new_space_allocate_slowly (HpHeap *heap, guint32 words);
 
