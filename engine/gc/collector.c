@@ -273,6 +273,7 @@ begin (HpCollector *self, HpCollection *collection, const char *reason)
            ++self->ordinal,
            hp_emitter_define_string (self->heap->emitter, reason),
            0);
+  hp_sizing_before (self);
   collection->was_marking = self->incremental.state != HP_MARKING_OFF;
   collection->start_ns = counters->time_ns;
   collection->young_bytes = hp_heap_young_bytes (self->heap);

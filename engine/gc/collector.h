@@ -8,6 +8,7 @@
 #pragma once
 
 #include "gc/incremental.h"
+#include "gc/limits.h"
 #include "gc/policy.h"
 #include "gc/weak.h"
 #include "gc/worklist.h"
@@ -29,6 +30,7 @@ typedef struct
 {
   guint64 max_semi_bytes; /* of one half, in whole heap pages */
   guint semi_growth_factor;
+  double low_allocation_throughput; /* bytes per ms; new space shrinks below it */
   guint64 initial_old_limit;
   guint64 old_limit_step; /* V8: 8 MB */
   gboolean compact;
@@ -46,16 +48,6 @@ typedef struct
 
 /** How many scavenges V8 averages over. */
 #define HP_SURVIVAL_EVENTS 10
-
-/** How many collections V8 takes a speed from. */
-#define HP_SPEED_EVENTS 10
-
-/** The speed of the newest collections of one kind, in a ring. */
-typedef struct
-{
-  double bytes[HP_SPEED_EVENTS], ms[HP_SPEED_EVENTS];
-  guint n; /* ever */
-} HpSpeed;
 
 /** Called before and after each collection. */
 typedef void (*HpCollectorCheck) (gpointer data, gboolean is_after);
@@ -112,6 +104,8 @@ struct _HpCollector
   /* Speeds, for the limits. Times are the virtual clock's. */
   guint64 last_full_end_ns;
   guint64 old_bytes_after_full;
+  guint64 allocation_since_ns, allocation_since_bytes;
+  HpSpeed allocation;    /* of the program, from collection to collection */
   HpSpeed mark_compacts; /* all in one pause */
   HpSpeed final_pauses;  /* of incremental ones */
   double marking_speed;  /* of incremental marking; bytes per ms, as the next; 0: unknown */

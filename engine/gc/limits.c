@@ -20,6 +20,26 @@
 #define UNKNOWN_SPEED_PERCENT 70
 #define LOWEST_PERCENT 20
 
+void
+hp_limits_record_speed (HpSpeed *self, double bytes, double ms)
+{
+  self->bytes[self->n % HP_SPEED_EVENTS] = bytes;
+  self->ms[self->n++ % HP_SPEED_EVENTS] = ms;
+}
+
+double
+hp_limits_recent_speed (const HpSpeed *self, double window_ms)
+{
+  double bytes = 0, ms = 0;
+
+  for (guint i = 1; i <= MIN (self->n, HP_SPEED_EVENTS) && ms < window_ms; i++)
+    {
+      bytes += self->bytes[(self->n - i) % HP_SPEED_EVENTS];
+      ms += self->ms[(self->n - i) % HP_SPEED_EVENTS];
+    }
+  return ms > 0 ? bytes / ms : 0;
+}
+
 double
 hp_limits_max_factor (guint64 max_old_bytes)
 {

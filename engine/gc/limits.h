@@ -10,6 +10,20 @@
 
 G_BEGIN_DECLS
 
+/** How many measurements V8 takes a speed from. */
+#define HP_SPEED_EVENTS 10
+
+/** The newest measurements of a speed, in a ring. */
+typedef struct
+{
+  double bytes[HP_SPEED_EVENTS], ms[HP_SPEED_EVENTS];
+  guint n; /* ever */
+} HpSpeed;
+
+void hp_limits_record_speed (HpSpeed *self, double bytes, double ms);
+/** Bytes per ms over the newest measurements, as many as make up @window_ms; 0: unknown. */
+double hp_limits_recent_speed (const HpSpeed *self, double window_ms);
+
 /** The largest factor by which the old generation may grow between full collections. */
 double hp_limits_max_factor (guint64 max_old_bytes);
 

@@ -68,6 +68,7 @@ void hp_pretenuring_find_memento (HpCollector *self, HpAddress address, guint32 
 void hp_pretenuring_after (HpCollector *self, const HpCollection *collection);
 
 /* sizing.c: capacities and limits after a collection, and V8's two tests for the end of memory. */
+void hp_sizing_before (HpCollector *self);
 void hp_sizing_after (HpCollector *self, const HpCollection *collection);
 void hp_sizing_set_old_limit (HpCollector *self, guint64 bytes);
 /** Capacity of one half of new space. */

@@ -10,6 +10,9 @@
 
 #define NS_PER_MS 1e6
 
+/* V8: kThroughputTimeFrameMs, src/heap/gc-tracer.h. */
+#define THROUGHPUT_WINDOW_MS 5000
+
 /* V8 gives up after so many full collections in a row that leave the heap this full and the program this little time
  * (Heap::CheckIneffectiveMarkCompact). */
 #define MAX_INEFFECTIVE 4
@@ -31,13 +34,57 @@ hp_sizing_semi_bytes (const HpCollector *self)
 /* ---- new space ----------------------------------------------------------------------------------------------------
  */
 
-/* V8: double the halves when more survived since the last growth than one half holds. */
+void
+hp_sizing_before (HpCollector *self)
+{
+  const HpCounters *counters = self->heap->counters;
+  guint64 ns = counters->time_ns - self->allocation_since_ns;
+
+  if (ns > 0)
+    hp_limits_record_speed (&self->allocation,
+                            (double) (counters->allocated_bytes - self->allocation_since_bytes),
+                            (double) ns / NS_PER_MS);
+  self->allocation_since_ns = counters->time_ns;
+  self->allocation_since_bytes = counters->allocated_bytes;
+}
+
+/* V8: a program that allocates so little does not need much of new space. */
+static gboolean
+allocates_little (const HpCollector *self)
+{
+  double speed = hp_limits_recent_speed (&self->allocation, THROUGHPUT_WINDOW_MS);
+
+  return speed > 0 && speed < self->config.low_allocation_throughput;
+}
+
+static guint64
+grown_semi_bytes (const HpCollector *self)
+{
+  return MIN (hp_sizing_semi_bytes (self) * self->config.semi_growth_factor, self->config.max_semi_bytes);
+}
+
+static guint64
+shrunk_semi_bytes (const HpCollector *self)
+{
+  guint64 least = self->heap->config.semi_pages * page_bytes (self);
+
+  return MIN (hp_sizing_semi_bytes (self), MAX (least, 2 * hp_new_space_filled_bytes (self->heap)));
+}
+
+/* V8: double the halves when more survived since the last growth than one half holds; shrink them when the program
+ * allocates little; both at once is neither (Heap::ShouldResizeNewSpace). */
 static guint64
 default_semi_bytes (HpCollector *self)
 {
-  if (self->survived_bytes <= hp_sizing_semi_bytes (self))
-    return hp_sizing_semi_bytes (self);
-  return MIN (hp_sizing_semi_bytes (self) * self->config.semi_growth_factor, self->config.max_semi_bytes);
+  guint64 capacity = hp_sizing_semi_bytes (self);
+  gboolean grow = capacity < self->config.max_semi_bytes && self->survived_bytes > capacity;
+  gboolean shrink = allocates_little (self);
+
+  if (grow)
+    self->survived_bytes = 0;
+  if (grow == shrink)
+    return capacity;
+  return grow ? grown_semi_bytes (self) : shrunk_semi_bytes (self);
 }
 
 static void
@@ -57,7 +104,7 @@ resize_new_space (HpCollector *self)
   if (answer != 0)
     wanted = MIN (answer, self->config.max_semi_bytes);
   hp_new_space_resize (self->heap, (guint32) ((wanted + page_bytes (self) - 1) / page_bytes (self)));
-  if (self->heap->young.n_pages > before)
+  if (self->heap->young.n_pages > before) /* by the policy's wish */
     self->survived_bytes = 0;
 }
 
@@ -101,33 +148,12 @@ lower_initial_limit (HpCollector *self)
     self->old_limit_configured = TRUE;
 }
 
-static void
-record_speed (HpSpeed *self, double bytes, double ms)
-{
-  self->bytes[self->n % HP_SPEED_EVENTS] = bytes;
-  self->ms[self->n++ % HP_SPEED_EVENTS] = ms;
-}
-
-/* Bytes per ms; 0: unknown. */
-static double
-average_speed (const HpSpeed *self)
-{
-  double bytes = 0, ms = 0;
-
-  for (guint i = 0; i < MIN (self->n, HP_SPEED_EVENTS); i++)
-    {
-      bytes += self->bytes[i];
-      ms += self->ms[i];
-    }
-  return ms > 0 ? bytes / ms : 0;
-}
-
 /* V8: GCTracer::CombinedMarkCompactSpeedInBytesPerMillisecond. Steps and the final pause follow on each other. */
 static double
 mark_compact_speed (const HpCollector *self)
 {
-  double speed = average_speed (&self->mark_compacts);
-  double final = average_speed (&self->final_pauses);
+  double speed = hp_limits_recent_speed (&self->mark_compacts, G_MAXDOUBLE);
+  double final = hp_limits_recent_speed (&self->final_pauses, G_MAXDOUBLE);
 
   if (speed > 0 || final <= 0 || self->marking_speed <= 0)
     return speed;
@@ -189,10 +215,10 @@ measure_speed (HpCollector *self, const HpCollection *collection, double pause_m
 
   if (!collection->was_marking)
     {
-      record_speed (&self->mark_compacts, bytes, pause_ms);
+      hp_limits_record_speed (&self->mark_compacts, bytes, pause_ms);
       return;
     }
-  record_speed (&self->final_pauses, bytes, pause_ms);
+  hp_limits_record_speed (&self->final_pauses, bytes, pause_ms);
   if (marking->step_ns == 0)
     return;
   speed = (double) marking->step_bytes * NS_PER_MS / (double) marking->step_ns;

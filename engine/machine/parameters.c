@@ -127,6 +127,14 @@ static const Row ROWS[] = {
     8 * GIB,
     NULL,
     "The most for new space and the old generation together, instead of max-old-space-size; below 1024: megabytes" },
+  { "low-allocation-throughput",
+    HP_PARAMETER_INTEGER,
+    "bytes/ms",
+    { "0", "1000" },
+    0,
+    1e9,
+    NULL,
+    "New space shrinks while the program allocates less, over 5 seconds; 0: never" },
   { "max-old-space-size",
     BYTES,
     { "16K", "4G" },
@@ -491,6 +499,7 @@ hp_machine_config_read (HpMachineConfig *self, const HpSettings *settings, GErro
   self->gc.cheney_order = strcmp (hp_settings_get_text (settings, "scavenger-order"), "cheney") == 0;
   self->gc.ephemeron_iterations = (guint) get_integer (settings, "ephemeron-fixpoint-iterations");
   self->gc.task_trigger_percent = (guint) get_integer (settings, "minor-gc-task-trigger");
+  self->gc.low_allocation_throughput = (double) get_integer (settings, "low-allocation-throughput");
   self->gc.pretenuring = hp_settings_get_boolean (settings, "allocation-site-pretenuring");
   self->gc.buffer_words = (guint32) (get_integer (settings, "scavenger-buffer-size") / HP_WORD_BYTES);
   self->gc.seed = get_integer (settings, "seed");

@@ -121,6 +121,74 @@ test_large_capacity (void)
   fixture_clear (&self);
 }
 
+/* ---- growing and shrinking --------------------------------------------------------------------------------------- */
+
+static const char *const GROWING[] = { "min-semi-space-size", "1M", "max-semi-space-size", "16M", NULL };
+
+/* An array in the root that takes @bytes with its header, in pieces of 1,000 bytes. */
+static void
+keep (Fixture *self, guint bytes)
+{
+  guint n = bytes / 1008;
+  HpRef array = hp_machine_allocate (self->machine, self->array, n);
+
+  hp_machine_set_root (self->machine, self->root, hp_value_ref (array));
+  for (guint i = 0; i < n; i++)
+    hp_machine_write (self->machine,
+                      hp_value_get_ref (hp_machine_get_root (self->machine, self->root)),
+                      i,
+                      hp_value_ref (hp_machine_allocate (self->machine, self->bytes, 1000 - 16)));
+}
+
+static guint
+pages_of_half (Fixture *self)
+{
+  return self->machine->heap->young.n_pages;
+}
+
+/* 700,000 bytes survive twice: more than 1 MB. After ten quiet seconds new space shrinks again. */
+static void
+test_grow_and_shrink (void)
+{
+  Fixture self;
+
+  fixture_init (&self, "node-20", NULL, GROWING);
+  keep (&self, 700000);
+  hp_machine_collect (self.machine, HP_COLLECTION_YOUNG);
+  g_assert_cmpuint (pages_of_half (&self), ==, 4);
+  hp_machine_collect (self.machine, HP_COLLECTION_YOUNG);
+  g_assert_cmpuint (pages_of_half (&self), ==, 8);
+  g_assert_cmpuint (self.machine->collector->survived_bytes, ==, 0);
+  keep (&self, 700000);
+  hp_machine_wait (self.machine, G_GUINT64_CONSTANT (10000000000));
+  hp_machine_collect (self.machine, HP_COLLECTION_YOUNG);
+  /* 70 bytes/ms: twice what lives, 1.4 MB in whole pages. */
+  g_assert_cmpuint (pages_of_half (&self), ==, 6);
+  hp_machine_wait (self.machine, G_GUINT64_CONSTANT (10000000000));
+  hp_machine_allocate (self.machine, self.pair, 0);
+  hp_machine_set_root (self.machine, self.root, hp_value_undefined ());
+  hp_machine_collect (self.machine, HP_COLLECTION_YOUNG);
+  g_assert_cmpuint (pages_of_half (&self), ==, 4); /* never below the initial size */
+  fixture_clear (&self);
+}
+
+/* Reason to grow and reason to shrink at once: nothing happens, and survivors are counted anew. */
+static void
+test_grow_against_shrink (void)
+{
+  Fixture self;
+
+  fixture_init (&self, "node-20", NULL, GROWING);
+  keep (&self, 700000);
+  hp_machine_collect (self.machine, HP_COLLECTION_YOUNG);
+  hp_machine_wait (self.machine, G_GUINT64_CONSTANT (10000000000));
+  hp_machine_allocate (self.machine, self.pair, 0);
+  hp_machine_collect (self.machine, HP_COLLECTION_YOUNG);
+  g_assert_cmpuint (pages_of_half (&self), ==, 4);
+  g_assert_cmpuint (self.machine->collector->survived_bytes, ==, 0);
+  fixture_clear (&self);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -130,5 +198,7 @@ main (int argc, char **argv)
   g_test_add_func ("/gc/new-space/lost-buffers", test_lost_buffers);
   g_test_add_func ("/gc/new-space/from-space-is-committed-late", test_from_space_is_committed_late);
   g_test_add_func ("/gc/new-space/large-capacity", test_large_capacity);
+  g_test_add_func ("/gc/new-space/grow-and-shrink", test_grow_and_shrink);
+  g_test_add_func ("/gc/new-space/grow-against-shrink", test_grow_against_shrink);
   return g_test_run ();
 }
