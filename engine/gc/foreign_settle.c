@@ -285,13 +285,14 @@ by_address (gconstpointer a, gconstpointer b)
   return x->address < y->address ? -1 : x->address > y->address;
 }
 
-/* As V8 does: one page without objects is kept, the others are released. */
+/* As V8 does: one page without objects is kept, the others are released; all of them, if it is the policy that says
+ * where to allocate, since it would have to know which one. */
 static void
 settle_old_space (HpGc *self)
 {
   HpHeap *heap = self->heap;
   g_autoptr (GPtrArray) pages = g_ptr_array_copy (heap->old.pages, NULL, NULL);
-  gboolean kept_empty_page = FALSE;
+  gboolean kept_empty_page = self->collector->gaps != NULL;
 
   hp_free_list_reset (&heap->old.free_list);
   if (self->collector->gaps != NULL)

@@ -154,7 +154,8 @@ typedef struct
  * @next_area: with @collect only. Asked when the area of old space that objects are allocated in, one after the other,
  * is used up: put into @area a range of free memory of at least @wanted_bytes inside one heap page. What of the same
  * free block lies below the range is not asked for again before the next collection. FALSE: a new heap page, or a
- *   collection. With this function there are no free lists. A range that is not free is reported and counts as FALSE.
+ *   collection. With this function there are no free lists, and all heap pages
+ *   that a collection leaves empty are released. A range that is not free is reported and counts as FALSE.
  *   NULL: free lists by size, as in V8 (src/heap/free-list.cc).
  * @allocated: told of each new object, when its slots are still empty.
  * @stored: told of each store into a slot of an object (not of locals and roots), with the references before and after,
