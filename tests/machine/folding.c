@@ -190,8 +190,11 @@ run (guint64 seed, guint n_steps, gboolean at_every_step)
   g_autoptr (HpRandomProgram) program = hp_random_program_new (seed, n_steps);
   g_autoptr (HpRecording) recording = hp_recording_new ();
   HpListener listener = hp_recording_listener (recording);
-  g_autoptr (HpMachine)
-      machine = hp_machine_new (settings, &(HpPolicies){ .gc = random_policy (seed) }, &listener, NULL);
+  g_autoptr (HpMachine) machine = hp_machine_new (
+      settings,
+      &(HpPolicies){ .gc = seed % 8 == 2 || seed % 8 == 3 ? random_collector (seed) : random_policy (seed) },
+      &listener,
+      NULL);
   Run self = { machine, recording };
 
   if (at_every_step)

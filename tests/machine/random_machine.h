@@ -13,3 +13,5 @@ void random_machine_run (HpMachine *machine, guint64 seed, guint n_steps);
 HpSettings *random_settings_new (guint64 seed);
 /** For every other group of four seeds V8's rules (NULL), for the others a policy that answers at random, wrong too. */
 const HpGcPolicy *random_policy (guint64 seed);
+/** A policy that runs whole collections by calling primitives at random, with random arguments. */
+const HpGcPolicy *random_collector (guint64 seed);
