@@ -102,7 +102,7 @@ reserve_old (HpHeap *heap, const Allocation *allocation)
   guint64 bytes = (guint64) allocation->words * HP_WORD_BYTES;
 
   if (!allocation->is_large)
-    return hp_old_space_allocate (heap, allocation->words);
+    return hp_old_space_allocate_for_program (heap, allocation->words);
   return hp_heap_can_expand_old (heap, bytes) ? reserve_large (heap, HP_SPACE_LARGE, allocation->words) : 0;
 }
 

@@ -10,6 +10,11 @@ static const guint32 CATEGORY_BYTES[HP_FREE_CATEGORIES] = { 24,  32,   48,   64,
                                                             144, 160,  176,  192,  208,  224,   240,   256,
                                                             512, 1024, 2048, 4096, 8192, 16384, 32768, 65536 };
 
+#define FIRST_TINY_CATEGORY 15 /* 256 bytes */
+#define FIRST_FAST_CATEGORY 18 /* 2 KB */
+#define FAST_PATH_OFFSET 1920  /* 2 KB less what is tiny */
+#define TINY_WORDS (128 / HP_WORD_BYTES)
+
 guint
 hp_free_list_category (guint32 words)
 {
@@ -60,7 +65,7 @@ unlink_head (HpHeap *heap, HpFreeList *self, guint category, guint32 *found)
   return address;
 }
 
-/* The one category whose blocks may be too small: look at each of them. */
+/* Look at each block of a category. */
 static HpAddress
 search_category (HpHeap *heap, HpFreeList *self, guint category, guint32 words, guint32 *found)
 {
@@ -85,16 +90,49 @@ search_category (HpHeap *heap, HpFreeList *self, guint category, guint32 words, 
   return 0;
 }
 
-/* V8 in a collection: best fit by category, looking at each category's first block; the exact category last. */
+/* The first block of the categories @first … @end - 1 that is a category's first and large enough. */
+static HpAddress
+try_first_blocks (HpHeap *heap, HpFreeList *self, guint first, guint end, guint32 words, guint32 *found)
+{
+  for (guint category = first; category < end; category++)
+    if (self->heads[category] != 0 && hp_map_low (*hp_heap_words (heap, self->heads[category])) >= words)
+      return unlink_head (heap, self, category, found);
+  return 0;
+}
+
 HpAddress
 hp_free_list_take (HpHeap *heap, HpFreeList *self, guint32 words, guint32 *found)
 {
   guint exact = hp_free_list_category (MAX (words, HP_FREE_MIN_WORDS));
+  HpAddress block = try_first_blocks (heap, self, exact, HP_FREE_CATEGORIES - 1, words, found);
 
-  for (guint category = exact; category < HP_FREE_CATEGORIES; category++)
-    if (self->heads[category] != 0 && hp_map_low (*hp_heap_words (heap, self->heads[category])) >= words)
-      return unlink_head (heap, self, category, found);
-  return search_category (heap, self, exact, words, found);
+  return block != 0 ? block : search_category (heap, self, HP_FREE_CATEGORIES - 1, words, found);
+}
+
+/* Where the fast path begins: in the category of a block that has so much left over (FreeListManyCachedFastPath). */
+static guint
+fast_category (guint32 words)
+{
+  guint64 bytes = (guint64) words * HP_WORD_BYTES + FAST_PATH_OFFSET;
+  guint category = FIRST_FAST_CATEGORY;
+
+  while (category < HP_FREE_CATEGORIES - 1 && CATEGORY_BYTES[category] < bytes)
+    category++;
+  return category;
+}
+
+HpAddress
+hp_free_list_take_fast (HpHeap *heap, HpFreeList *self, guint32 words, guint32 *found)
+{
+  guint fast = fast_category (words);
+  guint exact = hp_free_list_category (MAX (words, HP_FREE_MIN_WORDS));
+  HpAddress block = try_first_blocks (heap, self, fast, HP_FREE_CATEGORIES - 1, words, found);
+
+  if (block == 0 && words <= TINY_WORDS)
+    block = try_first_blocks (heap, self, FIRST_TINY_CATEGORY, fast, words, found);
+  if (block == 0)
+    block = search_category (heap, self, HP_FREE_CATEGORIES - 1, words, found);
+  return block != 0 ? block : try_first_blocks (heap, self, exact, fast, words, found);
 }
 
 static void

@@ -30,7 +30,16 @@ void hp_free_list_reset (HpFreeList *self);
 void hp_free_list_add (HpHeap *heap, HpFreeList *self, HpAddress address, guint32 words);
 /** Take all blocks out of the list that lie in evacuation candidates. */
 void hp_free_list_evict_candidates (HpHeap *heap, HpFreeList *self);
-/** Take a block of at least @words out of the list; its size goes to @found. 0 when there is none. */
+/**
+ * Take a block of at least @words out of the list; its size goes to @found. 0 when there is none.
+ *
+ * For a collection: the best fit by category, looking at the first block of each, and at all of the largest category.
+ */
 HpAddress hp_free_list_take (HpHeap *heap, HpFreeList *self, guint32 words, guint32 *found);
+/**
+ * The same for the program, which prefers large areas: first blocks of 2 KB and more with 1,920 bytes to spare; for
+ * tiny objects those of 256 bytes and more; the largest category; and last the categories that just fit.
+ */
+HpAddress hp_free_list_take_fast (HpHeap *heap, HpFreeList *self, guint32 words, guint32 *found);
 
 G_END_DECLS

@@ -68,11 +68,13 @@ take_next_area (HpHeap *heap, guint32 words)
   return TRUE;
 }
 
+typedef HpAddress (*TakeBlock) (HpHeap *heap, HpFreeList *list, guint32 words, guint32 *found);
+
 static gboolean
-take_block (HpHeap *heap, guint32 words)
+take_block (HpHeap *heap, guint32 words, TakeBlock take)
 {
   guint32 found;
-  HpAddress block = hp_free_list_take (heap, &heap->old.free_list, words, &found);
+  HpAddress block = take (heap, &heap->old.free_list, words, &found);
 
   if (block == 0)
     return FALSE;
@@ -88,35 +90,47 @@ sweep (HpHeap *heap, guint n_pages)
 
 /* V8: PagedSpaceBase::RawRefillLabMain (src/heap/paged-spaces.cc). */
 static gboolean
-refill_area (HpHeap *heap, guint32 words)
+refill_area (HpHeap *heap, guint32 words, TakeBlock take)
 {
   hp_old_space_close_area (heap);
   if (heap->old.next_area != NULL)
     return take_next_area (heap, words) || add_page (heap);
-  if (take_block (heap, words))
+  if (take_block (heap, words, take))
     return TRUE;
-  if (sweep (heap, 1) && take_block (heap, words))
+  if (sweep (heap, 1) && take_block (heap, words, take))
     return TRUE;
   if (hp_heap_can_expand_old (heap, usable_page_bytes (heap)) && add_page (heap))
     return TRUE;
-  if (sweep (heap, G_MAXUINT) && take_block (heap, words))
+  if (sweep (heap, G_MAXUINT) && take_block (heap, words, take))
     return TRUE;
   return add_page (heap);
 }
 
-HpAddress
-hp_old_space_allocate (HpHeap *heap, guint32 words)
+static inline G_ALWAYS_INLINE HpAddress
+allocate (HpHeap *heap, guint32 words, TakeBlock take)
 {
   HpOldSpace *self = &heap->old;
   HpAddress address;
 
-  if (self->limit - self->top < words && !refill_area (heap, words))
+  if (self->limit - self->top < words && !refill_area (heap, words, take))
     return 0;
   address = self->top;
   self->top += words;
   if (self->top < self->limit)
     *hp_heap_words (heap, self->top) = hp_filler_word (self->limit - self->top);
   return address;
+}
+
+HpAddress
+hp_old_space_allocate (HpHeap *heap, guint32 words)
+{
+  return allocate (heap, words, hp_free_list_take);
+}
+
+HpAddress
+hp_old_space_allocate_for_program (HpHeap *heap, guint32 words)
+{
+  return allocate (heap, words, hp_free_list_take_fast);
 }
 
 void

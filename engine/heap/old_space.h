@@ -31,6 +31,8 @@ typedef struct
 
 /** Room for @words, or 0 when there is none and the old generation may not grow. */
 HpAddress hp_old_space_allocate (HpHeap *heap, guint32 words);
+/** The same for an object of the program, not for a survivor. */
+HpAddress hp_old_space_allocate_for_program (HpHeap *heap, guint32 words);
 /** A new page, free from its first usable word to its last, while the old generation may grow; else NULL. */
 HpHeapPage *hp_old_space_add_page (HpHeap *heap);
 /** Give the linear area back to the free list. */

@@ -19,6 +19,26 @@ test_categories (void)
   g_assert_cmpuint (hp_free_list_category (32215), ==, 23);
 }
 
+/* 5 words are 40 bytes: with 1,920 to spare 1,960, so blocks from 2 KB (256 words) on come first. */
+static void
+test_take_fast (HpHeap *heap, HpFreeList *list, HpAddress start)
+{
+  guint32 found;
+
+  hp_free_list_reset (list);
+  hp_free_list_add (heap, list, start, 5);          /* 40 bytes: just fits */
+  hp_free_list_add (heap, list, start + 100, 40);   /* 320 bytes: for tiny objects */
+  hp_free_list_add (heap, list, start + 200, 300);  /* 2,400 bytes */
+  hp_free_list_add (heap, list, start + 1000, 600); /* 4,800 bytes */
+  g_assert_cmpuint (hp_free_list_take_fast (heap, list, 20, &found), ==, start + 1000); /* 160 + 1,920 > 2,048 */
+  g_assert_cmpuint (hp_free_list_take_fast (heap, list, 5, &found), ==, start + 200);
+  g_assert_cmpuint (hp_free_list_take_fast (heap, list, 20, &found), ==, start + 100); /* the exact ones last */
+  hp_free_list_add (heap, list, start + 100, 40);
+  g_assert_cmpuint (hp_free_list_take_fast (heap, list, 5, &found), ==, start + 100);
+  g_assert_cmpuint (hp_free_list_take_fast (heap, list, 5, &found), ==, start);
+  g_assert_cmpuint (list->free_words, ==, 0);
+}
+
 static void
 test_take (void)
 {
@@ -44,10 +64,12 @@ test_take (void)
   g_assert_cmpuint (hp_free_list_take (heap, list, 5, &found), ==, start + 300); /* too small: a larger category */
   g_assert_cmpuint (found, ==, 40);
   g_assert_cmpuint (hp_free_list_take (heap, list, 5, &found), ==, 0);
-  hp_free_list_add (heap, list, start + 400, 50); /* of one category, the second fits */
+  hp_free_list_add (heap, list, start + 400, 50); /* of one category only the first is looked at */
   hp_free_list_add (heap, list, start + 500, 40);
-  g_assert_cmpuint (hp_free_list_take (heap, list, 45, &found), ==, start + 400);
-  g_assert_cmpuint (list->free_words, ==, 44);
+  g_assert_cmpuint (hp_free_list_take (heap, list, 45, &found), ==, 0);
+  g_assert_cmpuint (hp_free_list_take (heap, list, 40, &found), ==, start + 500);
+  g_assert_cmpuint (list->free_words, ==, 54);
+  test_take_fast (heap, list, start);
   hp_heap_free (heap);
   hp_emitter_free (emitter);
 }
