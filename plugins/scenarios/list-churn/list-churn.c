@@ -30,7 +30,6 @@ enum
   LOCAL_HEAD,
   LOCAL_TAIL,
   LOCAL_SUM,
-  LOCAL_I,
   N_LOCALS
 };
 
@@ -53,7 +52,7 @@ typedef struct
 static void
 define (Churn *self)
 {
-  static const char *const LOCALS[] = { "head", "tail", "sum", "i" };
+  static const char *const LOCALS[] = { "head", "tail", "sum" };
   static const char *const SLOTS[] = { "v", "next" };
 
   self->source = hp_machine_define_source (self->machine, "list-churn.js", SOURCE);
