@@ -6,6 +6,7 @@
 #include "input.h"
 
 #include "base/input.h"
+#include "costs.h"
 #include "guard.h"
 #include "progress.h"
 
@@ -15,6 +16,7 @@ static struct
 {
   char *policy;
   char **sets;
+  char *costs;
   char **names;
 } given;
 
@@ -27,6 +29,7 @@ const GOptionEntry CLI_INPUT_ENTRIES[] = {
     &given.sets,
     N_ ("A setting of the scenario, the policy or the machine; may be repeated"),
     N_ ("KEY=VALUE") },
+  { "costs", 0, 0, G_OPTION_ARG_FILENAME, &given.costs, N_ ("A key file of costs to reckon with"), N_ ("FILE") },
   { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &given.names, NULL, NULL },
   { NULL },
 };
@@ -91,25 +94,27 @@ apply_sets (CliInput *self, const CliCommand *command, GError **error)
 
 /* Makes the run, and sets what was given. FALSE may leave @error unset: then the complaint was made. */
 static gboolean
+refuse_for_recording (const CliInput *self, GError **error)
+{
+  if (given.policy != NULL)
+    g_set_error (
+        error, HP_ERROR, HP_ERROR_NOT_FOUND, _ ("%s is a recording: its run is over, it takes no policy"), self->name);
+  else if (given.costs != NULL)
+    g_set_error (
+        error, HP_ERROR, HP_ERROR_NOT_FOUND, _ ("%s is a recording: its run is over, nothing can be set"), self->name);
+  return given.policy == NULL && given.costs == NULL;
+}
+
+static gboolean
 build_run (CliInput *self, const CliCommand *command, GError **error)
 {
-  if (!is_recording (self))
-    {
-      self->run = hp_run_new (self->host, self->name, error);
-      if (self->run == NULL)
-        return FALSE;
-      if (given.policy != NULL && !hp_run_set_policy (self->run, given.policy, error))
-        return FALSE;
-    }
-  else if (given.policy != NULL)
-    {
-      g_set_error (error,
-                   HP_ERROR,
-                   HP_ERROR_NOT_FOUND,
-                   _ ("%s is a recording: its run is over, it takes no policy"),
-                   self->name);
-      return FALSE;
-    }
+  if (is_recording (self))
+    return refuse_for_recording (self, error) && apply_sets (self, command, error);
+  self->run = hp_run_new (self->host, self->name, error);
+  if (self->run == NULL || (given.policy != NULL && !hp_run_set_policy (self->run, given.policy, error))
+      || (given.costs != NULL && !cli_costs_apply (self->run, given.costs, error)))
+    return FALSE;
+  self->files_are_read = TRUE;
   return apply_sets (self, command, error);
 }
 
@@ -134,8 +139,7 @@ cli_input_open (CliInput *self, const CliCommand *command, CliExit *exit)
   if (build_run (self, command, &error))
     return TRUE;
   if (error != NULL)
-    /* Input errors are those of the file while there is no run, and those of settings afterwards. */
-    *exit = cli_complain_error (error, self->run == NULL ? CLI_INPUT : CLI_USAGE);
+    *exit = cli_complain_error (error, self->files_are_read ? CLI_USAGE : CLI_INPUT);
   return FALSE;
 }
 

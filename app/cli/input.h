@@ -10,17 +10,18 @@
 
 G_BEGIN_DECLS
 
-/** The options --policy and --set, and the one argument. */
+/** The options --policy, --set and --costs, and the one argument. */
 extern const GOptionEntry CLI_INPUT_ENTRIES[];
 
 /** What those options said. */
 typedef struct
 {
   HpHost *host;
-  const char *name;     /* SCENARIO|FILE as given */
-  HpRun *run;           /* NULL when the file is a recording */
-  gboolean for_view;    /* allow --set view.KEY=VALUE */
-  GPtrArray *view_sets; /* of "KEY=VALUE", borrowed */
+  const char *name;        /* SCENARIO|FILE as given */
+  HpRun *run;              /* NULL when the file is a recording */
+  gboolean files_are_read; /* what is wrong with input from now on is wrong with a setting */
+  gboolean for_view;       /* allow --set view.KEY=VALUE */
+  GPtrArray *view_sets;    /* of "KEY=VALUE", borrowed */
 } CliInput;
 
 /** Makes a run of what was given. FALSE with @exit, and the complaint made. */

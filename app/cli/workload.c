@@ -5,12 +5,15 @@
 
 #include "workload.h"
 
+#include "costs.h"
+
 #include <string.h>
 
 static struct
 {
   char **policies;
   char **sets;
+  char *costs;
   char **names;
   int jobs;
   char *memory_limit;
@@ -32,6 +35,7 @@ const GOptionEntry CLI_WORKLOAD_ENTRIES[] = {
     &given.sets,
     N_ ("A setting for all runs; may be repeated"),
     N_ ("KEY=VALUE") },
+  { "costs", 0, 0, G_OPTION_ARG_FILENAME, &given.costs, N_ ("A key file of costs to reckon with"), N_ ("FILE") },
   { "jobs", 'J', 0, G_OPTION_ARG_INT, &given.jobs, N_ ("So many runs at a time; usually one per processor"), N_ ("N") },
   { "memory-limit",
     0,
@@ -143,6 +147,8 @@ cli_workload_arguments (CliWorkload *self, const char *policy, GStrv more, GErro
   if (run == NULL)
     return NULL;
   add_limits (arguments);
+  if (given.costs != NULL)
+    g_ptr_array_add (arguments, g_strdup_printf ("--costs=%s", given.costs));
   g_ptr_array_add (arguments, g_strdup_printf ("--policy=%s", policy));
   if (!add_sets (self, run, self->sets, arguments, error) || !add_sets (self, run, more, arguments, error))
     return NULL;
@@ -194,7 +200,7 @@ cli_workload_open (CliWorkload *self, const CliCommand *command, CliExit *exit)
   self->sets = given.sets;
   choose_policies (self);
   run = hp_run_new (self->host, self->scenario, &error);
-  if (run == NULL)
+  if (run == NULL || (given.costs != NULL && !cli_costs_apply (run, given.costs, &error)))
     return *exit = cli_complain_error (error, CLI_INPUT), FALSE;
   for (guint i = 0; i < self->policies->len; i++)
     if (!hp_run_set_policy (run, g_ptr_array_index (self->policies, i), &error))
