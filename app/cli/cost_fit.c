@@ -97,31 +97,47 @@ measure (GArray *errors)
                         g_array_index (errors, double, (n * 90 + 99) / 100 - 1) };
 }
 
-static gboolean
-fit_scavenges (const GArray *events, CliCostFit *fit)
+/* A pause that was too short to be measured has no relative error. */
+static GArray *
+scavenge_points (const GArray *events)
 {
-  g_autoptr (GArray) points = g_array_new (FALSE, FALSE, sizeof (Point));
-  g_autoptr (GArray) errors = g_array_new (FALSE, FALSE, sizeof (double));
+  GArray *points = g_array_new (FALSE, FALSE, sizeof (Point));
 
   for (guint i = 0; i < events->len; i++)
     {
       const HpGcLogEvent *event = &g_array_index (events, HpGcLogEvent, i);
       Point point = { moved_mb (event), event->pause_ms * NS_PER_MS };
 
-      /* A pause that was too short to be measured has no relative error. */
       if (event->kind == HP_COLLECTION_YOUNG && event->pause_ms > 0)
         g_array_append_val (points, point);
     }
-  if (points->len < 2)
-    return FALSE;
-  fit_line ((const Point *) points->data, points->len, &fit->collection_ns, &fit->move_mb_ns);
+  return points;
+}
+
+CliFitError
+cli_cost_fit_measure (const GArray *events, double collection_ns, double move_mb_ns)
+{
+  g_autoptr (GArray) points = scavenge_points (events);
+  g_autoptr (GArray) errors = g_array_new (FALSE, FALSE, sizeof (double));
+
   for (guint i = 0; i < points->len; i++)
     {
-      double error = deviation (&g_array_index (points, Point, i), fit->collection_ns, fit->move_mb_ns);
+      double error = deviation (&g_array_index (points, Point, i), collection_ns, move_mb_ns);
 
       g_array_append_val (errors, error);
     }
-  fit->scavenges = measure (errors);
+  return measure (errors);
+}
+
+static gboolean
+fit_scavenges (const GArray *events, CliCostFit *fit)
+{
+  g_autoptr (GArray) points = scavenge_points (events);
+
+  if (points->len < 2)
+    return FALSE;
+  fit_line ((const Point *) points->data, points->len, &fit->collection_ns, &fit->move_mb_ns);
+  fit->scavenges = cli_cost_fit_measure (events, fit->collection_ns, fit->move_mb_ns);
   return TRUE;
 }
 

@@ -39,4 +39,7 @@ typedef struct
  */
 gboolean cli_cost_fit (const GArray *events, double object_bytes, CliCostFit *fit);
 
+/** How well given costs explain the pauses of scavenges. */
+CliFitError cli_cost_fit_measure (const GArray *events, double collection_ns, double move_mb_ns);
+
 G_END_DECLS

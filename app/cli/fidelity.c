@@ -8,6 +8,7 @@
 #include "costs.h"
 
 #include "base/error.h"
+#include "recording/pauses.h"
 
 #include <string.h>
 
@@ -414,13 +415,25 @@ append_error (GString *text, const char *what, const CliFitError *error)
                             100 * error->p90);
 }
 
+/* What the costs of the preset would have done, to see what fitting is worth. */
+static CliFitError
+measure_usual (const GArray *events)
+{
+  g_autoptr (HpSettings) settings = hp_machine_settings_new ("node-20", NULL);
+
+  return cli_cost_fit_measure (events,
+                               (double) hp_settings_get_integer (settings, "cost-collection"),
+                               (double) hp_settings_get_integer (settings, "cost-move-mb"));
+}
+
 static CliExit
-fit (const CliCommand *command)
+fit (void)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) logs = load_all (options.names, &error);
   g_autoptr (GArray) events = g_array_new (FALSE, FALSE, sizeof (HpGcLogEvent));
   g_autoptr (GString) text = g_string_new (NULL);
+  CliFitError usual;
   CliCostFit found;
 
   if (logs == NULL)
@@ -433,7 +446,9 @@ fit (const CliCommand *command)
     }
   if (!cli_cost_fit (events, options.object_bytes, &found))
     return cli_complain (CLI_INPUT, "%s", _ ("too few scavenges to fit anything: expected two at least"));
-  append_error (text, _ ("scavenges"), &found.scavenges);
+  usual = measure_usual (events);
+  append_error (text, _ ("scavenges, with the costs of node-20"), &usual);
+  append_error (text, _ ("scavenges, with those below"), &found.scavenges);
   append_error (text, _ ("mark-compacts, with their steps"), &found.mark_compacts);
   g_string_append_printf (text, "[%s]\ncost-collection=%.0f\n", CLI_COSTS_GROUP, found.collection_ns);
   g_string_append_printf (text, "cost-move-mb=%.0f\n", found.move_mb_ns);
@@ -477,7 +492,7 @@ cli_fidelity (const CliCommand *self, int argc, char **argv)
   if (options.names == NULL)
     return cli_complain_usage (self->name, "%s", options.fit ? _ ("which logs?") : _ ("which scenario or file?"));
   if (options.fit)
-    return fit (self);
+    return fit ();
   if (options.names[1] == NULL)
     return cli_complain_usage (self->name, "%s", _ ("which log? A file that node --trace-gc-nvp wrote"));
   return compare_with_logs (options.names[0], options.names + 1);
