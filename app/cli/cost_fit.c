@@ -22,7 +22,7 @@ typedef struct
 static double
 moved_mb (const HpGcLogEvent *event)
 {
-  return (double) (event->promoted + event->survived) / MB;
+  return (double) (event->promoted_bytes + event->survived_bytes) / MB;
 }
 
 static double
@@ -141,13 +141,13 @@ fit_scavenges (const GArray *events, CliCostFit *fit)
   return TRUE;
 }
 
-/* What marking took of a mark-compact and its steps, in ns for each object that was left. */
+/* What marking took of a mark-compact, in ns for each object that was left. */
 static double
 mark_ns_of (const HpGcLogEvent *event, double object_bytes, const CliCostFit *fit)
 {
-  double ns = (event->pause_ms + event->step_ms) * NS_PER_MS - fit->collection_ns - fit->move_mb_ns * moved_mb (event);
+  double ns = event->pause_ms * NS_PER_MS - fit->collection_ns - fit->move_mb_ns * moved_mb (event);
 
-  return fmax (ns, 0) * object_bytes / (double) event->after;
+  return fmax (ns, 0) * object_bytes / (double) event->after_bytes;
 }
 
 static void
@@ -159,21 +159,21 @@ fit_mark_compacts (const GArray *events, double object_bytes, CliCostFit *fit)
   for (guint i = 0; i < events->len; i++)
     {
       const HpGcLogEvent *event = &g_array_index (events, HpGcLogEvent, i);
-      double ns = event->after > 0 ? mark_ns_of (event, object_bytes, fit) : 0;
+      double ns = event->after_bytes > 0 ? mark_ns_of (event, object_bytes, fit) : 0;
 
-      if (event->kind == HP_COLLECTION_FULL && event->after > 0 && event->pause_ms > 0)
+      if (event->kind == HP_COLLECTION_FULL && event->after_bytes > 0 && event->pause_ms > 0)
         g_array_append_val (each, ns);
     }
   fit->mark_ns = measure (each).median;
   for (guint i = 0; i < events->len; i++)
     {
       const HpGcLogEvent *event = &g_array_index (events, HpGcLogEvent, i);
-      double pause = (event->pause_ms + event->step_ms) * NS_PER_MS;
+      double pause = event->pause_ms * NS_PER_MS;
       double error = fabs (fit->collection_ns + fit->move_mb_ns * moved_mb (event)
-                           + fit->mark_ns * (double) event->after / object_bytes - pause)
+                           + fit->mark_ns * (double) event->after_bytes / object_bytes - pause)
                      / pause;
 
-      if (event->kind == HP_COLLECTION_FULL && event->after > 0 && event->pause_ms > 0)
+      if (event->kind == HP_COLLECTION_FULL && event->after_bytes > 0 && event->pause_ms > 0)
         g_array_append_val (errors, error);
     }
   fit->mark_compacts = measure (errors);

@@ -18,8 +18,8 @@ typedef struct
 /**
  * CliCostFit:
  *
- *   scavenge:                            pause = collection_ns + move_mb_ns x MB copied and promoted
- *   mark-compact and its steps together: pause = collection_ns + move_mb_ns x MB promoted + mark_ns x objects left
+ *   scavenge:     pause = collection_ns + move_mb_ns x MB copied and promoted
+ *   mark-compact: pause = collection_ns + move_mb_ns x MB promoted + mark_ns x objects left
  *
  * @mark_ns: 0 where there is no mark-compact
  */

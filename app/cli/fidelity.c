@@ -92,56 +92,18 @@ static const struct
 
 typedef struct
 {
-  const char *path;    /* borrowed */
-  GArray *events;      /* of HpGcLogEvent, of the isolate with most of them */
-  guint n_others;      /* events of other isolates */
-  guint64 least, most; /* semi-space */
+  const char *path; /* borrowed */
+  HpGcLog *log;     /* of the isolate with most collections */
+  guint n_others;   /* collections of other isolates */
+  guint semi_space; /* MB; 0: unknown */
   double values[N_ROWS];
 } Log;
 
 static void
 log_free (Log *self)
 {
-  g_array_unref (self->events);
+  hp_gc_log_free (self->log);
   g_free (self);
-}
-
-static guint
-count_of_isolate (const GArray *events, guint64 isolate)
-{
-  guint n = 0;
-
-  for (guint i = 0; i < events->len; i++)
-    n += g_array_index (events, HpGcLogEvent, i).isolate == isolate;
-  return n;
-}
-
-/* A process has an isolate for each worker thread: the one that collects most is the program. */
-static void
-keep_busiest_isolate (Log *self)
-{
-  GArray *all = self->events;
-  guint64 tried = 0, busiest = 0;
-  guint most = 0;
-
-  for (guint i = 0; i < all->len && most * 2 <= all->len; i++)
-    {
-      guint64 isolate = g_array_index (all, HpGcLogEvent, i).isolate;
-      guint n = i > 0 && isolate == tried ? 0 : count_of_isolate (all, isolate);
-
-      tried = isolate;
-      if (n > most)
-        {
-          most = n;
-          busiest = isolate;
-        }
-    }
-  self->events = g_array_new (FALSE, FALSE, sizeof (HpGcLogEvent));
-  for (guint i = 0; i < all->len; i++)
-    if (g_array_index (all, HpGcLogEvent, i).isolate == busiest)
-      g_array_append_val (self->events, g_array_index (all, HpGcLogEvent, i));
-  self->n_others = all->len - self->events->len;
-  g_array_unref (all);
 }
 
 static void
@@ -150,9 +112,9 @@ add_pauses (Log *self, HpCollectionKind kind, RowId total, RowId p50)
   g_autoptr (HpPauseLog) pauses = hp_pause_log_new ();
   HpPauses sum;
 
-  for (guint i = 0; i < self->events->len; i++)
+  for (guint i = 0; i < self->log->events->len; i++)
     {
-      const HpGcLogEvent *event = &g_array_index (self->events, HpGcLogEvent, i);
+      const HpGcLogEvent *event = hp_gc_log_event (self->log, i);
 
       if (event->kind == kind)
         hp_pause_log_add (pauses, (guint64) (MIN (event->pause_ms, 1e12) * NS_PER_MS));
@@ -166,16 +128,15 @@ add_pauses (Log *self, HpCollectionKind kind, RowId total, RowId p50)
 static void
 add_up (Log *self)
 {
-  for (guint i = 0; i < self->events->len; i++)
+  for (guint i = 0; i < self->log->events->len; i++)
     {
-      const HpGcLogEvent *event = &g_array_index (self->events, HpGcLogEvent, i);
+      const HpGcLogEvent *event = hp_gc_log_event (self->log, i);
 
       self->values[event->kind == HP_COLLECTION_FULL ? MARK_COMPACTS : SCAVENGES]++;
-      self->values[PROMOTED] += (double) event->promoted;
-      self->values[SURVIVED] += (double) event->survived;
-      /* The field "allocated" of V8 is wrong after a full collection. */
-      self->values[ALLOCATED] += i > 0 ? (double) event->before - (double) event[-1].after : 0;
+      self->values[PROMOTED] += (double) event->promoted_bytes;
+      self->values[SURVIVED] += (double) event->survived_bytes;
     }
+  self->values[ALLOCATED] = (double) hp_gc_log_count_allocated (self->log);
   add_pauses (self, HP_COLLECTION_YOUNG, SCAVENGE_PAUSES, SCAVENGE_PAUSE_P50);
   add_pauses (self, HP_COLLECTION_FULL, MARK_COMPACT_PAUSES, MARK_COMPACT_PAUSE_P50);
 }
@@ -183,16 +144,17 @@ add_up (Log *self)
 static Log *
 log_load (const char *path, GError **error)
 {
-  GArray *events = hp_gc_log_load (path, error);
+  HpGcLog *log = hp_gc_log_load (path, error);
   Log *self;
 
-  if (events == NULL)
+  if (log == NULL)
     return NULL;
   self = g_new0 (Log, 1);
-  self->path = path;
-  self->events = events;
-  keep_busiest_isolate (self);
-  hp_gc_log_semi_space ((const HpGcLogEvent *) self->events->data, self->events->len, &self->least, &self->most);
+  *self = (Log){ .path = path, .log = log, .n_others = log->events->len };
+  /* A process has an isolate for each worker thread: the one that collects most is the program. */
+  hp_gc_log_keep_busiest (log);
+  self->n_others -= log->events->len;
+  self->semi_space = hp_gc_log_infer_semi_space (log);
   add_up (self);
   return self;
 }
@@ -223,10 +185,10 @@ list_sets (const Log *log)
   GPtrArray *sets = g_ptr_array_new_with_free_func (g_free);
 
   g_ptr_array_add (sets, g_strdup ("preset=node-20"));
-  if (log->most > 0)
+  if (log->semi_space > 0)
     {
-      g_ptr_array_add (sets, g_strdup_printf ("min-semi-space-size=%" G_GUINT64_FORMAT, log->least));
-      g_ptr_array_add (sets, g_strdup_printf ("max-semi-space-size=%" G_GUINT64_FORMAT, log->most));
+      g_ptr_array_add (sets, g_strdup_printf ("min-semi-space-size=%u", log->semi_space));
+      g_ptr_array_add (sets, g_strdup_printf ("max-semi-space-size=%u", log->semi_space));
     }
   for (char **set = options.sets; set != NULL && *set != NULL; set++)
     g_ptr_array_add (sets, g_strdup (*set));
@@ -293,7 +255,12 @@ make_cells (HpHost *host, const char *scenario, const GPtrArray *logs, CliExit *
 static double
 simulated (const CliCell *cell, RowId row)
 {
-  return json_object_get_double_member_with_default (cell->result, ROWS[row].key, 0);
+  double value = json_object_get_double_member_with_default (cell->result, ROWS[row].key, 0);
+
+  /* A log tells of both kinds of collection what left new space. */
+  if (row == PROMOTED)
+    value += json_object_get_double_member_with_default (cell->result, "evacuated_bytes", 0);
+  return value;
 }
 
 static char *
@@ -335,8 +302,8 @@ append_text (GString *text, const Log *log, const CliCell *cell)
   g_autofree char *name = g_path_get_basename (log->path);
 
   g_string_append_printf (text, "%s%s", text->len > 0 ? "\n" : "", name);
-  if (log->most > 0)
-    g_string_append_printf (text, _ (": semi-space of %g to %g MB"), (double) log->least / MB, (double) log->most / MB);
+  if (log->semi_space > 0)
+    g_string_append_printf (text, _ (": semi-space of %u MB"), log->semi_space);
   if (log->n_others > 0)
     g_string_append_printf (text, _ ("; %u collections of other isolates left out"), log->n_others);
   g_string_append_c (text, '\n');
@@ -359,8 +326,7 @@ append_json (GString *text, const Log *log, const CliCell *cell)
 
   json_builder_begin_object (builder);
   json_builder_add_string_value (json_builder_set_member_name (builder, "log"), log->path);
-  json_builder_add_int_value (json_builder_set_member_name (builder, "min_semi_space"), (gint64) log->least);
-  json_builder_add_int_value (json_builder_set_member_name (builder, "max_semi_space"), (gint64) log->most);
+  json_builder_add_int_value (json_builder_set_member_name (builder, "semi_space_mb"), log->semi_space);
   for (RowId row = 0; row < N_ROWS; row++)
     {
       json_builder_begin_object (json_builder_set_member_name (builder, ROWS[row].key));
@@ -442,14 +408,14 @@ fit (void)
     {
       const Log *log = g_ptr_array_index (logs, i);
 
-      g_array_append_vals (events, log->events->data, log->events->len);
+      g_array_append_vals (events, log->log->events->data, log->log->events->len);
     }
   if (!cli_cost_fit (events, options.object_bytes, &found))
     return cli_complain (CLI_INPUT, "%s", _ ("too few scavenges to fit anything: expected two at least"));
   usual = measure_usual (events);
   append_error (text, _ ("scavenges, with the costs of node-20"), &usual);
   append_error (text, _ ("scavenges, with those below"), &found.scavenges);
-  append_error (text, _ ("mark-compacts, with their steps"), &found.mark_compacts);
+  append_error (text, _ ("mark-compacts"), &found.mark_compacts);
   g_string_append_printf (text, "[%s]\ncost-collection=%.0f\n", CLI_COSTS_GROUP, found.collection_ns);
   g_string_append_printf (text, "cost-move-mb=%.0f\n", found.move_mb_ns);
   if (found.mark_compacts.n > 0)
