@@ -19,6 +19,7 @@ typedef struct
   guint n_rooted;     /* of them, that roots referred to last time */
   GArray *candidates; /* HpRef: may be in a dead cycle */
   GHashTable *rooted; /* HpRef, of the collection under way */
+  GArray *roots;      /* the same, in their order */
   /* Trial deletion. */
   GArray *grey;       /* HpRef: what candidates lead to */
   GHashTable *trial;  /* HpRef -> references from outside, so far as is known */
@@ -35,6 +36,7 @@ create (HpGcContext *context)
   self->zeros = g_array_new (FALSE, FALSE, sizeof (HpRef));
   self->candidates = g_array_new (FALSE, FALSE, sizeof (HpRef));
   self->grey = g_array_new (FALSE, FALSE, sizeof (HpRef));
+  self->roots = g_array_new (FALSE, FALSE, sizeof (HpRef));
   self->work = g_array_new (FALSE, FALSE, sizeof (HpRef));
   self->rooted = g_hash_table_new (NULL, NULL);
   self->trial = g_hash_table_new (NULL, NULL);
@@ -46,7 +48,7 @@ static void
 destroy (gpointer instance)
 {
   Counting *self = instance;
-  GArray *arrays[] = { self->counts, self->zeros, self->candidates, self->grey, self->work };
+  GArray *arrays[] = { self->counts, self->zeros, self->candidates, self->grey, self->roots, self->work };
 
   for (guint i = 0; i < G_N_ELEMENTS (arrays); i++)
     g_array_unref (arrays[i]);
@@ -110,6 +112,7 @@ static void
 note_root (gpointer self, HpGc *gc, HpVisit kind, HpRef host, guint32 slot, HpRef target)
 {
   g_hash_table_add (((Counting *) self)->rooted, GUINT_TO_POINTER (target));
+  g_array_append_val (((Counting *) self)->roots, target);
 }
 
 static void
@@ -128,8 +131,13 @@ free_zeros (Counting *self, HpGc *gc)
     {
       HpRef object = g_array_index (self->zeros, HpRef, i);
 
-      if (hp_gc_space (gc, object) == HP_SPACE_NONE || *count_of (self, object) > 0)
+      if (hp_gc_space (gc, object) == HP_SPACE_NONE)
         continue;
+      if (*count_of (self, object) > 0) /* it may be a ring that refers to it, and no root any more */
+        {
+          g_array_append_val (self->candidates, object);
+          continue;
+        }
       if (is_rooted (self, object))
         {
           if (hp_gc_mark (gc, object)) /* may be in the table more than once */
@@ -175,6 +183,8 @@ mark_grey (Counting *self, HpGc *gc)
   for (guint i = 0; i < self->candidates->len; i++)
     if (hp_gc_space (gc, g_array_index (self->candidates, HpRef, i)) != HP_SPACE_NONE)
       make_grey (self, g_array_index (self->candidates, HpRef, i));
+  for (guint i = 0; i < self->roots->len; i++)
+    make_grey (self, g_array_index (self->roots, HpRef, i));
   for (guint i = 0; i < self->grey->len; i++)
     visit_children (self, gc, g_array_index (self->grey, HpRef, i), delete_on_trial);
 }
@@ -230,6 +240,8 @@ free_cycles (Counting *self, HpGc *gc)
     {
       HpRef ref = g_array_index (self->grey, HpRef, i);
 
+      if (is_rooted (self, ref)) /* nobody tells when a root lets go */
+        g_array_append_val (self->candidates, ref);
       if (g_hash_table_contains (self->living, GUINT_TO_POINTER (ref)))
         continue;
       visit_children (self, gc, ref, release_living_child);
@@ -267,6 +279,7 @@ collect (gpointer instance, HpGc *gc, HpCollectionKind kind)
   if (kind == HP_COLLECTION_FULL && hp_settings_get_boolean (hp_gc_context_settings (hp_gc_context (gc)), "cycles"))
     free_cycles (self, gc);
   g_hash_table_remove_all (self->rooted);
+  g_array_set_size (self->roots, 0);
 }
 
 static const HpGcPolicy policy = {
