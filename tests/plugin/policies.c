@@ -236,6 +236,32 @@ test_cheney_copies_breadth_first (void)
     g_assert_cmpuint (moves.refs[i], ==, ((const HpRef[]){ 2, 1, 4, 5, 3, 6, 7 })[i]);
 }
 
+static void
+note_allocations (gpointer data, const HpEvent *events, gsize n)
+{
+  HpAddress *addresses = data;
+
+  for (gsize i = 0; i < n; i++)
+    if (hp_event_type (&events[i]) == HP_EVENT_ALLOCATE && events[i].x < 64)
+      addresses[events[i].x] = events[i].y;
+}
+
+/* Between the living there are holes of three words, less than a line of 16: the next pair begins on the first free
+ * line behind all 21, which fill 63 words. */
+static void
+test_holes_below_a_line_stay_unused (void)
+{
+  HpAddress addresses[64] = { 0 };
+  Bench bench = open_bench ("mark-region", NULL, NULL, &(HpListener){ .events = note_allocations, .self = addresses });
+
+  make_list (&bench, 10);
+  hp_machine_collect (bench.machine, HP_COLLECTION_FULL);
+  hp_machine_allocate (bench.machine, bench.pair, 0);
+  g_assert_cmpuint (close_bench (&bench), ==, 10 * 24);
+  g_assert_cmpuint (addresses[21] - addresses[1], ==, 60);
+  g_assert_cmpuint (addresses[22] - addresses[1], ==, 64);
+}
+
 /* A dead ring of three pairs goes by trial deletion alone. */
 static void
 test_rings_need_trial_deletion (void)
@@ -296,6 +322,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/policies/frees-the-dead", test_frees_the_dead);
   g_test_add_func ("/policies/sliding-keeps-order", test_sliding_keeps_order);
   g_test_add_func ("/policies/cheney-copies-breadth-first", test_cheney_copies_breadth_first);
+  g_test_add_func ("/policies/holes-below-a-line-stay-unused", test_holes_below_a_line_stay_unused);
   g_test_add_func ("/policies/rings-need-trial-deletion", test_rings_need_trial_deletion);
   g_test_add_func ("/policies/never-collects", test_never_collects);
   g_test_add_func ("/policies/eager-collects-always", test_eager_collects_always);
