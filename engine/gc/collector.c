@@ -196,12 +196,18 @@ charge_moves (HpCollector *self, const HpCollection *collection)
   hp_clock_advance (self->clock, (guint64) ((double) moved * (double) self->config.costs.move_mb_ns / (1024 * 1024)));
 }
 
+static guint64
+count_survived (const HpCollector *self, const HpCollection *collection)
+{
+  const HpCounters *counters = self->heap->counters;
+
+  return counters->copied_bytes - collection->copied_bytes + counters->promoted_bytes - collection->promoted_bytes;
+}
+
 static void
 measure_survival (HpCollector *self, const HpCollection *collection)
 {
-  const HpCounters *counters = self->heap->counters;
-  guint64 survived = counters->copied_bytes - collection->copied_bytes + counters->promoted_bytes
-                     - collection->promoted_bytes;
+  guint64 survived = count_survived (self, collection);
 
   if (collection->filled_bytes > 0)
     self->survival_percent[self->n_survivals++ % HP_SURVIVAL_EVENTS] = 100.0 * (double) survived
@@ -214,6 +220,7 @@ scavenge (HpCollector *self, HpCollection *collection)
   hp_scavenger_run (self);
   charge_moves (self, collection);
   measure_survival (self, collection);
+  hp_incremental_forget_dead (self, collection->filled_bytes - count_survived (self, collection));
 }
 
 static void

@@ -329,6 +329,13 @@ hp_incremental_run_task (HpCollector *self)
 
 /* ---- scavenges while marking is on ------------------------------------------------------------------------------- */
 
+/* V8: IncrementalMarking::UpdateMarkedBytesAfterScavenge */
+void
+hp_incremental_forget_dead (HpCollector *self, guint64 bytes)
+{
+  self->incremental.marked_bytes -= MIN (self->incremental.marked_bytes, bytes);
+}
+
 void
 hp_incremental_object_moved (HpCollector *self, HpAddress to, guint32 words)
 {

@@ -62,6 +62,9 @@ gboolean hp_incremental_must_finish (const HpCollector *self);
 
 /* ---- the scavenger, while marking is on -------------------------------------------------------------------------- */
 
+/** A scavenge found @bytes of new space dead: what was marked of them, as if it were all, was marked in vain. */
+void hp_incremental_forget_dead (HpCollector *self, guint64 bytes);
+
 /** A survivor now lies at @to, its colour with it. */
 void hp_incremental_object_moved (HpCollector *self, HpAddress to, guint32 words);
 /** The object at @host is old now, and its slots were redirected. */

@@ -171,6 +171,23 @@ test_ineffective_collections (void)
   fixture_clear (&self);
 }
 
+/* The list is held by a local, which steps of marking do not look at; so they soon find nothing left to do. */
+static void
+leak_in_local (Fixture *self)
+{
+  guint32 function = hp_machine_define_function (
+      self->machine, &(HpFunction){ .name = "main", .overhead_words = 5, .n_locals = 1 });
+
+  hp_machine_call (self->machine, function);
+  while (hp_machine_is_running (self->machine))
+    {
+      const HpValue slots[] = { hp_value_integer (1), hp_machine_get_local (self->machine, 0) };
+
+      hp_machine_set_local (
+          self->machine, 0, hp_value_ref (hp_machine_allocate_with (self->machine, self->pair, 0, slots, 2)));
+    }
+}
+
 /* A list that only grows, as in: node --max-old-space-size=64 --min-semi-space-size=4 --max-semi-space-size=4
  * --single-threaded-gc -e 'function N (n) { this.v = 1; this.next = n } let a = null; while (true) a = new N (a)' */
 static void
@@ -182,7 +199,7 @@ test_out_of_memory_like_node (void)
 
   fixture_init (&self, "node-20", NULL, settings);
   hp_machine_set_verify (self.machine, FALSE);
-  leak (&self);
+  leak_in_local (&self);
   counters = hp_machine_counters (self.machine);
   g_test_message ("%" G_GUINT64_FORMAT " scavenges, %" G_GUINT64_FORMAT " full collections, %" G_GUINT64_FORMAT
                   " bytes",
@@ -193,10 +210,11 @@ test_out_of_memory_like_node (void)
   g_assert_cmpstr (hp_machine_ending_message (self.machine),
                    ==,
                    "FATAL ERROR: Reached heap limit Allocation failed - JavaScript heap out of memory");
-  /* Node 20 ends after 30 scavenges with 66.4 MB, of which 2.6 MB are its own. */
+  /* Node 20 ends after 30 scavenges and 6 full collections with 66.4 MB, of which 2.6 MB are its own. */
   g_assert_cmpuint (counters->scavenges, >=, 28);
   g_assert_cmpuint (counters->scavenges, <=, 32);
-  g_assert_cmpuint (counters->mark_compacts, >=, 3);
+  g_assert_cmpuint (counters->mark_compacts, >=, 5);
+  g_assert_cmpuint (counters->mark_compacts, <=, 7);
   g_assert_cmpuint (counters->live_bytes >> 20, >=, 62);
   g_assert_cmpuint (counters->live_bytes >> 20, <=, 66);
   fixture_clear (&self);
