@@ -39,6 +39,7 @@ def cli(*arguments):
 def configure(build, source, *options):
     if not (build / 'build.ninja').exists():
         run('meson', 'setup', build, source, *options)
+    run('ninja', '-C', build, 'build.ninja')  # what is built may have changed since
 
 
 @tap.test
