@@ -78,6 +78,22 @@ read_grid (CliWorkload *workload, GError **error)
   return g_steal_pointer (&grid);
 }
 
+/* Machines may have the file in different places: what counts is what it says. */
+static void
+add_costs (GStrvBuilder *builder, const char *path)
+{
+  g_autofree char *text = NULL;
+  g_autofree char *sum = NULL;
+  g_autofree char *fact = NULL;
+  gsize n;
+
+  if (path == NULL || !g_file_get_contents (path, &text, &n, NULL))
+    return;
+  sum = g_compute_checksum_for_data (G_CHECKSUM_SHA256, (const guchar *) text, n);
+  fact = g_strconcat ("costs=", sum, NULL);
+  g_strv_builder_add (builder, fact);
+}
+
 /* What results depend on besides the grid: parts that differ in it cannot be joined. */
 static GStrv
 read_facts (const CliWorkload *workload)
@@ -89,6 +105,7 @@ read_facts (const CliWorkload *workload)
   g_strv_builder_add (builder, scenario);
   for (GStrv set = workload->sets; set != NULL && *set != NULL; set++)
     g_strv_builder_add (builder, *set);
+  add_costs (builder, workload->costs);
   return g_strv_builder_end (builder);
 }
 

@@ -198,6 +198,7 @@ cli_workload_open (CliWorkload *self, const CliCommand *command, CliExit *exit)
   self->scenario = given.names[0];
   self->host = hp_host_new (NULL);
   self->sets = given.sets;
+  self->costs = given.costs;
   choose_policies (self);
   run = hp_run_new (self->host, self->scenario, &error);
   if (run == NULL || (given.costs != NULL && !cli_costs_apply (run, given.costs, &error)))

@@ -17,13 +17,15 @@ extern const GOptionEntry CLI_WORKLOAD_ENTRIES[];
  * @scenario: SCENARIO|FILE as given
  * @policies: of ids, borrowed; the default alone where none was given
  * @sets: (nullable): of "KEY=VALUE"
+ * @costs: (nullable): path of a key file of costs
  */
 typedef struct
 {
   HpHost *host;
   const char *scenario;
   GPtrArray *policies;
-  GStrv sets; /* borrowed */
+  GStrv sets;        /* borrowed */
+  const char *costs; /* borrowed */
 } CliWorkload;
 
 /** FALSE with @exit, and the complaint made, where something of it cannot be. */

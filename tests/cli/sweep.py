@@ -129,6 +129,10 @@ def parts_that_do_not_fit():
         assert fails(INPUT, 'sweep', '--merge', one, other).endswith('window varies instead of nodes')
         succeeds('sweep', 'list-churn', '--vary', 'nodes=1..4', '--set', 'window=3', '--shard', '2/2', '-o', other)
         assert 'window=3 instead of' in fails(INPUT, 'sweep', '--merge', one, other)
+        costs = folder / 'costs'
+        costs.write_text('[costs]\ncost-operation=7\n', encoding='utf-8')
+        succeeds('sweep', 'list-churn', '--vary', 'nodes=1..4', '--costs', costs, '--shard', '2/2', '-o', other)
+        assert 'costs=' in fails(INPUT, 'sweep', '--merge', one, other)
 
 
 @tap.test
