@@ -31,6 +31,26 @@ def code_shown_is_the_code_in_the_tree():
 
 
 @tap.test
+def pages_of_policies_show_whole_files_under_their_names():
+    """So the test before holds them to the tree; an excerpt without a name would age."""
+    for page in (SOURCE / 'data' / 'docs' / 'policies').glob('*.md'):
+        text = page.read_text(encoding='utf-8')
+        named = [match['code'] for match in SHOWN.finditer(text)]
+        for code in re.findall(r'^```(?:c|ini|meson)\n(.*?)^```$', text, re.MULTILINE | re.DOTALL):
+            assert code in named, (name(page), code)
+
+
+@tap.test
+def the_index_of_policies_names_every_page_and_every_policy_has_one():
+    folder = SOURCE / 'data' / 'docs' / 'policies'
+    index = (folder / 'README.md').read_text(encoding='utf-8')
+    for page in folder.glob('*.md'):
+        assert page.name == 'README.md' or f']({page.name})' in index, page.name
+    for plugin in (path for path in (SOURCE / 'plugins' / 'policies').iterdir() if path.is_dir()):
+        assert (folder / f'{plugin.name}.md').exists(), plugin.name
+
+
+@tap.test
 def links_lead_somewhere():
     for page in PAGES:
         text = page.read_text(encoding='utf-8')

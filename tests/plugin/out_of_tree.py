@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
-"""Plugins outside the tree: what data/docs/plugins.md says, done word for word against an installed Heaparium.
+"""Plugins outside the tree: what two guides of data/docs say, done word for word against an installed Heaparium.
 
-The shell blocks of the guide are run as they stand, in a scratch folder, with the files as the guide prints them. (That
-these are the files of data/docs/examples is for tests/house/docs.py to check.)
+The shell blocks of the guides are run as they stand, in a scratch folder, with the files as the guides print them. (That
+these are the files of data/docs/examples is for tests/house/docs.py to check.) The lines of the text blocks that follow
+a shell block are what it prints.
 
 SPDX-License-Identifier: LGPL-2.1-or-later
 """
@@ -19,10 +20,12 @@ import tap
 
 SOURCE = pathlib.Path(os.environ['HEAPARIUM_SOURCE'])
 BUILD = pathlib.Path(os.environ['HEAPARIUM_BUILD'])
-GUIDE = (SOURCE / 'data' / 'docs' / 'plugins.md').read_text(encoding='utf-8')
+PAGES = ('plugins.md', 'policies/write-one.md')
+GUIDE = '\n'.join((SOURCE / 'data' / 'docs' / page).read_text(encoding='utf-8') for page in PAGES)
 
 FILES = re.findall(r'^\*\*(\S+)\*\*\n\n```\w+\n(.*?)^```$', GUIDE, re.M | re.S)
 SESSIONS = re.findall(r'^```sh\n(.*?)^```$', GUIDE, re.M | re.S)
+BLOCKS = re.findall(r'^```(sh|text)\n(.*?)^```$', GUIDE, re.M | re.S)
 
 scratch = pathlib.Path(tempfile.mkdtemp(prefix='heaparium-plugins-'))
 environment = {}
@@ -71,7 +74,7 @@ def compile_alone(text, module):
 @tap.test
 def the_guide_prints_every_file_of_the_examples():
     examples = {str(path.relative_to(SOURCE)) for path in (SOURCE / 'data' / 'docs' / 'examples').rglob('*') if path.is_file()}
-    assert len(examples) == 9, examples
+    assert len(examples) == 12, examples
     assert examples <= {path for path, _ in FILES}, examples
 
 
@@ -120,6 +123,24 @@ def session_of(word):
     return found[0]
 
 
+def shown_after(session):
+    """The lines that the guide says a session prints: those of the text blocks before the next session."""
+    lines = []
+    for kind, text in BLOCKS[BLOCKS.index(('sh', session)) + 1:]:
+        if kind == 'sh':
+            break
+        lines += text.splitlines()
+    return lines
+
+
+def check_shown(session, output):
+    shown = shown_after(session)
+    assert len(shown) >= 4, shown
+    printed = output.splitlines()
+    for line in shown:
+        assert line in printed, f'not printed: {line}\n{output}'
+
+
 def count(folder, plugin, *arguments):
     """The counters of a run with the plugin just built."""
     environment['HEAPARIUM_PLUGIN_PATH'] = str(folder / plugin / 'build')
@@ -160,6 +181,21 @@ def the_view_of_the_guide_builds_and_draws():
 @tap.test
 def the_comparison_of_the_guide_runs():
     do_session(session_of('heaparium-cli run first-steps --policy default'))
+
+
+@tap.test
+def the_policy_in_30_lines_does_what_its_page_shows():
+    code = dict(FILES)['data/docs/examples/hurry/hurry.c']
+    lines = [line for line in re.sub(r'/\*.*?\*/', '', code, flags=re.S).splitlines() if line.strip()]
+    assert len(lines) <= 30, lines
+    session = session_of('cd hurry')
+    check_shown(session, do_session(session)[1])
+
+
+@tap.test
+def the_whole_collector_does_what_its_page_shows():
+    session = session_of('heaparium-cli check-policy mark-sweep')
+    check_shown(session, do_session(session)[1])
 
 
 try:
