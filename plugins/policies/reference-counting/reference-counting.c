@@ -68,6 +68,7 @@ count_of (Counting *self, HpRef ref)
   return &g_array_index (self->counts, guint32, ref);
 }
 
+/* A reference to @ref is gone. The last one: into the table. Another one: what is left of them may be a ring. */
 static void
 release (Counting *self, HpRef ref)
 {
@@ -121,6 +122,8 @@ release_child (gpointer self, HpGc *gc, HpVisit kind, HpRef host, guint32 slot, 
   release (self, target);
 }
 
+/* Frees what has a count of zero and no root, and, since release() puts children into the same table behind it, what
+ * follows from that. What a root holds waits for the next time. */
 static void
 free_zeros (Counting *self, HpGc *gc)
 {
@@ -154,6 +157,9 @@ free_zeros (Counting *self, HpGc *gc)
 
 /* ---- trial deletion ---------------------------------------------------------------------------------------------- */
 
+/* Three passes: take away the references among the grey on trial; what keeps some, or a root, lives with all that it
+ * leads to; what is left over is dead, rings and all. Counts themselves only change for what is freed. */
+
 static guint32
 trial_count (Counting *self, HpRef ref)
 {
@@ -177,6 +183,7 @@ delete_on_trial (gpointer self, HpGc *gc, HpVisit kind, HpRef host, guint32 slot
       ((Counting *) self)->trial, GUINT_TO_POINTER (target), GUINT_TO_POINTER (trial_count (self, target) - 1));
 }
 
+/* All that candidates and roots lead to; each reference from a grey object is taken off its target's trial count. */
 static void
 mark_grey (Counting *self, HpGc *gc)
 {
@@ -223,6 +230,7 @@ keep_living (Counting *self, HpGc *gc)
     }
 }
 
+/* What dies with its ring needs no count any more; what outlives it loses a reference. */
 static void
 release_living_child (gpointer self, HpGc *gc, HpVisit kind, HpRef host, guint32 slot, HpRef target)
 {
