@@ -142,10 +142,9 @@ new_empty (void)
 static void
 search_folders (HpHost *self, const char *const *folders)
 {
-  g_auto (GStrv) usual = folders == NULL ? usual_folders () : NULL;
   g_autoptr (GHashTable) searched = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 
-  for (const char *const *folder = usual ? (const char *const *) usual : folders; *folder != NULL; folder++)
+  for (const char *const *folder = folders; *folder != NULL; folder++)
     {
       char *path = g_canonicalize_filename (*folder, NULL);
 
@@ -154,12 +153,23 @@ search_folders (HpHost *self, const char *const *folders)
     }
 }
 
+static void
+search_usual_folders (HpHost *self)
+{
+  g_auto (GStrv) usual = usual_folders ();
+
+  search_folders (self, (const char *const *) usual);
+}
+
 HpHost *
 hp_host_new (const char *const *folders)
 {
   HpHost *self = new_empty ();
 
-  search_folders (self, folders);
+  if (folders != NULL)
+    search_folders (self, folders);
+  else
+    search_usual_folders (self);
   return self;
 }
 
@@ -196,7 +206,7 @@ hp_host_new_with (const char *path, const HpManifest **manifest, GError **error)
       return NULL;
     }
   *manifest = first->manifest;
-  search_folders (self, NULL);
+  search_usual_folders (self);
   return g_steal_pointer (&self);
 }
 

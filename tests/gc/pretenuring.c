@@ -64,7 +64,7 @@ test_event (void)
 {
   Fixture self;
   guint32 site;
-  const HpEvent *event = NULL;
+  HpEvent event = { 0 };
 
   fixture_init (&self, "node-20", NULL, FIXED);
   site = hp_machine_define_site (self.machine, "literal");
@@ -74,11 +74,11 @@ test_event (void)
   hp_machine_flush (self.machine);
   for (guint i = 0; i < self.events->len; i++)
     if (hp_event_type (&g_array_index (self.events, HpEvent, i)) == HP_EVENT_PRETENURE)
-      event = &g_array_index (self.events, HpEvent, i);
-  g_assert_nonnull (event);
-  g_assert_cmpuint (hp_event_detail (event), ==, HP_PRETENURE_TENURE | HP_PRETENURE_UNDECIDED << 8);
-  g_assert_cmpuint (event->y, ==, 200);
-  g_assert_cmpuint (event->z, ==, 190);
+      event = g_array_index (self.events, HpEvent, i);
+  g_assert_cmpuint (hp_event_type (&event), ==, HP_EVENT_PRETENURE);
+  g_assert_cmpuint (hp_event_detail (&event), ==, HP_PRETENURE_TENURE | HP_PRETENURE_UNDECIDED << 8);
+  g_assert_cmpuint (event.y, ==, 200);
+  g_assert_cmpuint (event.z, ==, 190);
   fixture_clear (&self);
 }
 
