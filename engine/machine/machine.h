@@ -36,7 +36,8 @@ guint32 hp_machine_define_shape (HpMachine *self, const HpShape *shape);
 guint32 hp_machine_define_function (HpMachine *self, const HpFunction *function);
 guint32 hp_machine_define_source (HpMachine *self, const char *name, const char *text);
 guint32 hp_machine_define_root (HpMachine *self, const char *name);
-/** A place in the program that allocates and that the collector learns from: a literal, a constructor's call. Known by its name. */
+/** A place in the program that allocates and that the collector learns from: a literal, a constructor's call. Known by
+ * its name. */
 guint32 hp_machine_define_site (HpMachine *self, const char *name);
 
 /* Narration. Texts are UTF-8, translated by the scenario; NULL or "" clears. */
@@ -93,11 +94,11 @@ HpValue hp_machine_deref (HpMachine *self, HpRef ref);
 /**
  * hp_machine_end_job:
  *
- * The program's code has run to its end and the event loop has its turn, as after each callback or awaited promise. What
- * deref gave out is kept no longer and the accumulator is empty, objects that were queued for cleanup so far can be
- * taken, and the collector may do what it does in tasks: begin, continue or finish incremental marking, or scavenge when
- * new space is nearly full (`minor-gc-task-trigger`). A program that never ends its job never sees a weak reference
- * cleared.
+ * The program's code has run to its end and the event loop has its turn, as after each callback or awaited promise.
+ * What deref gave out is kept no longer and the accumulator is empty, objects that were queued for cleanup so far can
+ * be taken, and the collector may do what it does in tasks: begin, continue or finish incremental marking, or scavenge
+ * when new space is nearly full (`minor-gc-task-trigger`). A program that never ends its job never sees a weak
+ * reference cleared.
  */
 void hp_machine_end_job (HpMachine *self);
 

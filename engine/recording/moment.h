@@ -149,8 +149,8 @@ guint32 hp_moment_n_page_frames (const HpMoment *self);
  * hp_moment_reachable:
  *
  * Which objects can be reached from locals and roots, as a full collection would find them: weak slots and keys of
- * ephemerons keep nothing alive, a value only if its key is alive too. A bit array indexed by ref, made on the first call at a step and
- * kept until the moment moves. Time is proportional to what is reachable.
+ * ephemerons keep nothing alive, a value only if its key is alive too. A bit array indexed by ref, made on the first
+ * call at a step and kept until the moment moves. Time is proportional to what is reachable.
  *
  * Returns: (transfer none): bytes; bit (ref & 7) of byte ref >> 3
  */
@@ -179,7 +179,8 @@ typedef struct
 /**
  * hp_moment_holders:
  *
- * Every place that refers to @ref, weakly or not (hp_moment_slot_strength()), roots first, then the stack, then slots by host ref; at most @most. Walks all slots.
+ * Every place that refers to @ref, weakly or not (hp_moment_slot_strength()), roots first, then the stack, then slots
+ * by host ref; at most @most. Walks all slots.
  *
  * Returns: (transfer full) (element-type HpHolder): an array
  */

@@ -175,8 +175,8 @@ test_ineffective_collections (void)
 static void
 leak_in_local (Fixture *self)
 {
-  guint32 function = hp_machine_define_function (
-      self->machine, &(HpFunction){ .name = "main", .overhead_words = 5, .n_locals = 1 });
+  guint32 function = hp_machine_define_function (self->machine,
+                                                 &(HpFunction){ .name = "main", .overhead_words = 5, .n_locals = 1 });
 
   hp_machine_call (self->machine, function);
   while (hp_machine_is_running (self->machine))
