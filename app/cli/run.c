@@ -211,6 +211,13 @@ perform (CliInput *input, HpStatistics *statistics, CliExit *exit)
   return machine;
 }
 
+/* As Node does before its last words. */
+static void
+print_last_collections (const HpMachine *machine)
+{
+  g_printerr ("\n<--- Last few GCs --->\n\n%s\n<--- JS stacktrace --->\n\n", hp_machine_last_collections (machine));
+}
+
 static CliExit
 perform_and_tell (CliInput *input)
 {
@@ -234,6 +241,8 @@ perform_and_tell (CliInput *input)
       summary.statistics = &report;
     }
   printed = print_summary (&summary);
+  if (summary.ending == HP_ENDING_OUT_OF_MEMORY && !options.json)
+    print_last_collections (machine);
   exit = cli_summary_complain (&summary, hp_run_file (input->run));
   return printed != CLI_DONE ? printed : exit;
 }

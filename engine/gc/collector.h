@@ -10,6 +10,7 @@
 #include "gc/incremental.h"
 #include "gc/limits.h"
 #include "gc/policy.h"
+#include "gc/trace.h"
 #include "gc/weak.h"
 #include "gc/worklist.h"
 #include "heap/heap.h"
@@ -93,6 +94,7 @@ struct _HpCollector
   GArray *migrated; /* of HpAddress: objects that a full collection moved or relinked, in their new places */
   GArray *gaps;     /* of HpFreeArea, by address: what a policy's next_area may give out; NULL: there is none */
   HpPhase phase;
+  HpTrace trace;
   guint32 ordinal; /* of the newest collection */
 
   guint64 old_limit;
@@ -111,6 +113,7 @@ struct _HpCollector
   double marking_speed;  /* of incremental marking; bytes per ms, as the next; 0: unknown */
   double compaction_speed;
   double mutator_utilisation; /* running average */
+  double current_utilisation; /* up to the last full collection */
   guint n_ineffective;        /* full collections in a row that did not help near the limit */
 
   HpCollectorCheck check; /* nullable */

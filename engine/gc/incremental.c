@@ -86,7 +86,8 @@ hp_incremental_start (HpCollector *self)
   marking->scheduled_bytes = marking->marked_bytes = marking->old_since_step = 0;
   marking->counted_bytes = count_old_allocation (self);
   marking->runtime_bytes = heap->config.runtime_bytes;
-  marking->step_ns = marking->step_bytes = 0;
+  marking->step_ns = marking->step_bytes = marking->longest_step_ns = 0;
+  marking->n_steps = 0;
   marking->is_planned = FALSE;
   set_state (self, HP_MARKING_ACTIVE);
   heap->marking = TRUE;
@@ -243,6 +244,8 @@ mark (HpCollector *self, guint64 bytes)
   hp_collector_enter_phase (self, HP_PHASE_MUTATOR);
   marking->step_bytes += marked;
   marking->step_ns += self->heap->counters->time_ns - start;
+  marking->longest_step_ns = MAX (marking->longest_step_ns, self->heap->counters->time_ns - start);
+  marking->n_steps++;
 }
 
 static void

@@ -36,7 +36,9 @@ typedef struct
   guint64 runtime_bytes; /* of the runtime's own objects, still to be marked */
   guint64 old_since_step;
   guint64 step_ns, step_bytes; /* of all steps since it began */
-  guint64 deadline_ns;         /* complete: a task may finish until then */
+  guint64 longest_step_ns;
+  guint n_steps;
+  guint64 deadline_ns; /* complete: a task may finish until then */
   guint64 last_task_ns;
   guint64 n_tasks;     /* that the program ran, ever: it has an event loop */
   guint64 old_bytes;   /* allocated old by the program itself, ever */

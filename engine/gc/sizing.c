@@ -237,6 +237,7 @@ measure_full (HpCollector *self, const HpCollection *collection)
   double utilisation = mutator_ns + pause_ns > 0 ? (mutator_ns - step_ns) / (mutator_ns + pause_ns) : 1;
 
   measure_speed (self, collection, pause_ns / NS_PER_MS);
+  self->current_utilisation = utilisation;
   self->mutator_utilisation = self->last_full_end_ns == 0 ? utilisation : (self->mutator_utilisation + utilisation) / 2;
   recompute_old_limit (self, grown > 0 && mutator_ns > 0 ? grown * NS_PER_MS / mutator_ns : 0);
   self->old_bytes_after_full = hp_heap_old_bytes (self->heap);

@@ -296,6 +296,12 @@ hp_machine_count_policy_faults (const HpMachine *self)
   return self->collector->n_faults;
 }
 
+const char *
+hp_machine_last_collections (const HpMachine *self)
+{
+  return self->collector->trace.lines->str;
+}
+
 const HpCounters *
 hp_machine_counters (const HpMachine *self)
 {

@@ -169,6 +169,11 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (HpMachine, hp_machine_free)
 /** Write END (completed, unless the run ended before) and flush. The machine can still be looked at. */
 void hp_machine_finish (HpMachine *self);
 HpEnding hp_machine_ending (const HpMachine *self);
+/**
+ * The newest collections, a line each, in the words of `node --trace-gc`: the 512 bytes that V8 keeps, so that the
+ * first line may lack its beginning. "" before the first collection.
+ */
+const char *hp_machine_last_collections (const HpMachine *self);
 /** The message of an ending other than completed, or NULL. */
 const char *hp_machine_ending_message (const HpMachine *self);
 

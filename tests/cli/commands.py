@@ -5,6 +5,7 @@ SPDX-License-Identifier: LGPL-2.1-or-later
 
 import json
 import pathlib
+import re
 import subprocess
 import sys
 import xml.etree.ElementTree as ElementTree
@@ -18,6 +19,10 @@ TRACE = 'I  04016910,3\n S 1ffefffd08,8\n L 04025310,8\n M 1ffefffd08,4\n'
 
 NUMBERS = ('operations', 'scavenges', 'mark_compacts', 'allocated_bytes', 'copied_bytes', 'promoted_bytes', 'freed_bytes',
            'live_bytes', 'minor_faults', 'major_faults', 'pause_ns')
+
+
+def sets(*texts):
+    return [part for text in texts for part in ('--set', text)]
 
 
 def summary(*arguments):
@@ -208,6 +213,28 @@ def bad_traces_are_one_line_with_its_number():
             trace.write_bytes(content)
             message = fails(INPUT, 'run', trace)
             assert str(trace) in message and f'line {line}' in message or f':{line}:' in message, message
+
+
+LAST_WORDS = r"""
+<--- Last few GCs --->
+
+(.*\n)*\[1:0x0\] +\d+ ms: Mark-Compact [\d.]+ \([\d.]+\) -> 67\.\d \([\d.]+\) MB, [\d.]+ / 0\.00 ms  \
+\(average mu = 0\.\d{3}, current mu = 0\.\d{3}\) allocation failure; scavenge might not succeed
+
+<--- JS stacktrace --->
+
+heaparium-cli: FATAL ERROR: Reached heap limit Allocation failed - JavaScript heap out of memory
+"""
+
+
+@tap.test
+def the_end_of_memory_is_told_as_node_does():
+    done = run('run', 'list-churn', *sets('preset=node-20', 'nodes=4000000', 'window=4000000', 'max-old-space-size=64',
+                                          'min-semi-space-size=4', 'max-semi-space-size=4'))
+    assert done.returncode == 1
+    assert re.fullmatch(LAST_WORDS.replace('\\\n', ''), done.stderr), done.stderr
+    lines = done.stderr.split('GCs --->\n\n')[1].split('\n<--- JS')[0]
+    assert len(lines) == 512, len(lines)
 
 
 @tap.test
