@@ -13,6 +13,7 @@
 
 #define SEGMENT_OF_PROMOTED 256 /* with half of it pushed, promoted objects go first */
 #define PREFETCH_DISTANCE 8
+#define SMALL_OBJECT_WORDS 6
 #define LAB_SHARE 4 /* objects above a fourth of a buffer do without one */
 
 /**
@@ -426,6 +427,14 @@ next_promoted (Scavenger *self, HpAddress *host)
   return hp_worklist_pop (&self->collector->promoted, host) || hp_worklist_pop (&self->collector->promoted_large, host);
 }
 
+/* The line an object begins in and the one in which a small one may end. */
+static inline void
+prefetch_object (const guint64 *object)
+{
+  __builtin_prefetch (object, 1);
+  __builtin_prefetch (object + SMALL_OBJECT_WORDS - 1, 1);
+}
+
 /* Ask early for the memory of what comes soon: the next objects of the list, and what the nearer ones refer to. */
 static inline G_ALWAYS_INLINE void
 prefetch (Scavenger *self, const HpWorklist *list)
@@ -445,7 +454,7 @@ prefetch (Scavenger *self, const HpWorklist *list)
   end = MIN (layout->first_slot + 2, layout->fixed_words);
   for (guint32 i = layout->first_slot; i < end; i++)
     if (hp_word_is_ref (object[i]))
-      __builtin_prefetch (hp_heap_words (self->heap, hp_word_address (object[i])), 1);
+      prefetch_object (hp_heap_words (self->heap, hp_word_address (object[i])));
 }
 
 static inline G_ALWAYS_INLINE void
