@@ -18,10 +18,14 @@ make_pager (HpMachine *self, guint32 unlimited_frames)
   guint64 frames = self->config.ram_bytes / self->config.page_bytes;
 
   return hp_pager_new (&self->clock,
-                       self->config.page_bytes,
-                       frames > 0 ? (guint32) MIN (frames, G_MAXUINT32 / 2) : unlimited_frames,
-                       self->replacement,
-                       &self->config.paging);
+                       &(HpPagerConfig){
+                           .page_bytes = self->config.page_bytes,
+                           .n_frames = frames > 0 ? (guint32) MIN (frames, G_MAXUINT32 / 2) : unlimited_frames,
+                           .policy = self->replacement,
+                           .policy_settings = self->policy_settings,
+                           .seed = self->config.gc.seed,
+                           .costs = self->config.paging,
+                       });
 }
 
 HpPager *

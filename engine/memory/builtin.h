@@ -17,7 +17,7 @@ extern const HpReplacementPolicy hp_replacement_clock1;
 gpointer hp_queue_create (HpReplacementContext *context);
 void hp_queue_destroy (gpointer self);
 void hp_queue_insert (gpointer self, HpReplacementContext *context, guint32 frame, guint32 page);
-guint32 hp_queue_victim (gpointer self, HpReplacementContext *context);
-void hp_queue_removed (gpointer self, HpReplacementContext *context, guint32 frame);
+guint32 hp_queue_victim (gpointer self, HpReplacementContext *context, guint32 page);
+void hp_queue_removed (gpointer self, HpReplacementContext *context, guint32 frame, guint32 page, gboolean evicted);
 
 G_END_DECLS

@@ -31,13 +31,13 @@ hp_queue_insert (gpointer self, HpReplacementContext *context, guint32 frame, gu
 }
 
 guint32
-hp_queue_victim (gpointer self, HpReplacementContext *context)
+hp_queue_victim (gpointer self, HpReplacementContext *context, guint32 page)
 {
   return hp_frame_list_oldest (self);
 }
 
 void
-hp_queue_removed (gpointer self, HpReplacementContext *context, guint32 frame)
+hp_queue_removed (gpointer self, HpReplacementContext *context, guint32 frame, guint32 page, gboolean evicted)
 {
   hp_frame_list_remove (self, frame);
 }

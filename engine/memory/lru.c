@@ -10,12 +10,14 @@
 #include "memory/frame_list.h"
 
 static void
-lru_hit (gpointer self, HpReplacementContext *context, guint32 frame)
+lru_hits (gpointer self, HpReplacementContext *context, const guint32 *frames, gsize n)
 {
-  if (frame == hp_frame_list_newest (self))
-    return;
-  hp_frame_list_remove (self, frame);
-  hp_frame_list_push_newest (self, frame);
+  for (gsize i = 0; i < n; i++)
+    if (frames[i] != hp_frame_list_newest (self))
+      {
+        hp_frame_list_remove (self, frames[i]);
+        hp_frame_list_push_newest (self, frames[i]);
+      }
 }
 
 const HpReplacementPolicy hp_replacement_lru = {
@@ -24,7 +26,7 @@ const HpReplacementPolicy hp_replacement_lru = {
   .create = hp_queue_create,
   .destroy = hp_queue_destroy,
   .insert = hp_queue_insert,
-  .hit = lru_hit,
+  .hits = lru_hits,
   .victim = hp_queue_victim,
   .removed = hp_queue_removed,
 };

@@ -3,6 +3,7 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
 
+#include "base/random.h"
 #include "memory/builtin.h"
 #include "memory/page_table.h"
 #include "memory/pager.h"
@@ -22,6 +23,8 @@ typedef struct
 struct _HpReplacementContext
 {
   HpPager *pager;
+  HpSettings *settings; /* owned: empty where the policy has none */
+  HpRandom random;
 };
 
 /* frames[pages[i].frame] = i for each resident page i; frames hold 0 where they are free.
@@ -40,17 +43,31 @@ struct _HpPager
   const HpReplacementPolicy *policy;
   gpointer policy_self;
   HpReplacementContext context;
+  guint32 n_hits; /* not yet told to the policy */
+  guint32 hits[HP_REPLACEMENT_BATCH];
 };
 
+static void
+make_policy (HpPager *self, const HpPagerConfig *config)
+{
+  const HpSettings *settings = config->policy_settings;
+
+  self->policy = config->policy != NULL ? config->policy : &hp_replacement_lru;
+  self->context.pager = self;
+  self->context.settings = settings != NULL ? hp_settings_copy (settings) : hp_settings_new (NULL, 0);
+  hp_random_seed (&self->context.random, config->seed);
+  if (self->policy->create != NULL)
+    self->policy_self = self->policy->create (&self->context);
+}
+
 HpPager *
-hp_pager_new (
-    HpClock *clock, guint32 page_bytes, guint32 n_frames, const HpReplacementPolicy *policy, const HpPagingCosts *costs)
+hp_pager_new (HpClock *clock, const HpPagerConfig *config)
 {
   HpPager *self;
 
-  g_return_val_if_fail (page_bytes >= 64 && (page_bytes & (page_bytes - 1)) == 0, NULL);
-  g_return_val_if_fail (n_frames >= 1, NULL);
-  g_return_val_if_fail (policy == NULL || policy->victim != NULL, NULL);
+  g_return_val_if_fail (config->page_bytes >= 64 && (config->page_bytes & (config->page_bytes - 1)) == 0, NULL);
+  g_return_val_if_fail (config->n_frames >= 1, NULL);
+  g_return_val_if_fail (config->policy == NULL || config->policy->victim != NULL, NULL);
 
   self = g_new0 (HpPager, 1);
   self->clock = clock;
@@ -58,15 +75,12 @@ hp_pager_new (
   self->pages_size = 256;
   self->pages = g_new0 (PageState, self->pages_size);
   self->pages[0].frame = HP_NO_FRAME;
-  self->page_shift = (guint32) g_bit_nth_lsf (page_bytes, -1);
-  self->n_frames = MIN (n_frames, HP_PAGER_MAX_FRAMES);
+  self->page_shift = (guint32) g_bit_nth_lsf (config->page_bytes, -1);
+  self->n_frames = MIN (config->n_frames, HP_PAGER_MAX_FRAMES);
   self->frames = g_new0 (guint32, self->n_frames);
   self->freed = g_array_new (FALSE, FALSE, sizeof (guint32));
-  self->costs = *costs;
-  self->policy = policy != NULL ? policy : &hp_replacement_lru;
-  self->context.pager = self;
-  if (self->policy->create != NULL)
-    self->policy_self = self->policy->create (&self->context);
+  self->costs = config->costs;
+  make_policy (self, config);
   return self;
 }
 
@@ -77,6 +91,7 @@ hp_pager_free (HpPager *self)
     return;
   if (self->policy->destroy != NULL)
     self->policy->destroy (self->policy_self);
+  hp_settings_free (self->context.settings);
   hp_page_table_clear (&self->table);
   g_array_unref (self->freed);
   g_free (self->pages);
@@ -135,12 +150,32 @@ set_flags (HpPager *self, guint32 page, guint32 flags)
   state->flags = (guint8) flags;
 }
 
+/* What a policy is told comes in the order in which it happened: hits before anything else. */
+static void
+tell_hits (HpPager *self)
+{
+  guint32 n = self->n_hits;
+
+  self->n_hits = 0;
+  if (n > 0)
+    self->policy->hits (self->policy_self, &self->context, self->hits, n);
+}
+
+static inline void
+hit (HpPager *self, guint32 frame)
+{
+  self->hits[self->n_hits++] = frame;
+  if (G_UNLIKELY (self->n_hits == HP_REPLACEMENT_BATCH))
+    tell_hits (self);
+}
+
 /* The policy forgets @frame; who calls it says what becomes of the page. */
 static void
-empty_frame (HpPager *self, guint32 frame)
+empty_frame (HpPager *self, guint32 frame, gboolean evicted)
 {
+  tell_hits (self);
   if (self->policy->removed != NULL)
-    self->policy->removed (self->policy_self, &self->context, frame);
+    self->policy->removed (self->policy_self, &self->context, frame, self->frames[frame], evicted);
   self->frames[frame] = 0;
   self->clock->counters->resident_pages--;
 }
@@ -154,7 +189,7 @@ unmap_page (HpPager *self, guint32 page)
     return;
   if (state->frame != HP_NO_FRAME)
     {
-      empty_frame (self, state->frame);
+      empty_frame (self, state->frame, FALSE);
       g_array_append_val (self->freed, state->frame);
     }
   else if (state->flags & HP_PAGE_ON_DISK)
@@ -166,9 +201,9 @@ unmap_page (HpPager *self, guint32 page)
 /* ---- faults ----------------------------------------------------------------------------------------------------- */
 
 static guint32
-ask_for_victim (HpPager *self)
+ask_for_victim (HpPager *self, guint32 page)
 {
-  guint32 frame = self->policy->victim (self->policy_self, &self->context);
+  guint32 frame = self->policy->victim (self->policy_self, &self->context, page);
   g_autofree char *text = NULL;
 
   if (G_LIKELY (frame < self->n_frames))
@@ -188,7 +223,7 @@ evict (HpPager *self, guint32 frame)
   PageState *state = &self->pages[page];
   guint32 old = state->flags;
 
-  empty_frame (self, frame);
+  empty_frame (self, frame, TRUE);
   state->frame = HP_NO_FRAME;
   state->flags = old & (HP_PAGE_ON_DISK | HP_PAGE_DIRTY) ? HP_PAGE_ON_DISK : 0;
   counters->evictions++;
@@ -203,7 +238,7 @@ evict (HpPager *self, guint32 frame)
 }
 
 static guint32
-take_frame (HpPager *self)
+take_frame (HpPager *self, guint32 page)
 {
   guint32 frame;
 
@@ -215,7 +250,7 @@ take_frame (HpPager *self)
       g_array_set_size (self->freed, self->freed->len - 1);
       return frame;
     }
-  frame = ask_for_victim (self);
+  frame = ask_for_victim (self, page);
   evict (self, frame);
   return frame;
 }
@@ -225,12 +260,14 @@ static void
 fault (HpPager *self, guint32 page, guint32 access)
 {
   HpCounters *counters = self->clock->counters;
-  guint32 frame = take_frame (self);
   PageState *state = &self->pages[page];
   guint32 old = state->flags;
+  guint32 frame;
   guint32 flags = old | access | (state->region == HP_REGION_TRACE ? HP_PAGE_ON_DISK : 0);
   HpFault kind = old & HP_PAGE_ON_DISK ? HP_FAULT_MAJOR : HP_FAULT_MINOR;
 
+  tell_hits (self);
+  frame = take_frame (self, page);
   self->frames[frame] = page;
   state->frame = frame;
   state->flags = (guint8) flags;
@@ -291,8 +328,8 @@ touch_page (HpPager *self, guint64 number, guint32 access)
     return touch_absent (self, number, access);
   if (G_UNLIKELY ((state->flags & access) != access))
     set_flags (self, page, state->flags | access);
-  if (self->policy->hit != NULL)
-    self->policy->hit (self->policy_self, &self->context, state->frame);
+  if (self->policy->hits != NULL)
+    hit (self, state->frame);
   return TRUE;
 }
 
@@ -367,9 +404,35 @@ hp_replacement_n_frames (const HpReplacementContext *context)
   return context->pager->n_frames;
 }
 
+guint32
+hp_replacement_n_pages (const HpReplacementContext *context)
+{
+  return context->pager->n_pages;
+}
+
+const HpSettings *
+hp_replacement_settings (const HpReplacementContext *context)
+{
+  return context->settings;
+}
+
+guint32
+hp_replacement_random (HpReplacementContext *context, guint32 bound)
+{
+  g_return_val_if_fail (bound > 0, 0);
+
+  return hp_random_below (&context->random, bound);
+}
+
+const guint32 *
+hp_replacement_next_uses (const HpReplacementContext *context)
+{
+  return NULL;
+}
+
 /* A free frame holds page 0, whose flags are never set; a frame that does not exist is a mistake of the policy. */
-static guint32
-page_in (const HpReplacementContext *context, guint32 frame)
+guint32
+hp_replacement_page_in (const HpReplacementContext *context, guint32 frame)
 {
   return frame < context->pager->n_frames ? context->pager->frames[frame] : 0;
 }
@@ -377,19 +440,19 @@ page_in (const HpReplacementContext *context, guint32 frame)
 gboolean
 hp_replacement_is_referenced (const HpReplacementContext *context, guint32 frame)
 {
-  return (context->pager->pages[page_in (context, frame)].flags & HP_PAGE_REFERENCED) != 0;
+  return (context->pager->pages[hp_replacement_page_in (context, frame)].flags & HP_PAGE_REFERENCED) != 0;
 }
 
 gboolean
 hp_replacement_is_dirty (const HpReplacementContext *context, guint32 frame)
 {
-  return (context->pager->pages[page_in (context, frame)].flags & HP_PAGE_DIRTY) != 0;
+  return (context->pager->pages[hp_replacement_page_in (context, frame)].flags & HP_PAGE_DIRTY) != 0;
 }
 
 void
 hp_replacement_clear_referenced (HpReplacementContext *context, guint32 frame)
 {
-  guint32 page = page_in (context, frame);
+  guint32 page = hp_replacement_page_in (context, frame);
   guint32 flags = context->pager->pages[page].flags;
 
   if (flags & HP_PAGE_REFERENCED)

@@ -33,15 +33,25 @@ typedef struct _HpPager HpPager;
 #define HP_PAGER_MAX_FRAMES (1u << 24)
 
 /**
+ * HpPagerConfig:
  * @page_bytes: a power of two, 64 or more
  * @n_frames: page frames of RAM, at least 1
  * @policy: (nullable): NULL is LRU
+ * @policy_settings: (nullable): what the policy reads; borrowed while the pager lives
+ * @seed: where the policy's random numbers begin
  */
-HpPager *hp_pager_new (HpClock *clock,
-                       guint32 page_bytes,
-                       guint32 n_frames,
-                       const HpReplacementPolicy *policy,
-                       const HpPagingCosts *costs);
+typedef struct
+{
+  guint32 page_bytes;
+  guint32 n_frames;
+  const HpReplacementPolicy *policy;
+  const HpSettings *policy_settings;
+  guint64 seed;
+  HpPagingCosts costs;
+} HpPagerConfig;
+
+/** @clock: borrowed */
+HpPager *hp_pager_new (HpClock *clock, const HpPagerConfig *config);
 void hp_pager_free (HpPager *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HpPager, hp_pager_free)
 

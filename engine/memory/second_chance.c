@@ -37,7 +37,7 @@ clock_advance (Clock *self, HpReplacementContext *context)
 }
 
 static guint32
-clock_victim (gpointer self, HpReplacementContext *context)
+clock_victim (gpointer self, HpReplacementContext *context, guint32 page)
 {
   guint32 frame = clock_advance (self, context);
 

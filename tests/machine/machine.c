@@ -279,7 +279,7 @@ insert_nothing (gpointer self, HpReplacementContext *context, guint32 frame, gui
 }
 
 static guint32
-evict_newest (gpointer self, HpReplacementContext *context)
+evict_newest (gpointer self, HpReplacementContext *context, guint32 page)
 {
   return hp_replacement_n_frames (context) - 1;
 }

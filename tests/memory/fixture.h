@@ -25,7 +25,9 @@ fixture_init (Fixture *self, guint32 n_frames, const HpReplacementPolicy *policy
   memset (self, 0, sizeof *self);
   self->clock.emitter = hp_emitter_new (listener);
   self->clock.counters = &self->counters;
-  self->pager = hp_pager_new (&self->clock, PAGE_BYTES, n_frames, policy, &COSTS);
+  self->pager = hp_pager_new (
+      &self->clock,
+      &(HpPagerConfig){ .page_bytes = PAGE_BYTES, .n_frames = n_frames, .policy = policy, .seed = 1, .costs = COSTS });
 }
 
 static inline void

@@ -181,7 +181,7 @@ test_freed_frames (gconstpointer policy)
 }
 
 static guint32
-no_frame_at_all (gpointer self, HpReplacementContext *context)
+no_frame_at_all (gpointer self, HpReplacementContext *context, guint32 page)
 {
   hp_replacement_clear_referenced (context, 77);
   g_assert_false (hp_replacement_is_referenced (context, 77));

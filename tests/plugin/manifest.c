@@ -8,7 +8,7 @@
 #include <locale.h>
 #include <string.h>
 
-#define HEAD "[Plugin]\nId=probe\nKind=scenario\nName=Probe\nABI=2\n"
+#define HEAD "[Plugin]\nId=probe\nKind=scenario\nName=Probe\nABI=3\n"
 
 static HpManifest *
 parse (const char *text)
@@ -33,7 +33,7 @@ test_smallest (void)
   g_assert_cmpuint (g_strv_length (manifest->authors), ==, 0);
   g_assert_cmpstr (manifest->module, ==, "probe.so");
   g_assert_cmpstr (manifest->folder, ==, "/x");
-  g_assert_cmpuint (manifest->abi, ==, 2);
+  g_assert_cmpuint (manifest->abi, ==, 3);
   g_assert_cmpuint (manifest->api, ==, 1);
   g_assert_null (manifest->preset);
   g_assert_null (manifest->view);
@@ -114,7 +114,7 @@ static const struct
   { "[Plugin]\nId=a\nKind=view\nName=A\nABI=0\n", "[Plugin] ABI: found “0”, expected a whole number from 1" },
   { "[Plugin]\nId=a\nKind=view\nName=A\nABI=99999999999\n",
     "[Plugin] ABI: found “99999999999”, expected a whole number from 1" },
-  { "[Plugin]\nId=a\nKind=view\nABI=2\n", "[Plugin] Name is missing, expected a short name for people" },
+  { "[Plugin]\nId=a\nKind=view\nABI=3\n", "[Plugin] Name is missing, expected a short name for people" },
   { HEAD "Modul=x.so\n", "[Plugin] found the unknown key “Modul”; did you mean Module?" },
   { HEAD "Quux=1\n",
     "[Plugin] found the unknown key “Quux”, expected one of Id, Kind, Name, Description, Authors, ABI, API, Module, "

@@ -23,7 +23,7 @@ Id=misbehave
 Kind=scenario
 Name=Misbehave
 Description=Does what scenarios must not do.
-ABI=2
+ABI=3
 
 [Setting how]
 Type=choice
