@@ -81,6 +81,15 @@ void hp_machine_write (HpMachine *self, HpRef host, guint32 slot, HpValue value)
 HpValue hp_machine_read (HpMachine *self, HpRef host, guint32 slot);
 
 /**
+ * hp_machine_access:
+ * @first, @n: bytes of the object's tail, counted from its beginning; @n at least 1
+ *
+ * The program reads, or with @write stores, bytes that are no references: a string's characters, the numbers of a typed
+ * array. No value changes; the pages that hold them are touched, each once. The shape has a tail of bytes.
+ */
+void hp_machine_access (HpMachine *self, HpRef ref, guint32 first, guint32 n, gboolean write);
+
+/**
  * hp_machine_deref:
  * @ref: an object whose shape has a weak slot 0: %HP_REFERENCES_WEAK or %HP_REFERENCES_FINALIZED
  *

@@ -428,6 +428,37 @@ hp_machine_read (HpMachine *self, HpRef host, guint32 slot)
   return hp_quick_read (self, host, slot, &value) ? value : read_from (self, host, slot);
 }
 
+static gboolean
+has_bytes (HpMachine *self, HpAddress address, guint32 first, guint32 n)
+{
+  const guint64 *object = hp_heap_words (self->heap, address);
+  gboolean has_tail = hp_heap_layout (self->heap, *object)->tail == HP_TAIL_BYTES;
+
+  return has_tail && n > 0 && (guint64) first + n <= (guint32) object[1];
+}
+
+void
+hp_machine_access (HpMachine *self, HpRef ref, guint32 first, guint32 n, gboolean write)
+{
+  HpAddress address;
+  guint64 byte_address;
+
+  if (!hp_machine_begin (self, HP_OPERATION_ACCESS))
+    return;
+  address = find_object (self, "access", ref);
+  if (address == 0)
+    return;
+  if (!has_bytes (self, address, first, n))
+    {
+      hp_machine_fail (self, _ ("access: object %u has no %u bytes at %u"), ref, n, first);
+      return;
+    }
+  address += hp_heap_layout (self->heap, *hp_heap_words (self->heap, address))->fixed_words;
+  byte_address = (guint64) address * HP_WORD_BYTES + first;
+  if (self->pager != NULL)
+    hp_pager_touch_range (self->pager, byte_address, n, write);
+}
+
 HpValue
 hp_machine_deref (HpMachine *self, HpRef ref)
 {

@@ -582,6 +582,7 @@ static const HpEventType SUBJECTS[HP_N_OPERATIONS] = {
   [HP_OPERATION_ALLOCATE] = HP_EVENT_ALLOCATE,
   [HP_OPERATION_WRITE] = HP_EVENT_SLOT,
   [HP_OPERATION_TOUCH] = HP_EVENT_FAULT,
+  [HP_OPERATION_ACCESS] = HP_EVENT_FAULT,
   [HP_OPERATION_COLLECT] = HP_EVENT_COLLECTION_BEGIN,
 };
 
@@ -593,6 +594,7 @@ static const char *const PLAIN[HP_N_OPERATIONS] = {
   [HP_OPERATION_END_JOB] = N_ ("The job ends: targets of weak references are no longer kept alive for it"),
   [HP_OPERATION_TAKE_FINALIZED] = N_ ("The program asks whose target died, to clean up after it"),
   [HP_OPERATION_WAIT] = N_ ("The program waits"),
+  [HP_OPERATION_ACCESS] = N_ ("The program reads or writes bytes of an object; the pages are in RAM"),
 };
 
 static guint64
