@@ -142,11 +142,11 @@ add_parameters (HpRunPopover *self, const char *prefix, const HpManifest *manife
     }
 }
 
-/* The rest of the machine's table, with the values of the preset that is chosen. */
+/* The rest of the machine's table, with the values of the preset that is chosen, or of the scenario where it is its own. */
 static void
 add_machine (HpRunPopover *self, const char *preset)
 {
-  g_autoptr (HpSettings) usual = hp_machine_settings_new (preset, NULL);
+  g_autoptr (HpSettings) usual = hp_manifest_machine_settings_new (self->scenario, preset, NULL);
   gsize n;
   const HpParameter *table = hp_machine_parameters (&n);
 

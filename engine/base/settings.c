@@ -310,6 +310,15 @@ hp_settings_dup_text (const HpSettings *self, const char *name)
 }
 
 gboolean
+hp_settings_set_default (HpSettings *self, const char *name, const char *text, GError **error)
+{
+  if (!hp_settings_set (self, name, text, error))
+    return FALSE;
+  find_row (self, name)->parameter.fallback = g_intern_string (text);
+  return TRUE;
+}
+
+gboolean
 hp_settings_is_changed (const HpSettings *self, const char *name)
 {
   const Row *row = find_row (self, name);

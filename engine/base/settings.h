@@ -66,6 +66,8 @@ const HpParameter *hp_settings_find (const HpSettings *self, const char *name);
  * expected (bounds, choices).
  */
 gboolean hp_settings_set (HpSettings *self, const char *name, const char *text, GError **error);
+/** The same, and the value counts as the default of @name from now on. */
+gboolean hp_settings_set_default (HpSettings *self, const char *name, const char *text, GError **error);
 
 gboolean hp_settings_get_boolean (const HpSettings *self, const char *name);
 gint64 hp_settings_get_integer (const HpSettings *self, const char *name); /* INTEGER and BYTES */

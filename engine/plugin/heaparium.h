@@ -5,5 +5,6 @@
 #pragma once
 
 #include "base/input.h"
+#include "machine/lesson.h"
 #include "machine/random_program.h"
 #include "plugin/plugin.h"

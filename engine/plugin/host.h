@@ -28,10 +28,11 @@ typedef struct
   char *module; /* file name of the module without folder; default: id with the system's ending */
   char *folder; /* where the manifest stands */
   guint32 abi;
-  guint32 api;   /* 1 where the manifest does not say */
-  char *preset;  /* scenarios: the machine preset it is made for, or NULL */
-  char *view;    /* scenarios: the view that shows it best, or NULL */
-  guint32 order; /* scenarios: those with smaller numbers come first in the gallery */
+  guint32 api;    /* 1 where the manifest does not say */
+  char *preset;   /* scenarios: the machine preset it is made for, or NULL */
+  char *view;     /* scenarios: the view that shows it best, or NULL */
+  guint32 order;  /* scenarios: those with smaller numbers come first in the gallery */
+  char **machine; /* scenarios: what its machine has otherwise than the preset: name, value, name, value …, NULL */
   HpParameter *parameters;
   gsize n_parameters;
 } HpManifest;
@@ -91,5 +92,15 @@ gboolean hp_manifest_has_file (const HpManifest *manifest);
 
 /** Settings with the defaults of @manifest's parameters. (transfer full) */
 HpSettings *hp_manifest_settings_new (const HpManifest *manifest);
+
+/**
+ * hp_manifest_machine_settings_new:
+ * @manifest: (nullable): of a scenario
+ * @preset: (nullable): NULL: the one the scenario is made for
+ *
+ * The machine's settings with the defaults of @preset; if that is the scenario's own preset, what its manifest says in
+ * [Machine] is the default instead. NULL with @error where there is no such preset, setting or value. (transfer full)
+ */
+HpSettings *hp_manifest_machine_settings_new (const HpManifest *manifest, const char *preset, GError **error);
 
 G_END_DECLS

@@ -6,6 +6,7 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
 
+#include "machine/machine.h"
 #include "plugin/host.h"
 #include "plugin/suggest.h"
 
@@ -22,6 +23,7 @@
 #define LONGEST_FILE_NAME 255
 #define LARGEST_WHOLE 9007199254740992.0 /* 2^53: HpSettings keeps numbers as doubles */
 #define SETTING_GROUP "Setting "
+#define MACHINE_GROUP "Machine"
 
 static const char *const KIND_NAMES[HP_N_PLUGIN_KINDS + 1] = { "scenario", "policy", "view", NULL };
 
@@ -369,7 +371,26 @@ read_setting (const Reader *reader, HpParameter *row)
   return read_bounds (reader, row) && read_choices (reader, row) && read_default (reader, row);
 }
 
-/* All groups but [Plugin] are settings, in the order of the file. */
+/* Names and values; the machine itself judges them when its settings are made. */
+static gboolean
+read_machine (const Reader *reader, HpManifest *manifest)
+{
+  g_auto (GStrv) keys = g_key_file_get_keys (reader->keys, reader->group, NULL, NULL);
+  g_autoptr (GPtrArray) pairs = g_ptr_array_new_with_free_func (g_free);
+
+  for (guint i = 0; keys[i] != NULL; i++)
+    {
+      g_ptr_array_add (pairs, g_strdup (keys[i]));
+      g_ptr_array_add (pairs, read_text (reader, keys[i]));
+      if (!is_id (keys[i]) || g_ptr_array_index (pairs, pairs->len - 1) == NULL)
+        return refuse (reader, keys[i], "no text", "the name of a setting of the machine and its value");
+    }
+  g_ptr_array_add (pairs, NULL);
+  manifest->machine = g_strdupv ((char **) pairs->pdata);
+  return TRUE;
+}
+
+/* All groups but [Plugin] and [Machine] are settings, in the order of the file. */
 static gboolean
 read_setting_groups (const Reader *reader, HpManifest *manifest)
 {
@@ -383,12 +404,20 @@ read_setting_groups (const Reader *reader, HpManifest *manifest)
 
       if (strcmp (groups[i], reader->group) == 0)
         continue;
+      if (strcmp (groups[i], MACHINE_GROUP) == 0)
+        {
+          if (!read_machine (&inner, manifest))
+            return FALSE;
+          continue;
+        }
       if (!g_str_has_prefix (groups[i], SETTING_GROUP) || manifest->n_parameters == MOST_SETTINGS)
         {
           g_autofree char *found = clip (groups[i], 60);
 
-          return fail (
-              reader, "found the group [%s], expected [Plugin] and at most %d of [Setting NAME]", found, MOST_SETTINGS);
+          return fail (reader,
+                       "found the group [%s], expected [Plugin], [Machine] and at most %d of [Setting NAME]",
+                       found,
+                       MOST_SETTINGS);
         }
       if (!read_setting (&inner, &manifest->parameters[manifest->n_parameters++]))
         return FALSE;
@@ -474,6 +503,7 @@ hp_manifest_free (HpManifest *self)
   g_free (self->folder);
   g_free (self->preset);
   g_free (self->view);
+  g_strfreev (self->machine);
   g_free (self);
 }
 
@@ -483,6 +513,39 @@ hp_manifest_settings_new (const HpManifest *manifest)
   g_return_val_if_fail (manifest != NULL, NULL);
 
   return hp_settings_new (manifest->parameters, manifest->n_parameters);
+}
+
+/* The machine's default preset, where the scenario asks for none. */
+static const char *
+usual_preset (void)
+{
+  gsize n;
+
+  return hp_machine_parameters (&n)->fallback;
+}
+
+HpSettings *
+hp_manifest_machine_settings_new (const HpManifest *manifest, const char *preset, GError **error)
+{
+  const char *own = manifest != NULL && manifest->preset != NULL ? manifest->preset : usual_preset ();
+  g_autoptr (HpSettings) settings = hp_machine_settings_new (preset != NULL ? preset : own, error);
+
+  if (settings == NULL)
+    return NULL;
+  if (manifest == NULL || manifest->machine == NULL || strcmp (hp_settings_get_text (settings, "preset"), own) != 0)
+    return g_steal_pointer (&settings);
+  for (char **pair = manifest->machine; *pair != NULL; pair += 2)
+    if (hp_settings_find (settings, pair[0]) == NULL)
+      {
+        g_set_error (error, HP_ERROR, HP_ERROR_NOT_FOUND, "[Machine] there is no setting “%s”", pair[0]);
+        return NULL;
+      }
+    else if (!hp_settings_set_default (settings, pair[0], pair[1], error))
+      {
+        g_prefix_error (error, "[Machine] ");
+        return NULL;
+      }
+  return g_steal_pointer (&settings);
 }
 
 gboolean

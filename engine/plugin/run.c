@@ -109,15 +109,6 @@ find_scenario (HpHost *host, const char *name, gboolean *is_file, GError **error
   return NULL;
 }
 
-/* The machine's default preset, where the scenario asks for none. */
-static const char *
-usual_preset (void)
-{
-  gsize n;
-
-  return hp_machine_parameters (&n)->fallback;
-}
-
 HpRun *
 hp_run_new (HpHost *host, const char *scenario, GError **error)
 {
@@ -135,8 +126,7 @@ hp_run_new (HpHost *host, const char *scenario, GError **error)
   self->scenario = manifest;
   self->assignments = g_ptr_array_new_with_free_func ((GDestroyNotify) assignment_free);
   self->settings[SCOPE_SCENARIO] = hp_manifest_settings_new (manifest);
-  self->settings[SCOPE_MACHINE] = hp_machine_settings_new (manifest->preset ? manifest->preset : usual_preset (),
-                                                           error);
+  self->settings[SCOPE_MACHINE] = hp_manifest_machine_settings_new (manifest, NULL, error);
   if (self->settings[SCOPE_MACHINE] == NULL)
     {
       g_prefix_error (error, "the scenario “%s”: ", manifest->id);
@@ -248,7 +238,7 @@ remember (HpRun *self, Scope scope, const char *name, const char *value)
 static gboolean
 set_preset (HpRun *self, const char *preset, GError **error)
 {
-  g_autoptr (HpSettings) settings = hp_machine_settings_new (preset, error);
+  g_autoptr (HpSettings) settings = hp_manifest_machine_settings_new (self->scenario, preset, error);
 
   if (settings == NULL)
     return FALSE;

@@ -41,6 +41,30 @@ test_smallest (void)
   g_assert_false (hp_manifest_has_file (manifest));
 }
 
+/* What the scenario's machine has otherwise than its preset, and only then. */
+static void
+test_machine (void)
+{
+  g_autoptr (HpManifest) manifest = parse (HEAD "Preset=classroom\n[Machine]\nram=2K\nreplacement=fifo\n");
+  g_autoptr (HpManifest) unknown = parse (HEAD "[Machine]\nrom=2K\n");
+  g_autoptr (HpManifest) wrong = parse (HEAD "[Machine]\nram=much\n");
+  g_autoptr (HpSettings) own = hp_manifest_machine_settings_new (manifest, NULL, NULL);
+  g_autoptr (HpSettings) other = hp_manifest_machine_settings_new (manifest, "node-20", NULL);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_cmpint (hp_settings_get_integer (own, "ram"), ==, 2048);
+  g_assert_cmpstr (hp_settings_get_text (own, "replacement"), ==, "fifo");
+  g_assert_false (hp_settings_is_changed (own, "ram"));
+  g_assert_true (hp_settings_set (own, "ram", "4K", NULL));
+  g_assert_true (hp_settings_is_changed (own, "ram"));
+  g_assert_cmpint (hp_settings_get_integer (other, "ram"), ==, 0);
+  g_assert_null (hp_manifest_machine_settings_new (unknown, NULL, &error));
+  g_assert_cmpstr (error->message, ==, "[Machine] there is no setting “rom”");
+  g_clear_error (&error);
+  g_assert_null (hp_manifest_machine_settings_new (wrong, NULL, &error));
+  g_assert_true (g_str_has_prefix (error->message, "[Machine] ram: found “much”, expected "));
+}
+
 static void
 test_everything (void)
 {
@@ -123,7 +147,7 @@ static const struct
   { HEAD "Module=..\n", "[Plugin] Module: found “..”, expected a file name that does not begin with a dot" },
   { HEAD "Preset=Node 20\n", "[Plugin] Preset: found “Node 20”, expected 1 to 64 of a–z, 0–9 and -" },
   { HEAD "Order=first\n", "[Plugin] Order: found “first”, expected a whole number from 1" },
-  { HEAD "[Settings]\n", "found the group [Settings], expected [Plugin] and at most 64 of [Setting NAME]" },
+  { HEAD "[Settings]\n", "found the group [Settings], expected [Plugin], [Machine] and at most 64 of [Setting NAME]" },
   { HEAD "[Setting A]\n", "[Setting …]: found the name “A”, expected 1 to 64 of a–z, 0–9 and -" },
   { HEAD "[Setting a]\n",
     "[Setting a] Type is missing, expected one of boolean, integer, bytes, number, choice, text, file" },
@@ -185,6 +209,7 @@ main (int argc, char *argv[])
   setlocale (LC_ALL, "");
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/manifest/smallest", test_smallest);
+  g_test_add_func ("/manifest/machine", test_machine);
   g_test_add_func ("/manifest/everything", test_everything);
   g_test_add_func ("/manifest/language", test_language);
   g_test_add_func ("/manifest/refused", test_refused);

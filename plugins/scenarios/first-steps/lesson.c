@@ -1,4 +1,4 @@
-/* lesson.c - the source text, the shapes and functions it needs, and one step of a lesson
+/* lesson.c - the source text, the shapes and functions it needs, and the operations of a lesson
  *
  * Sizes are V8's without pointer compression: a literal of k properties is 24 + 8 k bytes, an array 32 and a store of
  * 16 + 8 n, a one-byte string 16 + n rounded up to a word.
@@ -125,7 +125,7 @@ void
 lesson_init (Lesson *self, HpMachine *machine)
 {
   *self = (Lesson){ .machine = machine };
-  self->source = hp_machine_define_source (machine, "first-steps.js", source_text);
+  self->telling = hp_lesson_new (machine, "first-steps.js", source_text);
   define_functions (self);
   define_shapes (self);
   self->cache = hp_machine_define_root (machine, "cache");
@@ -134,54 +134,7 @@ lesson_init (Lesson *self, HpMachine *machine)
 void
 lesson_clear (Lesson *self)
 {
-  g_clear_pointer (&self->text, g_free);
-}
-
-static void
-go_to (Lesson *self, const char *code)
-{
-  const char *place = strstr (source_text, code);
-  guint32 line = 1;
-  guint32 column = 1;
-
-  g_assert (place);
-  for (const char *c = source_text; c < place; c++)
-    {
-      line += *c == '\n';
-      column = *c == '\n' ? 1 : column + 1;
-    }
-  hp_machine_statement (self->machine, self->source, line, column);
-}
-
-void
-lesson_step (Lesson *self, const char *code, const char *text)
-{
-  go_to (self, code);
-  if (g_strcmp0 (text, self->text) == 0)
-    return;
-  hp_machine_explain (self->machine, text);
-  g_free (self->text);
-  self->text = g_strdup (text);
-}
-
-void
-lesson_report (Lesson *self, const char *code, const char *format, ...)
-{
-  g_autofree char *text = NULL;
-  va_list arguments;
-
-  va_start (arguments, format);
-  text = g_strdup_vprintf (format, arguments);
-  va_end (arguments);
-  lesson_step (self, code, text);
-}
-
-/* The statement comes first: whoever jumps to the chapter finds its source line and sentence there already. */
-void
-lesson_chapter (Lesson *self, const char *title, const char *code, const char *text)
-{
-  lesson_step (self, code, text);
-  hp_machine_chapter (self->machine, title);
+  g_clear_pointer (&self->telling, hp_lesson_free);
 }
 
 void

@@ -1,13 +1,13 @@
-/* lesson.h - the program that first-steps performs, and how its chapters tell about it
+/* lesson.h - the program that first-steps performs, and what its chapters share
  *
- * A lesson is a list of steps: the program reaches a place in its source, a sentence or two say what happens there, and
- * then the operations of that place are done. The operations never depend on what the collector did, so that two
- * policies can be compared on them; only the sentences do.
+ * In a step the program reaches a place in its source, a sentence or two say what happens there (HpLesson), and then
+ * the operations of that place are done.
  *
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
 #pragma once
 
+#include "machine/lesson.h"
 #include "plugin/plugin.h"
 
 /** Locals of main (), in the order of its frame. */
@@ -50,7 +50,7 @@ enum
 typedef struct
 {
   HpMachine *machine;
-  guint32 source;
+  HpLesson *telling; /* owned */
   struct
   {
     guint32 main, calculate_total, greet;
@@ -60,7 +60,6 @@ typedef struct
     guint32 user, array, elements, string, point, entry;
   } shapes;
   guint32 cache;   /* the global variable, a root */
-  char *text;      /* the explanation that stands */
   guint n_lines;   /* read so far */
   HpCounters told; /* the machine's counters when a chapter last spoke about them */
 } Lesson;
@@ -68,13 +67,6 @@ typedef struct
 /** Define everything that the program names. */
 void lesson_init (Lesson *self, HpMachine *machine);
 void lesson_clear (Lesson *self);
-
-/** The program is at the first place in its source that reads @code; @text says what happens there. */
-void lesson_step (Lesson *self, const char *code, const char *text);
-/** The same with numbers: printf-style. */
-void lesson_report (Lesson *self, const char *code, const char *format, ...) G_GNUC_PRINTF (3, 4);
-/** lesson_step() that opens a chapter. */
-void lesson_chapter (Lesson *self, const char *title, const char *code, const char *text);
 
 void lesson_call (Lesson *self, guint32 function);
 void lesson_set_local (Lesson *self, guint32 local, HpValue value);

@@ -16,8 +16,8 @@ make_cache (Lesson *self)
   HpRef array;
   HpRef elements;
 
-  lesson_chapter (
-      self,
+  hp_lesson_chapter (
+      self->telling,
       _ ("The old generation: marked, swept, compacted, and moved between RAM and swap"),
       "cache = new Array",
       _ ("cache is a global variable. Like the stack it is a root: whatever can be reached from it is alive, no "
@@ -69,8 +69,8 @@ describe_entry (guint i)
 static void
 report_eviction (Lesson *self)
 {
-  lesson_step (
-      self,
+  hp_lesson_step (
+      self->telling,
       CODE_ENTRY,
       _ ("RAM was full, and the pager chose a victim (LRU takes the page unused for the longest time), wrote it to "
          "swap and gave its page frame to another. Addresses stay as they are."));
@@ -79,8 +79,8 @@ report_eviction (Lesson *self)
 static void
 report_promotion (Lesson *self, guint bytes)
 {
-  lesson_report (
-      self,
+  hp_lesson_step (
+      self->telling,
       CODE_ENTRY,
       _ ("This scavenge promoted what survived the last one; bytes promoted: %u. Old space takes its memory in "
          "heap pages, and got another one where the last was full."),
@@ -106,7 +106,7 @@ add_entry (Lesson *self, HpRef elements, guint i)
 {
   HpRef entry;
 
-  lesson_step (self, CODE_ENTRY, describe_entry (i));
+  hp_lesson_step (self->telling, CODE_ENTRY, describe_entry (i));
   lesson_set_local (self, MAIN_I, hp_value_integer ((gint32) i));
   entry = hp_machine_allocate (self->machine, self->shapes.entry, 0);
   lesson_set_local (self, MAIN_TEMPORARY, hp_value_ref (entry));
@@ -118,8 +118,8 @@ add_entry (Lesson *self, HpRef elements, guint i)
 static void
 drop_entries (Lesson *self, HpRef elements)
 {
-  lesson_step (
-      self,
+  hp_lesson_step (
+      self->telling,
       "if (i % 4",
       _ ("Three entries of four are dropped. In old space dead objects keep their place as well, and no scavenge "
          "comes here to free it."));
@@ -131,7 +131,7 @@ drop_entries (Lesson *self, HpRef elements)
 static void
 collect (Lesson *self, const char *code, const char *text)
 {
-  lesson_step (self, code, text);
+  hp_lesson_step (self->telling, code, text);
   self->told = *hp_machine_counters (self->machine);
   hp_machine_collect (self->machine, HP_COLLECTION_FULL);
 }
@@ -148,15 +148,15 @@ make_all_old (Lesson *self)
            code,
            _ ("gc () asks for a full collection; V8 starts one by itself when the old generation reaches its limit. "
               "Marking starts at the roots: grey is reached, black is looked through as well."));
-  lesson_report (
-      self,
+  hp_lesson_step (
+      self->telling,
       code,
       _ ("A full collection empties new space: whatever is alive there moves to old space, however young it is. "
          "Bytes moved: %u."),
       GROWTH (self, evacuated_bytes));
   if (GROWTH (self, major_faults) > 0)
-    lesson_report (
-        self,
+    hp_lesson_step (
+        self->telling,
         code,
         _ ("Marking looks at every live object, so pages had to come back from swap; major faults: %u. This is "
            "why a heap larger than RAM makes full collections so slow."),
@@ -173,8 +173,8 @@ mark_and_sweep (Lesson *self)
       code,
       _ ("Once more everything that can be reached is marked. Nothing leads to the dropped entries: they stay white, "
          "and the sweep that follows will find them."));
-  lesson_report (
-      self,
+  hp_lesson_step (
+      self->telling,
       code,
       _ ("The sweep turned the dead into gaps and put the gaps on free lists; the living stayed where they were. "
          "Bytes freed: %u."),
@@ -191,8 +191,8 @@ compact (Lesson *self)
            _ ("Some pages are mostly gaps now. The next full collection takes such pages as evacuation candidates: "
               "their live objects move into gaps of other pages."));
   if (GROWTH (self, compacted_bytes) > 0)
-    lesson_report (
-        self,
+    hp_lesson_step (
+        self->telling,
         code,
         _ ("Bytes moved together: %u. Every reference to a moved object was redirected, and whole pages became "
            "free; the program notices nothing."),
@@ -202,13 +202,14 @@ compact (Lesson *self)
 static void
 finish (Lesson *self)
 {
-  lesson_step (self,
-               "console.log",
-               _ ("The program prints the greeting and the total. Collector and pager have changed where things are, "
-                  "but nothing that a program can see."));
+  hp_lesson_step (
+      self->telling,
+      "console.log",
+      _ ("The program prints the greeting and the total. Collector and pager have changed where things are, "
+         "but nothing that a program can see."));
   hp_machine_print (self->machine, "Hi Alice 60");
-  lesson_step (
-      self,
+  hp_lesson_step (
+      self->telling,
       "main();",
       _ ("main returns, and with its frame go the last references to user: garbage from now on. The cache lives "
          "on, since a global variable refers to it."));

@@ -52,38 +52,38 @@ describe_full (Lesson *self)
 static void
 report_plainly (Lesson *self, guint copied, guint promoted)
 {
-  lesson_report (self,
-                 LOOP_1,
-                 _ ("Bytes copied inside new space by this scavenge: %u; bytes promoted to old space: %u."),
-                 copied,
-                 promoted);
+  hp_lesson_step (self->telling,
+                  LOOP_1,
+                  _ ("Bytes copied inside new space by this scavenge: %u; bytes promoted to old space: %u."),
+                  copied,
+                  promoted);
 }
 
 static void
 report_first (Lesson *self, guint copied)
 {
-  lesson_report (
-      self,
+  hp_lesson_step (
+      self->telling,
       LOOP_1,
       _ ("The scavenge went from the stack along the references and copied what it reached into the empty half: "
          "%u bytes. The dead were not even looked at; their whole half is free again."),
       copied);
-  lesson_step (
-      self,
+  hp_lesson_step (
+      self->telling,
       LOOP_1,
       _ ("Many drawings let objects be born in to-space and copied to from-space. In V8 the names change before "
          "the copying: copies always go from from-space to to-space."));
-  lesson_step (self,
-               LOOP_1,
-               _ ("The age mark now stands behind the survivors. At the next scavenge it tells who survived before, "
-                  "without any counter in the objects."));
+  hp_lesson_step (self->telling,
+                  LOOP_1,
+                  _ ("The age mark now stands behind the survivors. At the next scavenge it tells who survived before, "
+                     "without any counter in the objects."));
 }
 
 static void
 report_second (Lesson *self, guint copied, guint promoted)
 {
-  lesson_report (
-      self,
+  hp_lesson_step (
+      self->telling,
       LOOP_1,
       _ ("Copied for the first time: %u bytes; promoted to old space: %u bytes, with user among them. Many lessons "
          "promote at the first survival; V8 does at the second."),
@@ -94,8 +94,8 @@ report_second (Lesson *self, guint copied, guint promoted)
 static void
 report_third (Lesson *self)
 {
-  lesson_step (
-      self,
+  hp_lesson_step (
+      self->telling,
       LOOP_2,
       _ ("The point survived although neither the stack nor any young object refers to it. Had user been dead, "
          "its slot would have kept the point alive all the same, until a full collection."));
@@ -133,12 +133,13 @@ write_best (Lesson *self)
 {
   HpRef point;
 
-  lesson_step (self, "user.best =", _ ("A new object is young, wherever the reference to it is going to be stored."));
+  hp_lesson_step (
+      self->telling, "user.best =", _ ("A new object is young, wherever the reference to it is going to be stored."));
   point = hp_machine_allocate (self->machine, self->shapes.point, 0);
   lesson_write (self, point, POINT_X, hp_value_integer (3));
   lesson_write (self, point, POINT_Y, hp_value_integer (4));
-  lesson_step (
-      self,
+  hp_lesson_step (
+      self->telling,
       "user.best",
       _ ("An old object refers to a young one now. The write barrier notes the slot in the remembered set, so that "
          "no scavenge has to search all of old space for such references."));
@@ -148,8 +149,8 @@ write_best (Lesson *self)
 void
 chapter_young (Lesson *self)
 {
-  lesson_chapter (
-      self,
+  hp_lesson_chapter (
+      self->telling,
       _ ("Young objects die, survivors are copied, then promoted"),
       LOOP_1,
       _ ("New objects are put one behind the other into to-space, one half of new space: making one only moves "
@@ -157,13 +158,15 @@ chapter_young (Lesson *self)
   read_line (self, 1);
   for (guint turn = 2; turn <= 7; turn++)
     {
-      lesson_step (self, LOOP_1, lesson_is_new_space_full (self) ? describe_full (self) : describe_turn (turn));
+      hp_lesson_step (
+          self->telling, LOOP_1, lesson_is_new_space_full (self) ? describe_full (self) : describe_turn (turn));
       read_line (self, turn);
     }
   write_best (self);
   for (guint turn = 1; turn <= 3; turn++)
     {
-      lesson_step (self, LOOP_2, lesson_is_new_space_full (self) ? describe_full (self) : describe_turn (turn + 7));
+      hp_lesson_step (
+          self->telling, LOOP_2, lesson_is_new_space_full (self) ? describe_full (self) : describe_turn (turn + 7));
       read_line (self, turn);
     }
 }

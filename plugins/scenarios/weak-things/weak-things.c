@@ -6,10 +6,10 @@
  *
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
+#include "machine/lesson.h"
 #include "plugin/plugin.h"
 
 #include <glib/gi18n-lib.h>
-#include <string.h>
 
 static const char source_text[] = "// Weak things: references that keep nothing alive.\n"
                                   "\n"
@@ -87,7 +87,8 @@ enum
 typedef struct
 {
   HpMachine *machine;
-  guint32 source, load;
+  HpLesson *telling;
+  guint32 load;
   guint32 shapes[N_SHAPES], roots[N_ROOTS];
 } Lesson;
 
@@ -121,7 +122,7 @@ lesson_init (Lesson *self, HpMachine *machine)
   static const char *const locals[] = { "image" };
 
   *self = (Lesson){ .machine = machine };
-  self->source = hp_machine_define_source (machine, "weak-things.js", source_text);
+  self->telling = hp_lesson_new (machine, "weak-things.js", source_text);
   self->load = hp_machine_define_function (
       machine, &(HpFunction){ .name = "load", .overhead_words = 4, .n_locals = 1, .local_names = locals });
   define_shapes (self);
@@ -130,27 +131,6 @@ lesson_init (Lesson *self, HpMachine *machine)
 }
 
 /* ---- telling ----------------------------------------------------------------------------------------------------- */
-
-/* The program is at the first place in its source that reads @code; @text says what happens there. */
-static void
-step (Lesson *self, const char *code, const char *text)
-{
-  const char *place = strstr (source_text, code);
-  guint32 line = 1;
-
-  g_assert (place != NULL);
-  for (const char *c = source_text; c < place; c++)
-    line += *c == '\n';
-  hp_machine_statement (self->machine, self->source, line, 0);
-  hp_machine_explain (self->machine, text);
-}
-
-static void
-chapter (Lesson *self, const char *title, const char *code, const char *text)
-{
-  step (self, code, text);
-  hp_machine_chapter (self->machine, title);
-}
 
 static HpRef
 allocate (Lesson *self, guint shape, guint32 length, const char *label)
@@ -189,9 +169,10 @@ set_up (Lesson *self)
 {
   HpRef table;
 
-  step (self,
-        "const registry",
-        _ ("A FinalizationRegistry will tell when an object is gone, and a WeakMap will hold notes about objects."));
+  hp_lesson_step (
+      self->telling,
+      "const registry",
+      _ ("A FinalizationRegistry will tell when an object is gone, and a WeakMap will hold notes about objects."));
   set (self, ROOT_REGISTRY, allocate (self, SHAPE_REGISTRY, 0, NULL));
   set (self, ROOT_NOTES, allocate (self, SHAPE_WEAK_MAP, 0, NULL));
   table = allocate (self, SHAPE_TABLE, TABLE_LENGTH, NULL);
@@ -203,9 +184,10 @@ register_image (Lesson *self, HpRef image)
 {
   HpRef cell;
 
-  step (self,
-        "registry.register",
-        _ ("The registry makes a cell whose target is the image, weakly, and whose holdings say what to report."));
+  hp_lesson_step (
+      self->telling,
+      "registry.register",
+      _ ("The registry makes a cell whose target is the image, weakly, and whose holdings say what to report."));
   cell = allocate (self, SHAPE_CELL, 0, NULL);
   hp_machine_write (self->machine, cell, CELL_TARGET, hp_value_ref (image));
   hp_machine_write (self->machine, get (self, ROOT_REGISTRY), 0, hp_value_ref (cell));
@@ -222,14 +204,16 @@ load (Lesson *self)
       hp_machine_fail_stack_overflow (self->machine);
       return;
     }
-  step (self, "const image", _ ("The image is an ordinary object. So far one local variable refers to it."));
+  hp_lesson_step (
+      self->telling, "const image", _ ("The image is an ordinary object. So far one local variable refers to it."));
   image = allocate (self, SHAPE_LITERAL, 0, "image");
   hp_machine_set_local (self->machine, 0, hp_value_ref (image));
   hp_machine_write (self->machine, image, 0, hp_value_integer (640));
-  step (self,
-        "ref = new",
-        _ ("A WeakRef refers to the image without keeping it alive: the dotted arrow. Only until this job is over the "
-           "machine itself keeps the image, in kept[0], so that code that has just made a WeakRef is not surprised."));
+  hp_lesson_step (
+      self->telling,
+      "ref = new",
+      _ ("A WeakRef refers to the image without keeping it alive: the dotted arrow. Only until this job is over the "
+         "machine itself keeps the image, in kept[0], so that code that has just made a WeakRef is not surprised."));
   ref = allocate (self, SHAPE_WEAK_REF, 0, NULL);
   set (self, ROOT_REF, ref);
   hp_machine_write (self->machine, ref, 0, hp_value_ref (image));
@@ -240,28 +224,34 @@ load (Lesson *self)
 static void
 chapter_weak_ref (Lesson *self)
 {
-  chapter (self, _ ("1. A weak reference"), "load();\n", _ ("load () makes an image and keeps no strong reference."));
+  hp_lesson_chapter (self->telling,
+                     _ ("1. A weak reference"),
+                     "load();\n",
+                     _ ("load () makes an image and keeps no strong reference."));
   load (self);
-  step (self,
-        "await turn(); // the event",
-        _ ("The job is over, and kept[0] lets go. Nothing but weak references lead to the image now."));
+  hp_lesson_step (self->telling,
+                  "await turn(); // the event",
+                  _ ("The job is over, and kept[0] lets go. Nothing but weak references lead to the image now."));
   hp_machine_end_job (self->machine);
-  step (
-      self,
+  hp_lesson_step (
+      self->telling,
       "gc({ type: \"minor\" }); // first",
       _ ("A scavenge treats weak references as strong: it is meant to be quick, and leaves such questions to the full "
          "collection. The image is copied like everything else."));
   hp_machine_collect (self->machine, HP_COLLECTION_YOUNG);
-  step (self,
-        "gc({ type: \"minor\" }); // second",
-        _ ("The second scavenge promotes the image to old space, although nothing needs it."));
+  hp_lesson_step (self->telling,
+                  "gc({ type: \"minor\" }); // second",
+                  _ ("The second scavenge promotes the image to old space, although nothing needs it."));
   hp_machine_collect (self->machine, HP_COLLECTION_YOUNG);
-  step (self,
-        "console.log(ref.deref()?.width)",
-        _ ("deref () still finds the image. Whoever got it must be able to work with it, so the machine keeps it "
-           "again, until the end of this job."));
+  hp_lesson_step (
+      self->telling,
+      "console.log(ref.deref()?.width)",
+      _ ("deref () still finds the image. Whoever got it must be able to work with it, so the machine keeps it "
+         "again, until the end of this job."));
   print_deref (self);
-  step (self, "gc(); // in the same job", _ ("Hence even a full collection in the same job cannot clear the WeakRef."));
+  hp_lesson_step (self->telling,
+                  "gc(); // in the same job",
+                  _ ("Hence even a full collection in the same job cannot clear the WeakRef."));
   hp_machine_collect (self->machine, HP_COLLECTION_FULL);
 }
 
@@ -270,16 +260,18 @@ run_finalizers (Lesson *self)
 {
   HpRef cell;
 
-  step (self,
-        "await turn(); // report runs",
-        _ ("Finalizers run in a job of their own, some time later: never during a collection, and never in a loop that "
-           "does not let the event loop have its turn."));
+  hp_lesson_step (
+      self->telling,
+      "await turn(); // report runs",
+      _ ("Finalizers run in a job of their own, some time later: never during a collection, and never in a loop that "
+         "does not let the event loop have its turn."));
   hp_machine_end_job (self->machine);
   cell = hp_machine_take_finalized (self->machine);
-  step (self,
-        "console.log(what",
-        _ ("The registry takes the cell from the queue and hands its holdings to report (). The image itself is gone "
-           "and cannot come back."));
+  hp_lesson_step (
+      self->telling,
+      "console.log(what",
+      _ ("The registry takes the cell from the queue and hands its holdings to report (). The image itself is gone "
+         "and cannot come back."));
   if (cell == HP_REF_NONE)
     return;
   hp_machine_read (self->machine, cell, CELL_HOLDINGS);
@@ -289,17 +281,18 @@ run_finalizers (Lesson *self)
 static void
 chapter_finalizer (Lesson *self)
 {
-  chapter (self,
-           _ ("2. A finalizer"),
-           "await turn(); // another job",
-           _ ("A new job begins, and what deref () gave out may die."));
+  hp_lesson_chapter (self->telling,
+                     _ ("2. A finalizer"),
+                     "await turn(); // another job",
+                     _ ("A new job begins, and what deref () gave out may die."));
   hp_machine_end_job (self->machine);
-  step (self,
-        "gc(); // in another job",
-        _ ("The full collection marks from the roots and does not follow weak slots. The image stays white: so the "
-           "WeakRef is cleared, and the registry's cell is queued for cleanup."));
+  hp_lesson_step (
+      self->telling,
+      "gc(); // in another job",
+      _ ("The full collection marks from the roots and does not follow weak slots. The image stays white: so the "
+         "WeakRef is cleared, and the registry's cell is queued for cleanup."));
   hp_machine_collect (self->machine, HP_COLLECTION_FULL);
-  step (self, "console.log(ref.deref());", _ ("deref () gives undefined now."));
+  hp_lesson_step (self->telling, "console.log(ref.deref());", _ ("deref () gives undefined now."));
   print_deref (self);
   run_finalizers (self);
   hp_machine_write (self->machine, get (self, ROOT_REGISTRY), 0, hp_value_undefined ());
@@ -321,28 +314,33 @@ chapter_weak_map (Lesson *self)
 {
   HpRef user;
 
-  chapter (self, _ ("3. A weak map"), "user = { age", _ ("A user that a global variable refers to."));
+  hp_lesson_chapter (
+      self->telling, _ ("3. A weak map"), "user = { age", _ ("A user that a global variable refers to."));
   user = allocate (self, SHAPE_LITERAL, 0, "user");
   set (self, ROOT_USER, user);
   hp_machine_write (self->machine, user, 0, hp_value_integer (36));
-  step (self,
-        "notes.set",
-        _ ("An entry of a WeakMap is an ephemeron: it does not keep its key alive, and keeps its value alive only as "
-           "long as the key is. Only the entry refers to the note."));
+  hp_lesson_step (
+      self->telling,
+      "notes.set",
+      _ ("An entry of a WeakMap is an ephemeron: it does not keep its key alive, and keeps its value alive only as "
+         "long as the key is. Only the entry refers to the note."));
   add_note (self);
-  step (self, "await turn(); // the last job", _ ("Another turn of the event loop."));
+  hp_lesson_step (self->telling, "await turn(); // the last job", _ ("Another turn of the event loop."));
   hp_machine_end_job (self->machine);
-  step (self,
-        "gc(); // with user",
-        _ ("The marker comes to the table, but not through its keys. It finds the user through the global variable; "
-           "then the key is alive, and so the note is marked through the table."));
+  hp_lesson_step (
+      self->telling,
+      "gc(); // with user",
+      _ ("The marker comes to the table, but not through its keys. It finds the user through the global variable; "
+         "then the key is alive, and so the note is marked through the table."));
   hp_machine_collect (self->machine, HP_COLLECTION_FULL);
-  step (self, "user = null", _ ("The last strong reference to the user goes. The note is doomed with it."));
+  hp_lesson_step (
+      self->telling, "user = null", _ ("The last strong reference to the user goes. The note is doomed with it."));
   set (self, ROOT_USER, HP_REF_NONE);
-  step (self,
-        "gc(); // without",
-        _ ("The key is not marked, so nobody marks the value: both die in one collection, and the entry is cleared. A "
-           "Map would have kept them for ever."));
+  hp_lesson_step (
+      self->telling,
+      "gc(); // without",
+      _ ("The key is not marked, so nobody marks the value: both die in one collection, and the entry is cleared. A "
+         "Map would have kept them for ever."));
   hp_machine_collect (self->machine, HP_COLLECTION_FULL);
 }
 
@@ -357,6 +355,7 @@ run (HpScenarioContext *context)
   chapter_finalizer (&lesson);
   chapter_weak_map (&lesson);
   hp_machine_explain (lesson.machine, _ ("The program is done: of all it made, only the empty containers are left."));
+  hp_lesson_free (lesson.telling);
 }
 
 static const HpScenario scenario = {
