@@ -34,12 +34,26 @@ void hp_page_table_clear (HpPageTable *self);
 /** @number is not in the table yet; @page is above 0. */
 void hp_page_table_add (HpPageTable *self, guint64 number, guint32 page);
 
-/** The slot of @number, or the free one where it would go. Multiplying spreads neighbours over the whole table. */
+/** Where looking for @number begins. Multiplying spreads neighbours over the whole table. */
+static inline guint64
+hp_page_table_home (const HpPageTable *self, guint64 number)
+{
+  return number * G_GUINT64_CONSTANT (0x9e3779b97f4a7c15) >> self->shift;
+}
+
+/** @number will be looked for soon. */
+static inline void
+hp_page_table_prefetch (const HpPageTable *self, guint64 number)
+{
+  __builtin_prefetch (&self->slots[hp_page_table_home (self, number)]);
+}
+
+/** The slot of @number, or the free one where it would go. */
 static inline HpPageSlot *
 hp_page_table_probe (const HpPageTable *self, guint64 number)
 {
   guint64 mask = G_MAXUINT64 >> self->shift;
-  guint64 i = number * G_GUINT64_CONSTANT (0x9e3779b97f4a7c15) >> self->shift;
+  guint64 i = hp_page_table_home (self, number);
 
   while (self->slots[i].page != 0 && self->slots[i].number != number)
     i = (i + 1) & mask;

@@ -69,6 +69,39 @@ gboolean hp_pager_touch (HpPager *self, guint64 byte_address, gboolean write);
 /** One access to each page of a range: what copying or scanning an object does. */
 gboolean hp_pager_touch_range (HpPager *self, guint64 byte_address, guint64 bytes, gboolean write);
 
+/** A reference as the batch door takes it: the byte address, and in its lowest bit, which no page tells apart, whether
+ * it writes. */
+static inline guint64
+hp_reference (guint64 byte_address, gboolean write)
+{
+  return (byte_address & ~G_GUINT64_CONSTANT (1)) | (write ? 1 : 0);
+}
+
+static inline gboolean
+hp_reference_writes (guint64 reference)
+{
+  return (reference & 1) != 0;
+}
+
+/**
+ * hp_pager_replay:
+ * @most_faults: stop after so many faults; %G_MAXUINT64: do not
+ *
+ * hp_pager_touch() for each of @n references (hp_reference()) in turn, several times as fast.
+ *
+ * Returns: how many were performed: fewer than @n after so many faults, or where a page could have no id
+ */
+gsize hp_pager_replay (HpPager *self, const guint64 *references, gsize n, guint64 most_faults);
+
+/**
+ * hp_pager_set_future:
+ * @next_uses: (nullable): borrowed while the pager is used; element i belongs to the i-th access from now on, and is
+ * the place (counted from 0) of the next access to the same page, or %HP_NEVER_USED_AGAIN (future.h makes it)
+ *
+ * What a policy that needs the future learns by hp_replacement_next_uses(). Accesses after the @n-th have no future.
+ */
+void hp_pager_set_future (HpPager *self, const guint32 *next_uses, gsize n);
+
 guint32 hp_pager_page_bytes (const HpPager *self);
 guint32 hp_pager_n_frames (const HpPager *self);
 

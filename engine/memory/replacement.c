@@ -1,9 +1,10 @@
-/* replacement.c - the built-in page-replacement policies by name
+/* replacement.c - the built-in page-replacement policies by name, and what a policy sees of the pager
  *
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
 
 #include "memory/builtin.h"
+#include "memory/pager_private.h"
 
 static const HpReplacementPolicy *const POLICIES[] = {
   &hp_replacement_fifo,
@@ -21,4 +22,67 @@ hp_replacement_policy_find (const char *id)
     if (g_str_equal (POLICIES[i]->id, id))
       return POLICIES[i];
   return NULL;
+}
+
+/* ---- what a policy sees ----------------------------------------------------------------------------------------- */
+
+guint32
+hp_replacement_n_frames (const HpReplacementContext *context)
+{
+  return context->pager->n_frames;
+}
+
+guint32
+hp_replacement_n_pages (const HpReplacementContext *context)
+{
+  return context->pager->n_pages;
+}
+
+const HpSettings *
+hp_replacement_settings (const HpReplacementContext *context)
+{
+  return context->settings;
+}
+
+guint32
+hp_replacement_random (HpReplacementContext *context, guint32 bound)
+{
+  g_return_val_if_fail (bound > 0, 0);
+
+  return hp_random_below (&context->random, bound);
+}
+
+const guint32 *
+hp_replacement_next_uses (const HpReplacementContext *context)
+{
+  return context->next_uses;
+}
+
+/* A free frame holds page 0, whose flags are never set; a frame that does not exist is a mistake of the policy. */
+guint32
+hp_replacement_page_in (const HpReplacementContext *context, guint32 frame)
+{
+  return frame < context->pager->n_frames ? context->pager->frames[frame] : 0;
+}
+
+gboolean
+hp_replacement_is_referenced (const HpReplacementContext *context, guint32 frame)
+{
+  return (context->pager->pages[hp_replacement_page_in (context, frame)].flags & HP_PAGE_REFERENCED) != 0;
+}
+
+gboolean
+hp_replacement_is_dirty (const HpReplacementContext *context, guint32 frame)
+{
+  return (context->pager->pages[hp_replacement_page_in (context, frame)].flags & HP_PAGE_DIRTY) != 0;
+}
+
+void
+hp_replacement_clear_referenced (HpReplacementContext *context, guint32 frame)
+{
+  guint32 page = hp_replacement_page_in (context, frame);
+  guint32 flags = context->pager->pages[page].flags;
+
+  if (flags & HP_PAGE_REFERENCED)
+    hp_pager_set_flags (context->pager, page, flags & ~(guint32) HP_PAGE_REFERENCED);
 }

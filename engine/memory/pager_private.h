@@ -1,0 +1,85 @@
+/* pager_private.h - the pager's parts, for the files that make it: pager.c, fault.c, replay.c, replacement.c
+ *
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+#pragma once
+
+#include "base/random.h"
+#include "memory/page_table.h"
+#include "memory/pager.h"
+
+G_BEGIN_DECLS
+
+/**
+ * HpPageState:
+ *
+ * A page that is not resident has no flag but ON_DISK, one that is not mapped none at all. So one test tells the hit
+ * that changes nothing from everything else: the flags of the access are all set already.
+ */
+typedef struct
+{
+  guint32 frame; /* HP_NO_FRAME */
+  guint8 flags;  /* HpPageFlags */
+  guint8 region; /* HpRegion */
+  guint8 mapped; /* gboolean */
+} HpPageState;
+
+struct _HpReplacementContext
+{
+  HpPager *pager;
+  HpSettings *settings; /* owned: empty where the policy has none */
+  HpRandom random;
+  const guint32 *next_uses; /* of what the policy is being told; NULL: nothing, or not known */
+};
+
+/* frames[pages[i].frame] = i for each resident page i; frames hold 0 where they are free.
+ * n_used = frames ever used: those above it are free, and so are those in the stack of freed ones.
+ * Each reference is a hit or a fault, and hits are told before a fault: those not yet told are the newest references,
+ * and there are n_told before them, counted where the policy hears hits. */
+struct _HpPager
+{
+  HpClock *clock; /* borrowed, as the emitter and counters it knows */
+  HpPageTable table;
+  HpPageState *pages; /* by id; element 0 stands for "unknown", is never resident and never changes */
+  guint32 n_pages, pages_size;
+  guint32 page_shift;
+  guint32 *frames; /* page id by frame */
+  guint32 n_frames, n_used;
+  GArray *freed; /* guint32: frames given back by unmapping, last one first out */
+  HpPagingCosts costs;
+  const HpReplacementPolicy *policy;
+  gpointer policy_self;
+  HpReplacementContext context;
+  const guint32 *future; /* borrowed: the next use of the page of each reference; NULL: not known */
+  gsize n_future;
+  gsize n_told;   /* references since the future was set */
+  guint32 n_hits; /* not yet told to the policy */
+  guint32 hits[HP_REPLACEMENT_BATCH];
+};
+
+/** What a policy is told comes in the order in which it happened: hits before anything else. */
+void hp_pager_tell_hits (HpPager *self);
+
+/** The reference under way found its page in @frame. Only where the policy hears hits. */
+static inline void
+hp_pager_hit (HpPager *self, guint32 frame)
+{
+  self->hits[self->n_hits++] = frame;
+  if (G_UNLIKELY (self->n_hits == HP_REPLACEMENT_BATCH))
+    hp_pager_tell_hits (self);
+}
+
+/** Maps page @number if it is not. Returns its id, or 0 when it can have none. */
+guint32 hp_pager_map_page (HpPager *self, guint64 number, HpRegion region);
+void hp_pager_set_flags (HpPager *self, guint32 page, guint32 flags);
+
+/** The policy forgets @frame; who calls it says what becomes of the page. */
+void hp_pager_empty_frame (HpPager *self, guint32 frame, gboolean evicted);
+
+/** A page that is mapped and absent comes in for an @access (HpPageFlags). */
+void hp_pager_fault (HpPager *self, guint32 page, guint32 access);
+/** The same for page @number of a trace, of which @page is the id, or 0: then it gets one. FALSE when it can have none.
+ */
+gboolean hp_pager_touch_absent (HpPager *self, guint64 number, guint32 page, guint32 access);
+
+G_END_DECLS

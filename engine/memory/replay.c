@@ -1,0 +1,145 @@
+/* replay.c - many references at once: the pager's door for traces
+ *
+ * A piece of the references is taken in two turns: first all page numbers become ids, then the pages are accessed.
+ * Turns are short loops without a call, whose steps do not wait for each other; what is not there yet is asked for in
+ * time.
+ *
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+
+#include "memory/pager_private.h"
+
+#define PIECE 512
+/* So many references ahead a place in memory is asked for. */
+#define AHEAD 16
+
+static inline guint32
+access_of (guint64 reference)
+{
+  return HP_PAGE_REFERENCED | (hp_reference_writes (reference) ? HP_PAGE_DIRTY : 0);
+}
+
+/* 0 for pages that are not known yet; some of them may be before the piece is over. */
+static void
+find_pages (const HpPageTable *table, guint32 shift, const guint64 *references, gsize n, guint32 *pages)
+{
+  for (gsize i = 0; i < n; i++)
+    {
+      hp_page_table_prefetch (table, references[MIN (i + AHEAD, n - 1)] >> shift);
+      pages[i] = hp_page_table_probe (table, references[i] >> shift)->page;
+    }
+}
+
+/* How many references from the first on change nothing: their pages are there and have all bits of the access set. */
+static inline gsize
+find_quiet (const HpPageState *states, const guint64 *references, const guint32 *pages, gsize n, guint32 *frames)
+{
+  for (gsize i = 0; i < n; i++)
+    {
+      const HpPageState *state = &states[pages[i]];
+      guint32 access = access_of (references[i]);
+
+      __builtin_prefetch (&states[pages[MIN (i + AHEAD, n - 1)]]);
+      if (G_UNLIKELY ((state->flags & access) != access))
+        return i;
+      if (frames != NULL)
+        frames[i] = state->frame;
+    }
+  return n;
+}
+
+/* Performs quiet references as far as the policy wants to hear of them at once. */
+static gsize
+perform_quiet (HpPager *self, const guint64 *references, const guint32 *pages, gsize n)
+{
+  gsize n_quiet;
+
+  if (self->policy->hits == NULL)
+    return find_quiet (self->pages, references, pages, n, NULL);
+  n = MIN (n, HP_REPLACEMENT_BATCH - self->n_hits);
+  n_quiet = find_quiet (self->pages, references, pages, n, self->hits + self->n_hits);
+  self->n_hits += (guint32) n_quiet;
+  if (self->n_hits == HP_REPLACEMENT_BATCH)
+    hp_pager_tell_hits (self);
+  return n_quiet;
+}
+
+/* The reference does change something, or its page was not known when the piece began. */
+static gboolean
+touch (HpPager *self, guint64 reference, guint32 page)
+{
+  guint64 number = reference >> self->page_shift;
+  guint32 access = access_of (reference);
+  const HpPageState *state;
+
+  if (page == 0)
+    page = hp_page_table_find (&self->table, number);
+  state = &self->pages[page];
+  if (state->frame == HP_NO_FRAME)
+    return hp_pager_touch_absent (self, number, page, access);
+  if ((state->flags & access) != access)
+    hp_pager_set_flags (self, page, state->flags | access);
+  if (self->policy->hits != NULL)
+    hp_pager_hit (self, state->frame);
+  return TRUE;
+}
+
+static inline guint64
+count_faults (const HpPager *self)
+{
+  return self->clock->counters->minor_faults + self->clock->counters->major_faults;
+}
+
+/* Time is charged before a fault, which tells it, and at the end. */
+static gsize
+perform (HpPager *self, const guint64 *references, const guint32 *pages, gsize n, guint64 last_fault)
+{
+  gsize i = 0, n_charged = 0;
+
+  while (i < n && count_faults (self) != last_fault)
+    {
+      i += perform_quiet (self, references + i, pages + i, n - i);
+      if (i == n)
+        break;
+      hp_clock_advance (self->clock, (i + 1 - n_charged) * self->costs.access_ns);
+      n_charged = i + 1;
+      if (!touch (self, references[i], pages[i]))
+        break;
+      i++;
+    }
+  if (i > n_charged)
+    hp_clock_advance (self->clock, (i - n_charged) * self->costs.access_ns);
+  return i;
+}
+
+gsize
+hp_pager_replay (HpPager *self, const guint64 *references, gsize n, guint64 most_faults)
+{
+  guint64 last_fault = count_faults (self) + most_faults;
+  guint32 pages[PIECE];
+  gsize n_done = 0;
+
+  while (n_done < n)
+    {
+      gsize n_piece = MIN (n - n_done, PIECE);
+      gsize n_performed;
+
+      find_pages (&self->table, self->page_shift, references + n_done, n_piece, pages);
+      n_performed = perform (self, references + n_done, pages, n_piece, last_fault);
+      n_done += n_performed;
+      if (n_performed < n_piece)
+        break;
+    }
+  return n_done;
+}
+
+void
+hp_pager_set_future (HpPager *self, const guint32 *next_uses, gsize n)
+{
+  g_return_if_fail (next_uses != NULL || n == 0);
+
+  hp_pager_tell_hits (self);
+  self->future = next_uses;
+  self->n_future = n;
+  self->n_told = 0;
+}
