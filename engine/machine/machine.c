@@ -12,8 +12,8 @@
 
 /* ---- making one -------------------------------------------------------------------------------------------------- */
 
-static HpPager *
-make_pager (HpMachine *self, guint32 unlimited_frames)
+HpPager *
+hp_machine_make_pager (HpMachine *self, guint32 unlimited_frames)
 {
   guint64 frames = self->config.ram_bytes / self->config.page_bytes;
 
@@ -26,18 +26,6 @@ make_pager (HpMachine *self, guint32 unlimited_frames)
                            .seed = self->config.gc.seed,
                            .costs = self->config.paging,
                        });
-}
-
-HpPager *
-hp_machine_trace_pager (HpMachine *self)
-{
-  if (self->trace_pager == NULL)
-    {
-      if (self->pager == NULL)
-        self->own_trace_pager = make_pager (self, 64);
-      self->trace_pager = self->pager ? self->pager : self->own_trace_pager;
-    }
-  return self->trace_pager;
 }
 
 static void
@@ -111,6 +99,26 @@ check_heap (gpointer data, gboolean is_after)
     hp_snapshot_find_path (before, self->heap, self->collector->fault);
 }
 
+static const HpReplacementPolicy *
+find_replacement (const HpMachineConfig *config, const HpPolicies *policies)
+{
+  return policies->replacement != NULL ? policies->replacement : hp_replacement_policy_find (config->replacement);
+}
+
+/* A program decides as it goes; only a trace has a future. */
+static gboolean
+check_future (const HpMachineConfig *config, const HpReplacementPolicy *policy, GError **error)
+{
+  if (!config->pager || !policy->needs_future)
+    return TRUE;
+  g_set_error (error,
+               HP_ERROR,
+               HP_ERROR_INPUT,
+               _ ("replacement: found “%s”, which needs to know the future: it runs on traces alone, with pager=false"),
+               policy->id);
+  return FALSE;
+}
+
 HpMachine *
 hp_machine_new (const HpSettings *settings, const HpPolicies *policies, const HpListener *listener, GError **error)
 {
@@ -124,11 +132,13 @@ hp_machine_new (const HpSettings *settings, const HpPolicies *policies, const Hp
     policies = &USUAL;
   if (!hp_machine_config_read (&config, settings, error))
     return NULL;
+  if (!check_future (&config, find_replacement (&config, policies), error))
+    return NULL;
   self = g_new0 (HpMachine, 1);
   self->config = config;
   self->settings = hp_settings_copy (settings);
   self->policy_settings = policies->settings ? hp_settings_copy (policies->settings) : hp_settings_new (NULL, 0);
-  self->replacement = policies->replacement ? policies->replacement : hp_replacement_policy_find (config.replacement);
+  self->replacement = find_replacement (&config, policies);
   self->emitter = hp_emitter_new (listener);
   self->clock = (HpClock){ self->emitter, &self->counters, .operation_ns = config.operation_ns };
   self->functions = g_ptr_array_new ();
@@ -136,7 +146,7 @@ hp_machine_new (const HpSettings *settings, const HpPolicies *policies, const Hp
   hp_machine_init_job (self);
   if (config.pager)
     {
-      self->pager = make_pager (self, UNLIMITED_FRAMES);
+      self->pager = hp_machine_make_pager (self, UNLIMITED_FRAMES);
       announce_limit (self, HP_LIMIT_RAM, config.ram_bytes);
     }
   self->address_space = hp_address_space_new (self->pager);

@@ -90,8 +90,8 @@ hp_machine_begin (HpMachine *self, HpOperation operation)
   return TRUE;
 }
 
-/** The pager that accesses of a trace go through; made on first use. */
-HpPager *hp_machine_trace_pager (HpMachine *self);
+/** A pager as the settings want it; without a limit of RAM it has @unlimited_frames. */
+HpPager *hp_machine_make_pager (HpMachine *self, guint32 unlimited_frames);
 /** Tell the touches since the newest event, before something else is told. */
 void hp_machine_tell_quiet_touches (HpMachine *self);
 void hp_machine_end (HpMachine *self, HpEnding ending, const char *message);

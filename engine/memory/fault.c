@@ -142,6 +142,7 @@ hp_pager_touch_absent (HpPager *self, guint64 number, guint32 page, guint32 acce
     page = hp_pager_map_page (self, number, HP_REGION_TRACE);
   if (page == 0)
     return FALSE;
+  hp_clock_advance (self->clock, self->costs.access_ns);
   hp_pager_fault (self, page, access);
   return TRUE;
 }

@@ -4,6 +4,7 @@
  */
 #pragma once
 
+#include "memory/reference.h"
 #include "memory/replacement.h"
 
 G_BEGIN_DECLS

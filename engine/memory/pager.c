@@ -155,9 +155,9 @@ touch_page (HpPager *self, guint64 number, guint32 access)
   guint32 page = hp_page_table_find (&self->table, number);
   const HpPageState *state = &self->pages[page];
 
-  hp_clock_advance (self->clock, self->costs.access_ns);
   if (G_UNLIKELY (state->frame == HP_NO_FRAME))
     return hp_pager_touch_absent (self, number, page, access);
+  hp_clock_advance (self->clock, self->costs.access_ns);
   if (G_UNLIKELY ((state->flags & access) != access))
     hp_pager_set_flags (self, page, state->flags | access);
   if (self->policy->hits != NULL)

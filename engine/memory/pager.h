@@ -5,6 +5,7 @@
 #pragma once
 
 #include "base/clock.h"
+#include "memory/reference.h"
 #include "memory/replacement.h"
 
 G_BEGIN_DECLS
@@ -68,20 +69,6 @@ void hp_pager_unmap (HpPager *self, guint64 byte_address, guint64 bytes);
 gboolean hp_pager_touch (HpPager *self, guint64 byte_address, gboolean write);
 /** One access to each page of a range: what copying or scanning an object does. */
 gboolean hp_pager_touch_range (HpPager *self, guint64 byte_address, guint64 bytes, gboolean write);
-
-/** A reference as the batch door takes it: the byte address, and in its lowest bit, which no page tells apart, whether
- * it writes. */
-static inline guint64
-hp_reference (guint64 byte_address, gboolean write)
-{
-  return (byte_address & ~G_GUINT64_CONSTANT (1)) | (write ? 1 : 0);
-}
-
-static inline gboolean
-hp_reference_writes (guint64 reference)
-{
-  return (reference & 1) != 0;
-}
 
 /**
  * hp_pager_replay:

@@ -77,6 +77,7 @@ touch (HpPager *self, guint64 reference, guint32 page)
   state = &self->pages[page];
   if (state->frame == HP_NO_FRAME)
     return hp_pager_touch_absent (self, number, page, access);
+  hp_clock_advance (self->clock, self->costs.access_ns);
   if ((state->flags & access) != access)
     hp_pager_set_flags (self, page, state->flags | access);
   if (self->policy->hits != NULL)
@@ -90,25 +91,22 @@ count_faults (const HpPager *self)
   return self->clock->counters->minor_faults + self->clock->counters->major_faults;
 }
 
-/* Time is charged before a fault, which tells it, and at the end. */
+/* The quiet references' time is charged before anything that tells the time. */
 static gsize
 perform (HpPager *self, const guint64 *references, const guint32 *pages, gsize n, guint64 last_fault)
 {
-  gsize i = 0, n_charged = 0;
+  gsize i = 0;
 
   while (i < n && count_faults (self) != last_fault)
     {
-      i += perform_quiet (self, references + i, pages + i, n - i);
-      if (i == n)
-        break;
-      hp_clock_advance (self->clock, (i + 1 - n_charged) * self->costs.access_ns);
-      n_charged = i + 1;
-      if (!touch (self, references[i], pages[i]))
+      gsize n_quiet = perform_quiet (self, references + i, pages + i, n - i);
+
+      hp_clock_advance (self->clock, n_quiet * self->costs.access_ns);
+      i += n_quiet;
+      if (i == n || !touch (self, references[i], pages[i]))
         break;
       i++;
     }
-  if (i > n_charged)
-    hp_clock_advance (self->clock, (i - n_charged) * self->costs.access_ns);
   return i;
 }
 

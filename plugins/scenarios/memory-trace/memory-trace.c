@@ -3,13 +3,15 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
 #include "base/input.h"
+#include "memory/future.h"
 #include "memory/lackey.h"
 #include "plugin/plugin.h"
 
 #include <glib/gi18n-lib.h>
+#include <glib/gstdio.h>
 
 #define PIECE_BYTES (1024 * 1024)
-/* Each of the first faults is told in words, and later one in so many. */
+/* Each of the first faults is told in words, and later each time that there were so much more, as a fraction. */
 #define FAULTS_TOLD_SINGLY 64
 
 typedef struct
@@ -20,6 +22,8 @@ typedef struct
   gboolean data_only;
   guint64 n_replayed;
   guint64 next_told; /* so many faults, and the next explanation is due */
+  HpFuture *future;  /* (nullable): for a policy that needs it */
+  char *spool;       /* (nullable): standard input in a file, to be read twice */
   GSeekable *file;   /* (nullable): where reading has got to; NULL when the size is unknown */
   goffset file_bytes;
 } Replay;
@@ -44,25 +48,76 @@ tell (Replay *self)
   hp_machine_explain (self->machine, text);
 }
 
+static guint64
+count_faults (const Replay *self)
+{
+  return self->counters->minor_faults + self->counters->major_faults;
+}
+
+/* As the machine takes them. Returns how many there are. */
+static gsize
+pack (const Replay *self, const HpLackeyReference *references, gsize n, guint64 *packed)
+{
+  gsize n_packed = 0;
+
+  for (gsize i = 0; i < n; i++)
+    {
+      packed[n_packed] = hp_reference (references[i].address, hp_lackey_reference_writes (&references[i]));
+      n_packed += !self->data_only || references[i].access != HP_LACKEY_INSTRUCTION;
+    }
+  return n_packed;
+}
+
 static void
 replay (gpointer user_data, const HpLackeyReference *references, gsize n)
 {
   Replay *self = user_data;
+  guint64 packed[HP_LACKEY_BATCH];
+  gsize n_packed = pack (self, references, n, packed), n_done = 0;
 
-  for (gsize i = 0; i < n; i++)
+  while (n_done < n_packed && hp_machine_is_running (self->machine))
     {
-      guint64 faults;
+      gsize n_now = hp_machine_touch_many (
+          self->machine, packed + n_done, n_packed - n_done, self->next_told - count_faults (self));
+      guint64 faults = count_faults (self);
 
-      if (self->data_only && references[i].access == HP_LACKEY_INSTRUCTION)
-        continue;
-      hp_machine_touch (self->machine, references[i].address, hp_lackey_reference_writes (&references[i]));
-      self->n_replayed++;
-      faults = self->counters->minor_faults + self->counters->major_faults;
-      if (G_LIKELY (faults < self->next_told))
+      n_done += n_now;
+      self->n_replayed += n_now;
+      if (faults < self->next_told)
         continue;
       tell (self);
-      self->next_told = faults + (faults < FAULTS_TOLD_SINGLY ? 1 : FAULTS_TOLD_SINGLY);
+      self->next_told = faults + MAX (faults / FAULTS_TOLD_SINGLY, 1);
     }
+}
+
+/* ---- the future -------------------------------------------------------------------------------------------------- */
+
+static void
+foresee (gpointer user_data, const HpLackeyReference *references, gsize n)
+{
+  Replay *self = user_data;
+  guint64 packed[HP_LACKEY_BATCH];
+
+  if (!hp_future_add (self->future, packed, pack (self, references, n, packed)))
+    hp_machine_fail (self->machine, _ ("the trace is too long for a policy that needs to know its future"));
+}
+
+static gboolean
+spool_input (Replay *self, GError **error)
+{
+  g_autoptr (GInputStream) input = hp_input_open ("-", error);
+  g_autoptr (GFileIOStream) spool = NULL;
+  g_autoptr (GFile) file = NULL;
+
+  if (input == NULL)
+    return FALSE;
+  file = g_file_new_tmp ("heaparium-trace-XXXXXX", &spool, error);
+  if (file == NULL)
+    return FALSE;
+  self->spool = g_file_get_path (file);
+  return g_output_stream_splice (
+             g_io_stream_get_output_stream (G_IO_STREAM (spool)), input, G_OUTPUT_STREAM_SPLICE_NONE, NULL, error)
+         >= 0;
 }
 
 /* ---- progress --------------------------------------------------------------------------------------------------- */
@@ -112,16 +167,51 @@ read_trace (Replay *self, GInputStream *stream, HpLackeyReader *reader, GError *
 }
 
 static gboolean
-replay_file (Replay *self, const char *path, GError **error)
+read_file (Replay *self, const char *path, HpLackeyFunc function, GError **error)
 {
-  g_autoptr (GInputStream) stream = hp_input_open (path, error);
+  g_autoptr (GInputStream) stream = hp_input_open (self->spool != NULL ? self->spool : path, error);
   g_autoptr (HpLackeyReader) reader = NULL;
 
   if (stream == NULL)
     return FALSE;
   find_file (self, stream);
-  reader = hp_lackey_reader_new (g_str_equal (path, "-") ? _ ("standard input") : path, replay, self);
+  reader = hp_lackey_reader_new (g_str_equal (path, "-") ? _ ("standard input") : path, function, self);
   return read_trace (self, stream, reader, error);
+}
+
+/* What is wrong with the trace is said when it is replayed: the references before it have their future. */
+static gboolean
+find_future (Replay *self, const char *path, GError **error)
+{
+  const guint32 *next_uses;
+  gsize n;
+
+  if (g_str_equal (path, "-") && !spool_input (self, error))
+    return FALSE;
+  self->future = hp_future_new (hp_machine_page_bytes (self->machine));
+  read_file (self, path, foresee, NULL);
+  next_uses = hp_future_finish (self->future, &n);
+  hp_machine_set_future (self->machine, next_uses, n);
+  return TRUE;
+}
+
+static gboolean
+replay_file (Replay *self, const char *path, GError **error)
+{
+  if (hp_machine_needs_future (self->machine) && !find_future (self, path, error))
+    return FALSE;
+  return read_file (self, path, replay, error);
+}
+
+static void
+clear (Replay *self)
+{
+  if (self->future != NULL)
+    hp_machine_set_future (self->machine, NULL, 0);
+  g_clear_pointer (&self->future, hp_future_free);
+  if (self->spool != NULL)
+    g_unlink (self->spool);
+  g_clear_pointer (&self->spool, g_free);
 }
 
 static void
@@ -159,11 +249,12 @@ run (HpScenarioContext *context)
       return;
     }
   begin (&self, path);
-  self.next_told = self.counters->minor_faults + self.counters->major_faults + 1;
+  self.next_told = count_faults (&self) + 1;
   if (!replay_file (&self, path, &error))
     hp_machine_fail (machine, "%s", error->message);
   else if (hp_machine_is_running (machine))
     tell (&self);
+  clear (&self);
 }
 
 static const HpScenario scenario = {
