@@ -35,4 +35,25 @@ typedef struct
   guint64 swapped_pages; /* not resident, content on disk */
 } HpCounters;
 
+/** The counter that COUNT events of @count add to. */
+static inline guint64 *
+hp_counters_find (HpCounters *self, HpCount count)
+{
+  switch (count)
+    {
+    case HP_COUNT_MINOR_FAULTS:
+      return &self->minor_faults;
+    case HP_COUNT_MAJOR_FAULTS:
+      return &self->major_faults;
+    case HP_COUNT_EVICTIONS:
+      return &self->evictions;
+    case HP_COUNT_DIRTY_EVICTIONS:
+      return &self->dirty_evictions;
+    case HP_COUNT_OPERATIONS:
+      return &self->operations;
+    default:
+      g_return_val_if_reached (NULL);
+    }
+}
+
 G_END_DECLS

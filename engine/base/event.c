@@ -48,6 +48,7 @@ static const char *const EVENT_NAMES[HP_N_EVENT_TYPES] = {
   [HP_EVENT_POLICY_FAULT] = "policy-fault",
   [HP_EVENT_MARKING] = "marking",
   [HP_EVENT_PRETENURE] = "pretenure",
+  [HP_EVENT_COUNT] = "count",
 };
 
 static const char *const OPERATION_NAMES[HP_N_OPERATIONS] = {
@@ -59,6 +60,7 @@ static const char *const OPERATION_NAMES[HP_N_OPERATIONS] = {
   [HP_OPERATION_NOTE] = "note",           [HP_OPERATION_DEREF] = "deref",
   [HP_OPERATION_END_JOB] = "end-job",     [HP_OPERATION_TAKE_FINALIZED] = "take-finalized",
   [HP_OPERATION_WAIT] = "wait",           [HP_OPERATION_ACCESS] = "access",
+  [HP_OPERATION_STRETCH] = "stretch",
 };
 
 static const char *const PHASE_NAMES[HP_N_PHASES] = {

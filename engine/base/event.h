@@ -89,8 +89,11 @@ typedef struct
  * @HP_EVENT_UNMAP:      HpPageFlags before, HpRegion << 8 | page id | page frame or HP_NO_FRAME | 0
  * @HP_EVENT_FAULT:      HpFault, new flags << 8, old flags << 16 | page id | page frame | 0. The page is now in that
  * frame.
- * @HP_EVENT_ACCESS:     new HpPageFlags, old << 8 | page id | 0 | 0. Referenced, dirty bits set or cleared.
+ * @HP_EVENT_ACCESS:     new HpPageFlags, old << 8 | page id | 0 | 0. Referenced, dirty bits set or cleared. For a page
+ * that is not in RAM, in a stretch: it came and went again, and now there is a copy on disk.
  * @HP_EVENT_EVICT:      new HpPageFlags, old << 8 | page id | page frame it gave up | 0
+ * @HP_EVENT_COUNT:      HpCount | amount's low word | its high word | 0. What the other events of a stretch
+ * (%HP_OPERATION_STRETCH) do not tell of a counter: a number of 64 bits, two's complement, to be added.
  *
  * Trouble
  * @HP_EVENT_POLICY_FAULT: 0 | string id | 0 | 0. The policy gave a wrong answer, which was clamped.
@@ -139,6 +142,7 @@ typedef enum
   HP_EVENT_POLICY_FAULT,
   HP_EVENT_MARKING,
   HP_EVENT_PRETENURE,
+  HP_EVENT_COUNT,
   HP_N_EVENT_TYPES
 } HpEventType;
 
@@ -160,6 +164,7 @@ typedef enum
   HP_OPERATION_TAKE_FINALIZED,
   HP_OPERATION_WAIT,
   HP_OPERATION_ACCESS,
+  HP_OPERATION_STRETCH, /* n + 1 touches told together: its events take each page from before them to after them */
   HP_N_OPERATIONS
 } HpOperation;
 
@@ -258,6 +263,17 @@ typedef enum
   HP_PAGE_ON_DISK = 1 << 2, /* swap (or file) holds a copy; a valid one unless the page is dirty */
 } HpPageFlags;
 
+/** Counters that the net change of pages does not tell. */
+typedef enum
+{
+  HP_COUNT_MINOR_FAULTS,
+  HP_COUNT_MAJOR_FAULTS,
+  HP_COUNT_EVICTIONS,
+  HP_COUNT_DIRTY_EVICTIONS,
+  HP_COUNT_OPERATIONS, /* besides those that OPERATION counts */
+  HP_N_COUNTS
+} HpCount;
+
 #define HP_NO_FRAME G_MAXUINT32
 
 /* Lines and columns count from 1; 0 is "nowhere". Lines to 1,048,575, columns to 4,095; larger ones saturate. */
@@ -300,6 +316,13 @@ static inline guint32
 hp_event_detail (const HpEvent *event)
 {
   return event->head >> 8;
+}
+
+/** The amount of a COUNT. */
+static inline guint64
+hp_event_amount (const HpEvent *event)
+{
+  return event->x | (guint64) event->y << 32;
 }
 
 /** An untranslated short name for logs, tests and `describe --events`: "allocate", "fault" … NULL for unknown types. */

@@ -169,6 +169,8 @@ hp_machine_free (HpMachine *self)
 {
   if (self == NULL)
     return;
+  hp_page_summary_free (self->stretch.summary);
+  g_free (self->stretch.explanation);
   hp_collector_free (self->collector);
   hp_heap_free (self->heap);
   hp_stack_clear (&self->stack);
@@ -195,6 +197,7 @@ hp_machine_end (HpMachine *self, HpEnding ending, const char *message)
   if (hp_machine_attends (self, HP_ATTENTION_ENDED))
     return;
   hp_heap_count_new_objects (self->heap);
+  hp_machine_tell_stretch (self);
   hp_clock_flush (&self->clock);
   hp_machine_tell_quiet_touches (self);
   g_atomic_int_or (&self->attention, HP_ATTENTION_ENDED);
@@ -225,6 +228,8 @@ hp_machine_begin_attentively (HpMachine *self, HpOperation operation)
 {
   if (!hp_machine_check (self))
     return FALSE;
+  hp_machine_tell_stretch (self);
+  self->stretch.told = FALSE;
   hp_clock_flush (&self->clock);
   hp_emit (self->emitter, HP_EVENT_OPERATION, operation, self->n_quiet_touches, 0, 0);
   self->n_quiet_touches = 0;

@@ -6,6 +6,7 @@
 
 #include "heap/verifier.h"
 #include "machine/parameters.h"
+#include "memory/page_summary.h"
 #include "stack/stack.h"
 
 G_BEGIN_DECLS
@@ -24,6 +25,19 @@ typedef enum
   HP_ATTENTION_PAGER = 1 << 3,  /* each access to memory is told to it */
   HP_ATTENTION_STORES = 1 << 4, /* the policy is told of each store into a slot */
 } HpAttention;
+
+/* stretch.c: of references that are told together, outside the window of full detail. */
+typedef struct
+{
+  HpPageSummary *summary;  /* made on first use */
+  guint64 begin, end;      /* operations at which the open stretch began and will end; end is 0 where none is open */
+  guint32 n_notes;         /* operations of the open stretch that were explanations */
+  char *explanation;       /* the newest of them */
+  gsize n_events;          /* of the newest stretch */
+  gboolean told;           /* nothing happened since it was told */
+  gboolean in_window;      /* the window of full detail was reached, */
+  guint64 n_events_before; /* with so many events emitted */
+} HpStretch;
 
 struct _HpMachine
 {
@@ -58,6 +72,7 @@ struct _HpMachine
   HpPager *trace_pager; /* borrowed pager, or own_trace_pager */
   HpPager *own_trace_pager;
   guint32 n_quiet_touches; /* since the newest OPERATION event */
+  HpStretch stretch;
 
   guint64 event_limit; /* 0: none */
   HpEnding ending;
@@ -94,10 +109,26 @@ hp_machine_begin (HpMachine *self, HpOperation operation)
 HpPager *hp_machine_make_pager (HpMachine *self, guint32 unlimited_frames);
 /** Tell the touches since the newest event, before something else is told. */
 void hp_machine_tell_quiet_touches (HpMachine *self);
+/** The event alone, without an operation. narration.c */
+void hp_machine_tell_explanation (HpMachine *self, const char *text);
 void hp_machine_end (HpMachine *self, HpEnding ending, const char *message);
 
 /** After anything that may have collected: end the run where memory ran out or the heap is broken. */
 void hp_machine_check_collections (HpMachine *self);
+
+/* stretch.c */
+static inline gboolean
+hp_machine_is_in_stretch (const HpMachine *self)
+{
+  return self->stretch.end > 0;
+}
+
+/** Before a touch that somebody hears: ends the open stretch where it is long enough, begins one outside the window. */
+void hp_machine_follow_window (HpMachine *self);
+/** Tell the touches of the open stretch, if there is one, before something else is told. */
+void hp_machine_tell_stretch (HpMachine *self);
+/** An explanation does not end a stretch: the newest is told with it. FALSE: there is no stretch. */
+gboolean hp_machine_explain_stretch (HpMachine *self, const char *text);
 
 /* jobs.c */
 void hp_machine_init_job (HpMachine *self);

@@ -114,15 +114,25 @@ define_text (HpMachine *self, const char *text)
 }
 
 static void
-narrate (HpMachine *self, HpEventType type, guint32 *current, const char *text)
+tell (HpMachine *self, HpEventType type, guint32 *current, const char *text)
 {
-  guint32 id;
+  guint32 id = define_text (self, text);
 
-  if (!hp_machine_begin (self, HP_OPERATION_NOTE))
-    return;
-  id = define_text (self, text);
   hp_emit (self->emitter, type, 0, id, *current, 0);
   *current = id;
+}
+
+static void
+narrate (HpMachine *self, HpEventType type, guint32 *current, const char *text)
+{
+  if (hp_machine_begin (self, HP_OPERATION_NOTE))
+    tell (self, type, current, text);
+}
+
+void
+hp_machine_tell_explanation (HpMachine *self, const char *text)
+{
+  tell (self, HP_EVENT_EXPLAIN, &self->explanation, text);
 }
 
 void
@@ -134,7 +144,8 @@ hp_machine_chapter (HpMachine *self, const char *title)
 void
 hp_machine_explain (HpMachine *self, const char *text)
 {
-  narrate (self, HP_EVENT_EXPLAIN, &self->explanation, text);
+  if (!hp_machine_explain_stretch (self, text))
+    narrate (self, HP_EVENT_EXPLAIN, &self->explanation, text);
 }
 
 static void

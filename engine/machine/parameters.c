@@ -271,6 +271,22 @@ static const Row ROWS[] = {
     NULL,
     "Survivors are copied into pieces of new space of this size, and what is left of a heap page is lost; 0: no "
     "pieces" },
+  { "detail-start",
+    HP_PARAMETER_INTEGER,
+    NULL,
+    { "0", "0" },
+    0,
+    9e15,
+    NULL,
+    "The operation from which on each access of a trace is recorded by itself; those before are told in stretches" },
+  { "detail-length",
+    HP_PARAMETER_INTEGER,
+    NULL,
+    { "4000000", "4000000" },
+    0,
+    9e15,
+    NULL,
+    "So many operations are recorded so; fewer where they take half of the events that may be recorded" },
   { "seed", HP_PARAMETER_INTEGER, NULL, { "1", "1" }, 0, 4294967295.0, NULL, "Where a policy's random numbers begin" },
 
   { "cost-operation", NS, { "5", "5" }, 0, MAX_NS, NULL, "Time of one operation of the program" },
@@ -420,6 +436,8 @@ read_memory (HpMachineConfig *self, const HpSettings *settings, GError **error)
   self->ram_bytes = get_integer (settings, "ram");
   self->page_bytes = (guint32) get_integer (settings, "page-size");
   self->replacement = g_intern_string (hp_settings_get_text (settings, "replacement"));
+  self->detail_start = get_integer (settings, "detail-start");
+  self->detail_length = get_integer (settings, "detail-length");
   self->stack_words = (guint32) (get_integer (settings, "stack-size") / HP_WORD_BYTES);
   return self->ram_bytes == 0
          || check_at_least (settings, "ram", self->ram_bytes, "page-size", self->page_bytes, error);

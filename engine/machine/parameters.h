@@ -17,6 +17,7 @@ typedef struct
   const char *replacement; /* interned */
   guint32 stack_words;
   guint64 operation_ns;
+  guint64 detail_start, detail_length; /* operations */
   HpHeapConfig heap;
   HpGcConfig gc;
   HpPagingCosts paging;

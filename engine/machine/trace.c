@@ -44,6 +44,7 @@ touch_telling (HpMachine *self, guint64 byte_address, gboolean write)
     }
   else
     self->n_quiet_touches = 0;
+  self->stretch.told = FALSE;
 }
 
 void
@@ -76,6 +77,8 @@ hp_machine_touch (HpMachine *self, guint64 byte_address, gboolean write)
 {
   if (!begin (self))
     return;
+  if (hp_machine_attends (self, HP_ATTENTION_LISTENER))
+    hp_machine_follow_window (self);
   self->counters.operations++;
   self->clock.n_charged++; /* the pager says what it costs */
   if (self->emitter->listening)
@@ -90,17 +93,6 @@ count_faults (const HpMachine *self)
   return self->counters.minor_faults + self->counters.major_faults;
 }
 
-/* One by one, since each may have something to tell. */
-static gsize
-touch_all (HpMachine *self, const guint64 *references, gsize n, guint64 last_fault)
-{
-  gsize i;
-
-  for (i = 0; i < n && count_faults (self) != last_fault && hp_machine_is_running (self); i++)
-    hp_machine_touch (self, references[i], hp_reference_writes (references[i]));
-  return i;
-}
-
 /* What the replay does not do is the business of a single touch: to fail. */
 static gsize
 replay (HpMachine *self, const guint64 *references, gsize n, guint64 last_fault)
@@ -109,7 +101,29 @@ replay (HpMachine *self, const guint64 *references, gsize n, guint64 last_fault)
 
   self->counters.operations += n_done;
   self->clock.n_charged += n_done;
-  return n_done + touch_all (self, references + n_done, n - n_done, last_fault);
+  if (n_done < n && count_faults (self) != last_fault)
+    hp_machine_touch (self, references[n_done], hp_reference_writes (references[n_done]));
+  return n_done;
+}
+
+/* One by one, since each may have something to tell, unless they are told in a stretch. */
+static gsize
+touch_telling_many (HpMachine *self, const guint64 *references, gsize n, guint64 last_fault)
+{
+  gsize i = 0;
+
+  while (i < n && count_faults (self) != last_fault && hp_machine_check (self))
+    {
+      hp_machine_follow_window (self);
+      if (hp_machine_is_in_stretch (self))
+        i += replay (self, references + i, MIN (n - i, self->stretch.end - self->counters.operations), last_fault);
+      else
+        {
+          hp_machine_touch (self, references[i], hp_reference_writes (references[i]));
+          i++;
+        }
+    }
+  return i;
 }
 
 gsize
@@ -119,8 +133,8 @@ hp_machine_touch_many (HpMachine *self, const guint64 *references, gsize n, guin
 
   if (!begin (self))
     return 0;
-  if (self->emitter->listening)
-    return touch_all (self, references, n, last_fault);
+  if (hp_machine_attends (self, HP_ATTENTION_LISTENER))
+    return touch_telling_many (self, references, n, last_fault);
   return replay (self, references, n, last_fault);
 }
 

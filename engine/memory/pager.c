@@ -227,3 +227,11 @@ hp_pager_page_is_mapped (const HpPager *self, guint32 page)
 
   return self->pages[page].mapped;
 }
+
+HpRegion
+hp_pager_page_region (const HpPager *self, guint32 page)
+{
+  g_return_val_if_fail (page >= 1 && page <= self->n_pages, HP_REGION_TRACE);
+
+  return self->pages[page].region;
+}

@@ -92,10 +92,11 @@ void hp_pager_set_future (HpPager *self, const guint32 *next_uses, gsize n);
 guint32 hp_pager_page_bytes (const HpPager *self);
 guint32 hp_pager_n_frames (const HpPager *self);
 
-/* For tests that hold a moment against the pager. Pages 1 … n_pages. */
+/* For summaries, and tests that hold a moment against the pager. Pages 1 … n_pages. */
 guint32 hp_pager_n_pages (const HpPager *self);
 guint32 hp_pager_page_frame (const HpPager *self, guint32 page); /* HP_NO_FRAME */
 guint32 hp_pager_page_flags (const HpPager *self, guint32 page); /* HpPageFlags */
 gboolean hp_pager_page_is_mapped (const HpPager *self, guint32 page);
+HpRegion hp_pager_page_region (const HpPager *self, guint32 page);
 
 G_END_DECLS

@@ -47,6 +47,7 @@ static const HpFold *const FOLDS[HP_N_EVENT_TYPES] = {
   [HP_EVENT_POLICY_FAULT] = &hp_fold_text,
   [HP_EVENT_MARKING] = &hp_fold_marking,
   [HP_EVENT_PRETENURE] = &hp_fold_pretenure,
+  [HP_EVENT_COUNT] = &hp_fold_count,
 };
 
 gboolean

@@ -23,7 +23,7 @@ extern const HpFold hp_fold_allocate, hp_fold_slot, hp_fold_slot_high, hp_fold_l
 extern const HpFold hp_fold_collection_begin, hp_fold_collection_end, hp_fold_phase, hp_fold_flip, hp_fold_visit,
     hp_fold_age_mark, hp_fold_limit, hp_fold_marking, hp_fold_pretenure, hp_fold_heap_page_add,
     hp_fold_heap_page_remove, hp_fold_heap_page_state, hp_fold_heap_page_space;
-extern const HpFold hp_fold_map, hp_fold_unmap, hp_fold_fault, hp_fold_access, hp_fold_evict;
+extern const HpFold hp_fold_map, hp_fold_unmap, hp_fold_fault, hp_fold_access, hp_fold_evict, hp_fold_count;
 
 /** Sets @error to "step N, EVENT: …" and returns FALSE. */
 gboolean hp_fold_refuse (const HpMoment *self, const HpEvent *event, GError **error, const char *format, ...)

@@ -190,6 +190,19 @@ revert_fault (HpMoment *self, const HpEvent *event)
 
 const HpFold hp_fold_fault = { apply_fault, revert_fault };
 
+static void
+set_flags (HpMoment *self, guint32 page, guint32 flags)
+{
+  HpPageState *state = write_page (self, page);
+
+  if (state->frame == 0)
+    {
+      count_swapped (self, state->flags, -1);
+      count_swapped (self, flags, 1);
+    }
+  state->flags = (guint8) flags;
+}
+
 static gboolean
 apply_access (HpMoment *self, const HpEvent *event, GError **error)
 {
@@ -198,18 +211,18 @@ apply_access (HpMoment *self, const HpEvent *event, GError **error)
 
   if (!flags_are_sound (detail & 0xff))
     return hp_fold_refuse (self, event, error, "there are no flags %u", detail & 0xff);
-  if (state.frame == HP_NO_FRAME)
+  if (state.frame == HP_NO_FRAME && (detail & 0xff & ~(guint32) HP_PAGE_ON_DISK) != 0)
     return hp_fold_refuse (self, event, error, "page %u is not in RAM", event->x);
   if (!require_state (self, event, state.frame, detail >> 8, error))
     return FALSE;
-  write_page (self, event->x)->flags = detail & 0xff;
+  set_flags (self, event->x, detail & 0xff);
   return TRUE;
 }
 
 static void
 revert_access (HpMoment *self, const HpEvent *event)
 {
-  write_page (self, event->x)->flags = (guint8) (hp_event_detail (event) >> 8);
+  set_flags (self, event->x, hp_event_detail (event) >> 8);
 }
 
 const HpFold hp_fold_access = { apply_access, revert_access };
@@ -242,3 +255,22 @@ revert_evict (HpMoment *self, const HpEvent *event)
 }
 
 const HpFold hp_fold_evict = { apply_evict, revert_evict };
+
+/* ---- COUNT ------------------------------------------------------------------------------------------------------- */
+
+static gboolean
+apply_count (HpMoment *self, const HpEvent *event, GError **error)
+{
+  if (hp_event_detail (event) >= HP_N_COUNTS)
+    return hp_fold_refuse (self, event, error, "there is no counter %u", hp_event_detail (event));
+  *hp_counters_find (&self->counters, hp_event_detail (event)) += hp_event_amount (event);
+  return TRUE;
+}
+
+static void
+revert_count (HpMoment *self, const HpEvent *event)
+{
+  *hp_counters_find (&self->counters, hp_event_detail (event)) -= hp_event_amount (event);
+}
+
+const HpFold hp_fold_count = { apply_count, revert_count };

@@ -72,6 +72,11 @@ follow (HpSeriesValues *values, const HpMoment *head, const HpEvent *event)
       values->values[HP_SERIES_RESIDENT_PAGES]++;
       values->values[HP_SERIES_FAULTS]++;
       return TRUE;
+    case HP_EVENT_COUNT:
+      if (detail != HP_COUNT_MINOR_FAULTS && detail != HP_COUNT_MAJOR_FAULTS)
+        return FALSE;
+      values->values[HP_SERIES_FAULTS] += hp_event_amount (event);
+      return TRUE;
     case HP_EVENT_EVICT:
       values->values[HP_SERIES_RESIDENT_PAGES]--;
       return TRUE;

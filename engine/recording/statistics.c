@@ -237,6 +237,17 @@ on_fault (HpStatistics *self, const HpEvent *event)
 }
 
 static void
+on_count (HpStatistics *self, const HpEvent *event)
+{
+  if (hp_event_detail (event) == HP_COUNT_MAJOR_FAULTS)
+    self->report.major_faults += hp_event_amount (event);
+  else if (hp_event_detail (event) == HP_COUNT_MINOR_FAULTS)
+    self->report.minor_faults += hp_event_amount (event);
+  else if (hp_event_detail (event) == HP_COUNT_OPERATIONS)
+    self->report.operations += hp_event_amount (event);
+}
+
+static void
 on_end (HpStatistics *self, const HpEvent *event)
 {
   self->report.ending = (HpEnding) hp_event_detail (event);
@@ -286,6 +297,9 @@ add (HpStatistics *self, const HpEvent *event)
       break;
     case HP_EVENT_FAULT:
       on_fault (self, event);
+      break;
+    case HP_EVENT_COUNT:
+      on_count (self, event);
       break;
     case HP_EVENT_POLICY_FAULT:
       self->report.policy_faults++;

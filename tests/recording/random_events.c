@@ -532,11 +532,19 @@ make_page (RandomEvents *self)
     return say (self, HP_EVENT_MAP, draw (self, HP_N_REGIONS), page, 0, 0);
   if (draw (self, 6) == 0)
     return say (self, HP_EVENT_UNMAP, (guint32) state.flags | draw (self, HP_N_REGIONS) << 8, page, state.frame, 0);
+  if (state.frame == HP_NO_FRAME && draw (self, 4) == 0)
+    return say (self, HP_EVENT_ACCESS, (draw (self, 2) ? HP_PAGE_ON_DISK : 0) | (guint32) state.flags << 8, page, 0, 0);
   if (state.frame == HP_NO_FRAME)
     return make_fault (self, page, state.flags);
   if (draw (self, 3) == 0)
     return say (self, HP_EVENT_EVICT, draw (self, 8) | (guint32) state.flags << 8, page, state.frame, 0);
   return say (self, HP_EVENT_ACCESS, draw (self, 8) | (guint32) state.flags << 8, page, 0, 0);
+}
+
+static gboolean
+make_count (RandomEvents *self)
+{
+  return say (self, HP_EVENT_COUNT, draw (self, HP_N_COUNTS), draw (self, 5000), draw (self, 10) == 0, 0);
 }
 
 /* ---- all of them ------------------------------------------------------------------------------------------------- */
@@ -547,7 +555,7 @@ static gboolean (*const MAKERS[]) (RandomEvents *) = {
   make_slot,      make_slot,      make_label,     make_free,    make_remember,        make_remember, make_update,
   make_visit,     make_colour,    make_move,      make_move,    make_collection,      make_phase,    make_flip,
   make_age_mark,  make_limit,     make_heap_page, make_page,    make_heap_page_state, make_page,     make_page,
-  make_marking,   make_pretenure,
+  make_marking,   make_pretenure, make_count,
 };
 
 void
