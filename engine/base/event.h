@@ -165,6 +165,7 @@ typedef enum
   HP_OPERATION_WAIT,
   HP_OPERATION_ACCESS,
   HP_OPERATION_STRETCH, /* n + 1 touches told together: its events take each page from before them to after them */
+  HP_OPERATION_LIMIT_RAM,
   HP_N_OPERATIONS
 } HpOperation;
 

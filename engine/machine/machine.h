@@ -156,6 +156,15 @@ gboolean hp_machine_needs_future (const HpMachine *self);
 void hp_machine_set_future (HpMachine *self, const guint32 *next_uses, gsize n);
 guint32 hp_machine_page_bytes (const HpMachine *self);
 
+/**
+ * hp_machine_limit_ram:
+ * @bytes: at least one page
+ *
+ * The machine gets another amount of RAM, as when a container's limit is set anew: what is resident leaves RAM first.
+ * Does nothing where virtual memory is not simulated.
+ */
+void hp_machine_limit_ram (HpMachine *self, guint64 bytes);
+
 /** End the run with a message: bad input, a program error. Printf-style. */
 void hp_machine_fail (HpMachine *self, const char *format, ...) G_GNUC_PRINTF (2, 3);
 

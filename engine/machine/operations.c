@@ -496,3 +496,28 @@ hp_machine_collect (HpMachine *self, HpCollectionKind kind)
   hp_collector_collect (self->collector, kind, "testing");
   hp_machine_check_collections (self);
 }
+
+/* ---- RAM ------------------------------------------------------------------------------------------------------------ */
+
+void
+hp_machine_limit_ram (HpMachine *self, guint64 bytes)
+{
+  guint64 old = self->config.ram_bytes;
+  guint64 frames = bytes / self->config.page_bytes;
+
+  if (!hp_machine_begin (self, HP_OPERATION_LIMIT_RAM))
+    return;
+  if (frames == 0)
+    {
+      hp_machine_fail (self,
+                       _ ("limit RAM: found %" G_GUINT64_FORMAT " bytes, expected at least a page of %u"),
+                       bytes,
+                       self->config.page_bytes);
+      return;
+    }
+  if (self->pager == NULL)
+    return;
+  hp_pager_set_frames (self->pager, (guint32) MIN (frames, HP_PAGER_MAX_FRAMES));
+  self->config.ram_bytes = frames * self->config.page_bytes;
+  hp_emit (self->emitter, HP_EVENT_LIMIT, HP_LIMIT_RAM, (guint32) (old / 8), (guint32) (self->config.ram_bytes / 8), 0);
+}

@@ -65,8 +65,8 @@ ask_for_victim (HpPager *self, guint32 page)
 }
 
 /* A dirty page is written out and so gains a copy on disk; a clean one is dropped. */
-static void
-evict (HpPager *self, guint32 frame)
+void
+hp_pager_evict (HpPager *self, guint32 frame)
 {
   HpCounters *counters = self->clock->counters;
   guint32 page = self->frames[frame];
@@ -101,7 +101,7 @@ take_frame (HpPager *self, guint32 page)
       return frame;
     }
   frame = ask_for_victim (self, page);
-  evict (self, frame);
+  hp_pager_evict (self, frame);
   return frame;
 }
 

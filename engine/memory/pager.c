@@ -9,17 +9,33 @@
 /* As many pages as events and definitions can name. */
 #define MAX_PAGES ((1u << 24) - 1)
 
+/* All frames are free, and the policy begins. */
 static void
-make_policy (HpPager *self, const HpPagerConfig *config)
+make_frames (HpPager *self, guint32 n_frames)
+{
+  self->n_frames = MIN (n_frames, HP_PAGER_MAX_FRAMES);
+  self->n_used = 0;
+  self->frames = g_new0 (guint32, self->n_frames);
+  g_array_set_size (self->freed, 0);
+  self->policy_self = self->policy->create != NULL ? self->policy->create (&self->context) : NULL;
+}
+
+static void
+clear_frames (HpPager *self)
+{
+  if (self->policy->destroy != NULL)
+    self->policy->destroy (self->policy_self);
+  g_free (self->frames);
+}
+
+static void
+init_context (HpPager *self, const HpPagerConfig *config)
 {
   const HpSettings *settings = config->policy_settings;
 
-  self->policy = config->policy != NULL ? config->policy : &hp_replacement_lru;
   self->context.pager = self;
   self->context.settings = settings != NULL ? hp_settings_copy (settings) : hp_settings_new (NULL, 0);
   hp_random_seed (&self->context.random, config->seed);
-  if (self->policy->create != NULL)
-    self->policy_self = self->policy->create (&self->context);
 }
 
 HpPager *
@@ -38,11 +54,11 @@ hp_pager_new (HpClock *clock, const HpPagerConfig *config)
   self->pages = g_new0 (HpPageState, self->pages_size);
   self->pages[0].frame = HP_NO_FRAME;
   self->page_shift = (guint32) g_bit_nth_lsf (config->page_bytes, -1);
-  self->n_frames = MIN (config->n_frames, HP_PAGER_MAX_FRAMES);
-  self->frames = g_new0 (guint32, self->n_frames);
   self->freed = g_array_new (FALSE, FALSE, sizeof (guint32));
   self->costs = config->costs;
-  make_policy (self, config);
+  self->policy = config->policy != NULL ? config->policy : &hp_replacement_lru;
+  init_context (self, config);
+  make_frames (self, config->n_frames);
   return self;
 }
 
@@ -51,13 +67,11 @@ hp_pager_free (HpPager *self)
 {
   if (self == NULL)
     return;
-  if (self->policy->destroy != NULL)
-    self->policy->destroy (self->policy_self);
+  clear_frames (self);
   hp_settings_free (self->context.settings);
   hp_page_table_clear (&self->table);
   g_array_unref (self->freed);
   g_free (self->pages);
-  g_free (self->frames);
   g_free (self);
 }
 
@@ -184,6 +198,19 @@ hp_pager_touch_range (HpPager *self, guint64 byte_address, guint64 bytes, gboole
     if (!touch_page (self, number, access))
       return FALSE;
   return TRUE;
+}
+
+void
+hp_pager_set_frames (HpPager *self, guint32 n_frames)
+{
+  g_return_if_fail (n_frames >= 1);
+
+  for (guint32 frame = 0; frame < self->n_used; frame++)
+    if (self->frames[frame] != 0)
+      hp_pager_evict (self, frame);
+  hp_clock_flush (self->clock);
+  clear_frames (self);
+  make_frames (self, n_frames);
 }
 
 guint32

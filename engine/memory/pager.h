@@ -89,6 +89,12 @@ gsize hp_pager_replay (HpPager *self, const guint64 *references, gsize n, guint6
  */
 void hp_pager_set_future (HpPager *self, const guint32 *next_uses, gsize n);
 
+/**
+ * Another amount of RAM, at least 1 frame, as when the limit of a container is set anew. What is resident leaves RAM
+ * first, and the policy begins afresh.
+ */
+void hp_pager_set_frames (HpPager *self, guint32 n_frames);
+
 guint32 hp_pager_page_bytes (const HpPager *self);
 guint32 hp_pager_n_frames (const HpPager *self);
 

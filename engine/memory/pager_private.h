@@ -76,6 +76,9 @@ void hp_pager_set_flags (HpPager *self, guint32 page, guint32 flags);
 /** The policy forgets @frame; who calls it says what becomes of the page. */
 void hp_pager_empty_frame (HpPager *self, guint32 frame, gboolean evicted);
 
+/** The page in @frame leaves RAM. A dirty one is written out and so gains a copy on disk; a clean one is dropped. */
+void hp_pager_evict (HpPager *self, guint32 frame);
+
 /** A page that is mapped and absent comes in for an @access (HpPageFlags). */
 void hp_pager_fault (HpPager *self, guint32 page, guint32 access);
 /** The same for page @number of a trace, of which @page is the id, or 0: then it gets one. FALSE when it can have none.

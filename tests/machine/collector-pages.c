@@ -247,6 +247,32 @@ test_access (void)
   g_hash_table_unref (f.faults);
 }
 
+/* Belady's anomaly: the same references under FIFO, with three page frames and then with four. */
+static void
+test_limit_ram (void)
+{
+  static const char PAGES[] = "123412512345";
+  static const char *const changes[] = { "ram", "768", "replacement", "fifo", NULL };
+  guint64 faults[2] = { 0, 0 };
+  Fixture f;
+
+  fixture_init (&f, changes);
+  for (guint k = 0; k < 2; k++)
+    {
+      const HpCounters *counters = hp_machine_counters (f.machine);
+      guint64 before = counters->minor_faults + counters->major_faults;
+
+      hp_machine_limit_ram (f.machine, (3 + k) * PAGE_BYTES);
+      g_assert_cmpuint (counters->resident_pages, ==, 0);
+      for (const char *c = PAGES; *c != '\0'; c++)
+        hp_machine_touch (f.machine, (guint64) *c * PAGE_BYTES, FALSE);
+      faults[k] = counters->minor_faults + counters->major_faults - before;
+    }
+  g_assert_cmpuint (faults[0], ==, 9);
+  g_assert_cmpuint (faults[1], ==, 10);
+  fixture_clear (&f);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -255,5 +281,6 @@ main (int argc, char **argv)
   g_test_add_func ("/collector-pages/scavenge", test_scavenge);
   g_test_add_func ("/collector-pages/compaction", test_compaction);
   g_test_add_func ("/collector-pages/access", test_access);
+  g_test_add_func ("/collector-pages/limit-ram", test_limit_ram);
   return g_test_run ();
 }
