@@ -8,7 +8,7 @@
 
 #include <glib/gi18n-lib.h>
 
-#define N_ENTRIES 32
+#define N_ENTRIES 48
 #define ENTRY_BYTES 200
 #define N_REQUESTS 24 /* each reads the user and appends nothing but its own young garbage */
 
@@ -23,7 +23,7 @@ static const char source_text[] = "// One user works, a long log lies idle.\n"
                                   "const accessLog = [];\n"
                                   "const user = { name: \"Ada\", visits: 0 };\n"
                                   "\n"
-                                  "for (let i = 0; i < 32; i++)\n"
+                                  "for (let i = 0; i < 48; i++)\n"
                                   "  accessLog.push(readLine());\n"
                                   "\n"
                                   "for (let i = 0; i < 24; i++)\n"
@@ -34,7 +34,7 @@ static const char source_text[] = "// One user works, a long log lies idle.\n"
                                   "  const page = `Hello ${user.name}`;\n"
                                   "}\n"
                                   "\n"
-                                  "console.log(accessLog[0]);\n";
+                                  "console.log(accessLog[7]);\n";
 
 typedef struct
 {
@@ -143,8 +143,8 @@ handle_requests (Program *self)
   hp_lesson_step (
       self->lesson,
       "handle(user);\n\n",
-      _ ("%u requests, %u faults from swap: the program does not notice that most of its heap is not in RAM. "
-         "%u pages lie in swap."),
+      _ ("Requests: %u; faults from swap: %u. The program does not notice that most of its heap is not in RAM; "
+         "pages in swap: %u."),
       N_REQUESTS,
       (guint) since.major_faults,
       (guint) since.swapped_pages);
@@ -158,18 +158,18 @@ read_log (Program *self)
 
   hp_lesson_step (self->lesson,
                   "console.log",
-                  _ ("Somebody asks for the first line. The reference to it leads to a page that is in swap: the "
+                  _ ("Somebody asks for an old line. The reference to it leads to a page that is in swap: the "
                      "program waits until it is read, a thousand times as long as for RAM."));
   hp_lesson_since (self->lesson);
-  line = hp_value_get_ref (hp_machine_read (self->machine, get (self, self->roots.log), 0));
+  line = hp_value_get_ref (hp_machine_read (self->machine, get (self, self->roots.log), 7));
   hp_machine_access (self->machine, line, 0, ENTRY_BYTES, FALSE);
-  hp_machine_print (self->machine, "line 1");
+  hp_machine_print (self->machine, "line 8");
   since = hp_lesson_since (self->lesson);
   hp_lesson_step (
       self->lesson,
       "console.log",
-      _ ("%u faults from swap, and as many pages that others had to give up. heapUsed never told about any of this: "
-         "it counts objects, wherever they are; RSS counts what is in RAM."),
+      _ ("Faults from swap: %u, and as many pages had to make room. heapUsed tells nothing of all this: it counts "
+         "objects, wherever they are. RSS counts what is in RAM."),
       (guint) since.major_faults);
 }
 

@@ -81,14 +81,15 @@ report (Program *self, guint n_pages, guint faults, gboolean was_calm)
   if (faults == 0)
     hp_lesson_step (self->lesson, "work(pages)", _ ("%u pages fit into RAM: the last round had no fault."), n_pages);
   else if (was_calm)
-    hp_lesson_chapter (self->lesson,
-                       _ ("Thrashing"),
-                       "work(pages)",
-                       _ ("With %u pages the working set no longer fits, and %u of %u accesses of the last round were "
-                          "faults. It does not get a little slower: LRU always evicts the page that is needed next."),
-                       n_pages,
-                       faults,
-                       n_pages);
+    hp_lesson_chapter (
+        self->lesson,
+        _ ("Thrashing"),
+        "work(pages)",
+        _ ("With %u pages the working set no longer fits, and %u of %u accesses of the last round were "
+           "faults. It does not get a little slower: under LRU the page that goes is always the one needed next."),
+        n_pages,
+        faults,
+        n_pages);
   else
     hp_lesson_step (self->lesson,
                     "work(pages)",
