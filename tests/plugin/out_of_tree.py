@@ -133,10 +133,15 @@ def shown_after(session):
     return lines
 
 
+def settle_counts(line):
+    """How many scenarios are bundled, and so what they did altogether, changes with each new one."""
+    return re.sub(r'\d+', 'N', line) if ' random programs and ' in line else line
+
+
 def check_shown(session, output):
-    shown = shown_after(session)
+    shown = [settle_counts(line) for line in shown_after(session)]
     assert len(shown) >= 4, shown
-    printed = output.splitlines()
+    printed = [settle_counts(line) for line in output.splitlines()]
     for line in shown:
         assert line in printed, f'not printed: {line}\n{output}'
 
