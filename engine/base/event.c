@@ -60,8 +60,7 @@ static const char *const OPERATION_NAMES[HP_N_OPERATIONS] = {
   [HP_OPERATION_NOTE] = "note",           [HP_OPERATION_DEREF] = "deref",
   [HP_OPERATION_END_JOB] = "end-job",     [HP_OPERATION_TAKE_FINALIZED] = "take-finalized",
   [HP_OPERATION_WAIT] = "wait",           [HP_OPERATION_ACCESS] = "access",
-  [HP_OPERATION_STRETCH] = "stretch",
-  [HP_OPERATION_LIMIT_RAM] = "limit-ram",
+  [HP_OPERATION_STRETCH] = "stretch",     [HP_OPERATION_LIMIT_RAM] = "limit-ram",
 };
 
 static const char *const PHASE_NAMES[HP_N_PHASES] = {
