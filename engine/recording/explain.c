@@ -3,11 +3,11 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
 
+#include "recording/explain.h"
 #include "recording/fold.h"
 #include "recording/recording_private.h"
 
 #include <glib/gi18n-lib.h>
-#include <inttypes.h>
 #include <string.h>
 
 static const char *
@@ -472,65 +472,11 @@ explain_heap_page (const HpMoment *moment, const HpEvent *event)
     }
 }
 
-/* ---- pages of virtual memory ------------------------------------------------------------------------------------- */
-
-static char *
-page_title (const HpMoment *moment, guint32 id)
-{
-  const HpPage *page = hp_definitions_page (hp_moment_definitions (moment), id);
-
-  return g_strdup_printf (_ ("Page 0x%" PRIx64), page->number);
-}
-
-static char *
-explain_fault (const HpMoment *moment, const HpEvent *event)
-{
-  g_autofree char *page = page_title (moment, event->x);
-
-  if ((hp_event_detail (event) & 0xff) == HP_FAULT_MAJOR)
-    return g_strdup_printf (
-        _ ("%s is not in RAM: it is read back from disk into page frame %u (major fault)"), page, event->y);
-  return g_strdup_printf (_ ("%s is touched for the first time: it gets page frame %u (minor fault)"), page, event->y);
-}
-
-static char *
-explain_access (const HpMoment *moment, const HpEvent *event)
-{
-  g_autofree char *page = page_title (moment, event->x);
-  guint32 detail = hp_event_detail (event), set = detail & ~(detail >> 8) & 0xff;
-
-  if ((set & HP_PAGE_DIRTY) != 0)
-    return g_strdup_printf (_ ("%s is written to: it is dirty now"), page);
-  if ((set & HP_PAGE_REFERENCED) != 0)
-    return g_strdup_printf (_ ("%s is used: its referenced bit is set"), page);
-  return g_strdup_printf (_ ("The referenced bit of %s is cleared: it gets a second chance"), page);
-}
-
-static char *
-explain_evict (const HpMoment *moment, const HpEvent *event)
-{
-  g_autofree char *page = page_title (moment, event->x);
-
-  if ((hp_event_detail (event) >> 8 & HP_PAGE_DIRTY) != 0)
-    return g_strdup_printf (_ ("%s is the victim: it is written to disk and gives up page frame %u"), page, event->y);
-  return g_strdup_printf (_ ("%s is the victim: it is clean and just gives up page frame %u"), page, event->y);
-}
-
-static char *
-explain_mapping (const HpMoment *moment, const HpEvent *event)
-{
-  g_autofree char *page = page_title (moment, event->x);
-
-  if (hp_event_type (event) == HP_EVENT_MAP)
-    return g_strdup_printf (_ ("%s becomes part of the address space; it has no page frame yet"), page);
-  return g_strdup_printf (_ ("%s leaves the address space"), page);
-}
-
 /* ---- which event, which sentence --------------------------------------------------------------------------------- */
 
 typedef char *(*Explain) (const HpMoment *moment, const HpEvent *event);
 
-/* TIME, OPERATION and SLOT_HIGH have no sentence of their own: they belong to what follows. */
+/* TIME, OPERATION, SLOT_HIGH and COUNT have no sentence of their own: they belong to what follows, or to a stretch. */
 static const Explain EXPLAIN[HP_N_EVENT_TYPES] = {
   [HP_EVENT_STATEMENT] = explain_statement,
   [HP_EVENT_EXPLAIN] = explain_text,
@@ -563,11 +509,11 @@ static const Explain EXPLAIN[HP_N_EVENT_TYPES] = {
   [HP_EVENT_HEAP_PAGE_REMOVE] = explain_heap_page,
   [HP_EVENT_HEAP_PAGE_STATE] = explain_heap_page,
   [HP_EVENT_HEAP_PAGE_SPACE] = explain_heap_page,
-  [HP_EVENT_MAP] = explain_mapping,
-  [HP_EVENT_UNMAP] = explain_mapping,
-  [HP_EVENT_FAULT] = explain_fault,
-  [HP_EVENT_ACCESS] = explain_access,
-  [HP_EVENT_EVICT] = explain_evict,
+  [HP_EVENT_MAP] = hp_explain_mapping,
+  [HP_EVENT_UNMAP] = hp_explain_mapping,
+  [HP_EVENT_FAULT] = hp_explain_fault,
+  [HP_EVENT_ACCESS] = hp_explain_access,
+  [HP_EVENT_EVICT] = hp_explain_evict,
   [HP_EVENT_MARKING] = explain_marking,
   [HP_EVENT_PRETENURE] = explain_pretenure,
 };
@@ -667,6 +613,8 @@ hp_recording_explain (const HpRecording *self, const HpMoment *moment, HpGrain g
 
   if (step == 0)
     return g_strdup (_ ("Nothing has happened yet"));
+  if (hp_recording_is_summarised (self, step) && hp_event_type (&self->events[step - 1]) != HP_EVENT_END)
+    return hp_explain_stretch (self, operation_before (self, step));
   if (grain == HP_GRAIN_OPERATION || grain == HP_GRAIN_STATEMENT)
     sentence = explain_operation (self, moment, step);
   /* An operation that is still being taken apart, or events that say nothing: the latest that does. */

@@ -80,21 +80,51 @@ is_visible (const HpRecording *self, guint64 i)
   return type != HP_EVENT_TIME && type != HP_EVENT_OPERATION && type != HP_EVENT_SLOT_HIGH;
 }
 
+/* Whether event @i belongs to a stretch: @begin is that one's first event, @end the one after its last. */
+static gboolean
+find_stretch (const HpRecording *self, guint64 i, guint64 *begin, guint64 *end)
+{
+  guint n = count_up_to (self, operation_at, self->operations->len, i);
+
+  if (n == 0 || !hp_recording_begins_stretch (self, operation_at (self, n - 1)))
+    return FALSE;
+  *begin = operation_at (self, n - 1);
+  *end = n < self->operations->len ? operation_at (self, n) : self->n;
+  return TRUE;
+}
+
+/* Between the events of a stretch nothing is as it ever was: there is no stopping. */
 static guint64
 next_event (const HpRecording *self, guint64 step)
 {
+  guint64 begin, end;
+
+  if (step < self->n && find_stretch (self, step, &begin, &end))
+    return end;
   while (step < self->n)
-    if (is_visible (self, step++))
-      return step;
+    {
+      if (hp_recording_begins_stretch (self, step))
+        return next_in (self, operation_at, self->operations->len, step);
+      if (is_visible (self, step++))
+        return step;
+    }
   return self->n;
 }
 
 static guint64
 previous_event (const HpRecording *self, guint64 step)
 {
+  guint64 begin, end;
+
   while (step > 1)
-    if (is_visible (self, --step - 1))
-      return step;
+    {
+      if (find_stretch (self, step - 1, &begin, &end))
+        step = begin;
+      else
+        step--;
+      if (step > 0 && (is_visible (self, step - 1) || find_stretch (self, step - 1, &begin, &end)))
+        return step;
+    }
   return 0;
 }
 
@@ -196,6 +226,34 @@ hp_recording_place (const HpRecording *self, guint i)
   g_return_val_if_fail (i < self->places->len, NULL);
 
   return &g_array_index (self->places, HpPlace, i);
+}
+
+guint
+hp_recording_n_summaries (const HpRecording *self)
+{
+  return self->summaries->len;
+}
+
+HpSummary
+hp_recording_summary (const HpRecording *self, guint i)
+{
+  HpSummary summary = { 0, 0 };
+
+  g_return_val_if_fail (i < self->summaries->len, summary);
+
+  summary = g_array_index (self->summaries, HpSummary, i);
+  summary.end = MIN (summary.end, self->n);
+  return summary;
+}
+
+gboolean
+hp_recording_is_summarised (const HpRecording *self, guint64 step)
+{
+  guint64 begin, end;
+
+  g_return_val_if_fail (step <= self->n, FALSE);
+
+  return step > 0 && find_stretch (self, step - 1, &begin, &end);
 }
 
 /* ---- series ------------------------------------------------------------------------------------------------------ */

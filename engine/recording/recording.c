@@ -30,6 +30,7 @@ hp_recording_new (void)
   self->statements = g_array_new (FALSE, FALSE, sizeof (guint64));
   self->collections = g_array_new (FALSE, FALSE, sizeof (HpCollectionRecord));
   self->places = g_array_new (FALSE, FALSE, sizeof (HpPlace));
+  self->summaries = g_array_new (FALSE, FALSE, sizeof (HpSummary));
   hp_series_log_init (&self->series);
   return self;
 }
@@ -48,6 +49,7 @@ hp_recording_free (HpRecording *self)
   g_array_unref (self->statements);
   g_array_unref (self->collections);
   g_array_unref (self->places);
+  g_array_unref (self->summaries);
   hp_series_log_clear (&self->series);
   g_free (self->events);
   g_free (self);
@@ -125,6 +127,21 @@ add_place (HpRecording *self, const HpEvent *event)
     g_array_append_val (self->places, place);
 }
 
+/* One stretch follows another until an operation of another kind begins. */
+static void
+follow_summary (HpRecording *self, guint64 begin)
+{
+  HpSummary summary = { begin, G_MAXUINT64 };
+  HpSummary *last = self->summaries->len > 0 ? &g_array_index (self->summaries, HpSummary, self->summaries->len - 1)
+                                             : NULL;
+  gboolean is_open = last != NULL && last->end == G_MAXUINT64;
+
+  if (is_open && !hp_recording_begins_stretch (self, begin))
+    last->end = begin;
+  else if (!is_open && hp_recording_begins_stretch (self, begin))
+    g_array_append_val (self->summaries, summary);
+}
+
 /* Called when self->n already counts @event. */
 static void
 add_to_index (HpRecording *self, const HpEvent *event)
@@ -135,6 +152,7 @@ add_to_index (HpRecording *self, const HpEvent *event)
     {
     case HP_EVENT_OPERATION:
       g_array_append_val (self->operations, before);
+      follow_summary (self, before);
       if (hp_event_detail (event) == HP_OPERATION_STATEMENT)
         g_array_append_val (self->statements, before);
       break;

@@ -56,7 +56,7 @@ void hp_recording_seek (const HpRecording *self, HpMoment *moment, guint64 step)
 
 typedef enum
 {
-  HP_GRAIN_EVENT, /* every event that changes what is seen */
+  HP_GRAIN_EVENT, /* every event that changes what is seen; a stretch of references as a whole */
   HP_GRAIN_OPERATION,
   HP_GRAIN_STATEMENT,
   HP_GRAIN_COLLECTION, /* just after the events that begin and end collections */
@@ -96,6 +96,18 @@ typedef struct
 
 guint hp_recording_n_places (const HpRecording *self);
 const HpPlace *hp_recording_place (const HpRecording *self, guint i);
+
+/** Steps @begin … @end of the recording, in which references are told in stretches (%HP_OPERATION_STRETCH). */
+typedef struct
+{
+  guint64 begin, end;
+} HpSummary;
+
+guint hp_recording_n_summaries (const HpRecording *self);
+/** The last one may become longer with the recording. */
+HpSummary hp_recording_summary (const HpRecording *self, guint i);
+/** Whether what led to @step is a stretch. */
+gboolean hp_recording_is_summarised (const HpRecording *self, guint64 step);
 
 /* ---- series over time ------------------------------------------------------------------------------------------- */
 

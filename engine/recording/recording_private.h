@@ -25,8 +25,17 @@ struct _HpRecording
   GArray *operations, *statements; /* guint64 */
   GArray *collections;             /* HpCollectionRecord */
   GArray *places;                  /* HpPlace */
+  GArray *summaries;               /* HpSummary; the last one's end is G_MAXUINT64 while it is open */
   HpSeriesLog series;
   guint64 longest_pause_ns;
 };
+
+/** Whether event @i begins a stretch of references. */
+static inline gboolean
+hp_recording_begins_stretch (const HpRecording *self, guint64 i)
+{
+  return hp_event_type (&self->events[i]) == HP_EVENT_OPERATION
+         && hp_event_detail (&self->events[i]) == HP_OPERATION_STRETCH;
+}
 
 G_END_DECLS

@@ -105,6 +105,17 @@ test_moments_are_independent (void)
 
 /* ---- places to jump to ------------------------------------------------------------------------------------------- */
 
+/* Whether event @i is of a stretch: the operation it belongs to is one. */
+static gboolean
+is_of_stretch (const HpRecording *recording, guint64 i)
+{
+  do
+    if (hp_event_type (hp_recording_event (recording, i)) == HP_EVENT_OPERATION)
+      return hp_event_detail (hp_recording_event (recording, i)) == HP_OPERATION_STRETCH;
+  while (i-- > 0);
+  return FALSE;
+}
+
 /* Whether @step is a stop of @grain, told from the events alone. */
 static gboolean
 is_stop (const HpRecording *recording, guint64 step, HpGrain grain)
@@ -118,6 +129,8 @@ is_stop (const HpRecording *recording, guint64 step, HpGrain grain)
   switch (grain)
     {
     case HP_GRAIN_EVENT:
+      if (is_of_stretch (recording, step - 1))
+        return hp_event_type (after) == HP_EVENT_OPERATION;
       return past != HP_EVENT_TIME && past != HP_EVENT_OPERATION && past != HP_EVENT_SLOT_HIGH;
     case HP_GRAIN_OPERATION:
       return hp_event_type (after) == HP_EVENT_OPERATION;
@@ -366,9 +379,9 @@ static const struct
   { E (HP_EVENT_MAP, HP_REGION_TRACE, 5, 0, 0),
     "Page 0x1004 becomes part of the address space; it has no page frame yet" },
   { E (HP_EVENT_FAULT, HP_FAULT_MAJOR | HP_PAGE_ON_DISK << 8, 5, 4, 0),
-    "Page 0x1004 is not in RAM: it is read back from disk into page frame 4 (major fault)" },
+    "Page 0x1004 is not in RAM: it is read from disk into page frame 4 (major fault)" },
   { E (HP_EVENT_EVICT, HP_PAGE_ON_DISK | HP_PAGE_ON_DISK << 8, 5, 4, 0),
-    "Page 0x1004 is the victim: it is clean and just gives up page frame 4" },
+    "Page 0x1004 is the victim: it is clean, its copy on disk is still good, so it just gives up page frame 4" },
   { E (HP_EVENT_LIMIT, HP_LIMIT_OLD, 0, 1024, 0),
     "The next full collection starts when the old generation reaches 8.0\302\240KiB" },
   { E (HP_EVENT_ALLOCATE, 7, 2, 4133, HP_PLACE (5, HP_SPACE_OLD, FALSE)),
@@ -421,6 +434,59 @@ test_sentences (void)
       sentence = hp_recording_explain (recording, moment, HP_GRAIN_EVENT);
       g_assert_cmpstr (sentence, ==, STORY[i].sentence);
     }
+}
+
+/* Two stretches, a note, a stretch: two summaries, each step in them told by its stretch. */
+static void
+test_stretches (void)
+{
+  static const HpEvent EVENTS[] = {
+    E (HP_EVENT_MAP, HP_REGION_TRACE, 5, 0, 0),
+    E (HP_EVENT_OPERATION, HP_OPERATION_STRETCH, 4095, 0, 0),
+    E (HP_EVENT_FAULT, HP_FAULT_MINOR | HP_PAGE_DIRTY << 8, 5, 4, 0),
+    E (HP_EVENT_COUNT, HP_COUNT_MINOR_FAULTS, 189, 0, 0),
+    E (HP_EVENT_COUNT, HP_COUNT_MAJOR_FAULTS, 120, 0, 0),
+    E (HP_EVENT_COUNT, HP_COUNT_DIRTY_EVICTIONS, 95, 0, 0),
+    E (HP_EVENT_TIME, 0, 1000, 0, 0),
+    E (HP_EVENT_OPERATION, HP_OPERATION_STRETCH, 1023, 0, 0),
+    E (HP_EVENT_EVICT, HP_PAGE_ON_DISK | HP_PAGE_DIRTY << 8, 5, 4, 0),
+    E (HP_EVENT_ACCESS, HP_PAGE_ON_DISK << 8, 5, 0, 0),
+    E (HP_EVENT_OPERATION, HP_OPERATION_NOTE, 0, 0, 0),
+    E (HP_EVENT_MARK, 0, 1, 0, 0),
+    E (HP_EVENT_OPERATION, HP_OPERATION_STRETCH, 0, 0, 0),
+    E (HP_EVENT_COUNT, HP_COUNT_MAJOR_FAULTS, 1, 0, 0),
+  };
+  static const struct
+  {
+    guint64 step;
+    const char *sentence;
+  } SENTENCES[] = {
+    { 3, "4096 references together: 310 faults, 120 of them major, 95 pages written back" },
+    { 7, "4096 references together: 310 faults, 120 of them major, 95 pages written back" },
+    { 10, "1024 references together: no fault, all pages were in RAM, 1 page written back" },
+    { 12, "This place is called “text 0”" },
+    { 14, "1 reference: 1 fault, 1 of them major" },
+  };
+  g_autoptr (HpRecording) recording = random_events_new_recording ();
+  g_autoptr (HpMoment) moment = hp_moment_new (hp_recording_definitions (recording));
+
+  g_assert_true (hp_recording_append (recording, EVENTS, G_N_ELEMENTS (EVENTS), NULL));
+  g_assert_cmpuint (hp_recording_n_summaries (recording), ==, 2);
+  g_assert_cmpuint (hp_recording_summary (recording, 0).begin, ==, 1);
+  g_assert_cmpuint (hp_recording_summary (recording, 0).end, ==, 10);
+  g_assert_cmpuint (hp_recording_summary (recording, 1).begin, ==, 12);
+  g_assert_cmpuint (hp_recording_summary (recording, 1).end, ==, 14);
+  for (guint64 step = 0; step <= G_N_ELEMENTS (EVENTS); step++)
+    g_assert_cmpint (hp_recording_is_summarised (recording, step), ==, (step > 1 && step <= 10) || step > 12);
+  for (guint i = 0; i < G_N_ELEMENTS (SENTENCES); i++)
+    {
+      g_autofree char *sentence = NULL;
+
+      hp_recording_seek (recording, moment, SENTENCES[i].step);
+      sentence = hp_recording_explain (recording, moment, i % 2 ? HP_GRAIN_EVENT : HP_GRAIN_OPERATION);
+      g_assert_cmpstr (sentence, ==, SENTENCES[i].sentence);
+    }
+  g_assert_cmpuint (hp_moment_counters (hp_recording_head (recording))->major_faults, ==, 121);
 }
 
 /* An operation is told by what it is about, with the collection that it had to wait for. */
@@ -490,6 +556,7 @@ main (int argc, char **argv)
   g_test_add_func ("/recording/samples", test_samples);
   g_test_add_func ("/recording/every-step-is-explained", test_every_step_is_explained);
   g_test_add_func ("/recording/sentences", test_sentences);
+  g_test_add_func ("/recording/stretches", test_stretches);
   g_test_add_func ("/recording/sentences-of-operations", test_sentences_of_operations);
   g_test_add_func ("/recording/facts", test_facts);
   return g_test_run ();
