@@ -43,8 +43,8 @@ hp_pager_empty_frame (HpPager *self, guint32 frame, gboolean evicted)
 {
   hp_pager_tell_hits (self);
   if (self->policy->removed != NULL)
-    self->policy->removed (self->policy_self, &self->context, frame, self->frames[frame], evicted);
-  self->frames[frame] = 0;
+    self->policy->removed (self->policy_self, &self->context, frame, self->frames[frame].page, evicted);
+  self->frames[frame] = (HpFrameState){ 0 };
   self->clock->counters->resident_pages--;
 }
 
@@ -69,22 +69,21 @@ void
 hp_pager_evict (HpPager *self, guint32 frame)
 {
   HpCounters *counters = self->clock->counters;
-  guint32 page = self->frames[frame];
-  HpPageState *state = &self->pages[page];
-  guint32 old = state->flags;
+  guint32 page = self->frames[frame].page, old = self->frames[frame].flags;
+  guint32 flags = old & (HP_PAGE_ON_DISK | HP_PAGE_DIRTY) ? HP_PAGE_ON_DISK : 0;
 
   hp_pager_empty_frame (self, frame, TRUE);
-  state->frame = HP_NO_FRAME;
-  state->flags = old & (HP_PAGE_ON_DISK | HP_PAGE_DIRTY) ? HP_PAGE_ON_DISK : 0;
+  if (flags & ~old)
+    self->pages[page].flags = HP_PAGE_ON_DISK;
   counters->evictions++;
   if (old & HP_PAGE_DIRTY)
     {
       counters->dirty_evictions++;
       hp_clock_advance (self->clock, self->costs.write_back_ns);
     }
-  if (state->flags & HP_PAGE_ON_DISK)
+  if (flags & HP_PAGE_ON_DISK)
     counters->swapped_pages++;
-  hp_emit (self->clock->emitter, HP_EVENT_EVICT, state->flags | old << 8, page, frame, 0);
+  hp_emit (self->clock->emitter, HP_EVENT_EVICT, flags | old << 8, page, frame, 0);
 }
 
 static guint32
@@ -118,9 +117,9 @@ hp_pager_fault (HpPager *self, guint32 page, guint32 access)
 
   hp_pager_tell_hits (self);
   frame = take_frame (self, page);
-  self->frames[frame] = page;
+  self->frames[frame] = (HpFrameState){ page, flags };
   state->frame = frame;
-  state->flags = (guint8) flags;
+  state->flags = flags & HP_PAGE_ON_DISK;
   counters->resident_pages++;
   if (kind == HP_FAULT_MAJOR)
     {

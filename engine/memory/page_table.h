@@ -55,7 +55,7 @@ hp_page_table_probe (const HpPageTable *self, guint64 number)
   guint64 mask = G_MAXUINT64 >> self->shift;
   guint64 i = hp_page_table_home (self, number);
 
-  while (self->slots[i].page != 0 && self->slots[i].number != number)
+  while (self->slots[i].number != number && self->slots[i].page != 0)
     i = (i + 1) & mask;
   return &self->slots[i];
 }

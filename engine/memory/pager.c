@@ -15,8 +15,10 @@ make_frames (HpPager *self, guint32 n_frames)
 {
   self->n_frames = MIN (n_frames, HP_PAGER_MAX_FRAMES);
   self->n_used = 0;
-  self->frames = g_new0 (guint32, self->n_frames);
+  self->frames = g_new0 (HpFrameState, self->n_frames + 1);
   g_array_set_size (self->freed, 0);
+  for (guint32 page = 0; page <= self->n_pages; page++)
+    self->pages[page].frame = self->n_frames;
   self->policy_self = self->policy->create != NULL ? self->policy->create (&self->context) : NULL;
 }
 
@@ -50,10 +52,9 @@ hp_pager_new (HpClock *clock, const HpPagerConfig *config)
   self = g_new0 (HpPager, 1);
   self->clock = clock;
   hp_page_table_init (&self->table);
+  self->page_shift = (guint32) g_bit_nth_lsf (config->page_bytes, -1);
   self->pages_size = 256;
   self->pages = g_new0 (HpPageState, self->pages_size);
-  self->pages[0].frame = HP_NO_FRAME;
-  self->page_shift = (guint32) g_bit_nth_lsf (config->page_bytes, -1);
   self->freed = g_array_new (FALSE, FALSE, sizeof (guint32));
   self->costs = config->costs;
   self->policy = config->policy != NULL ? config->policy : &hp_replacement_lru;
@@ -94,7 +95,7 @@ add_page (HpPager *self, guint64 number, HpRegion region)
       self->pages_size *= 2;
       self->pages = g_renew (HpPageState, self->pages, self->pages_size);
     }
-  self->pages[id] = (HpPageState){ .frame = HP_NO_FRAME };
+  self->pages[id] = (HpPageState){ .frame = self->n_frames };
   hp_page_table_add (&self->table, number, id);
   return id;
 }
@@ -117,30 +118,33 @@ hp_pager_map_page (HpPager *self, guint64 number, HpRegion region)
 }
 
 void
-hp_pager_set_flags (HpPager *self, guint32 page, guint32 flags)
+hp_pager_set_flags (HpPager *self, guint32 frame, guint32 flags)
 {
-  HpPageState *state = &self->pages[page];
+  HpFrameState *state = &self->frames[frame];
 
-  hp_emit (self->clock->emitter, HP_EVENT_ACCESS, flags | (guint32) state->flags << 8, page, 0, 0);
-  state->flags = (guint8) flags;
+  hp_emit (self->clock->emitter, HP_EVENT_ACCESS, flags | state->flags << 8, state->page, 0, 0);
+  state->flags = flags;
 }
 
 static void
 unmap_page (HpPager *self, guint32 page)
 {
   HpPageState *state = &self->pages[page];
+  guint32 frame, flags;
 
   if (!state->mapped)
     return;
-  if (state->frame != HP_NO_FRAME)
+  frame = hp_pager_page_frame (self, page);
+  flags = hp_pager_page_flags (self, page);
+  if (frame != HP_NO_FRAME)
     {
-      hp_pager_empty_frame (self, state->frame, FALSE);
-      g_array_append_val (self->freed, state->frame);
+      hp_pager_empty_frame (self, frame, FALSE);
+      g_array_append_val (self->freed, frame);
     }
-  else if (state->flags & HP_PAGE_ON_DISK)
+  else if (flags & HP_PAGE_ON_DISK)
     self->clock->counters->swapped_pages--;
-  hp_emit (self->clock->emitter, HP_EVENT_UNMAP, state->flags | (guint32) state->region << 8, page, state->frame, 0);
-  *state = (HpPageState){ .frame = HP_NO_FRAME };
+  hp_emit (self->clock->emitter, HP_EVENT_UNMAP, flags | (guint32) state->region << 8, page, frame, 0);
+  *state = (HpPageState){ .frame = self->n_frames };
 }
 
 /* ---- the doors -------------------------------------------------------------------------------------------------- */
@@ -167,15 +171,16 @@ static inline gboolean
 touch_page (HpPager *self, guint64 number, guint32 access)
 {
   guint32 page = hp_page_table_find (&self->table, number);
-  const HpPageState *state = &self->pages[page];
+  guint32 frame = self->pages[page].frame;
+  HpFrameState state = self->frames[frame];
 
-  if (G_UNLIKELY (state->frame == HP_NO_FRAME))
+  if (G_UNLIKELY (state.page != page || page == 0))
     return hp_pager_touch_absent (self, number, page, access);
   hp_clock_advance (self->clock, self->costs.access_ns);
-  if (G_UNLIKELY ((state->flags & access) != access))
-    hp_pager_set_flags (self, page, state->flags | access);
+  if (G_UNLIKELY ((state.flags & access) != access))
+    hp_pager_set_flags (self, frame, state.flags | access);
   if (self->policy->hits != NULL)
-    hp_pager_hit (self, state->frame);
+    hp_pager_hit (self, frame);
   return TRUE;
 }
 
@@ -206,7 +211,7 @@ hp_pager_set_frames (HpPager *self, guint32 n_frames)
   g_return_if_fail (n_frames >= 1);
 
   for (guint32 frame = 0; frame < self->n_used; frame++)
-    if (self->frames[frame] != 0)
+    if (self->frames[frame].page != 0)
       hp_pager_evict (self, frame);
   hp_clock_flush (self->clock);
   clear_frames (self);
@@ -231,12 +236,18 @@ hp_pager_n_pages (const HpPager *self)
   return self->n_pages;
 }
 
+static const HpFrameState *
+frame_of (const HpPager *self, guint32 page)
+{
+  return &self->frames[self->pages[page].frame];
+}
+
 guint32
 hp_pager_page_frame (const HpPager *self, guint32 page)
 {
   g_return_val_if_fail (page >= 1 && page <= self->n_pages, HP_NO_FRAME);
 
-  return self->pages[page].frame;
+  return frame_of (self, page)->page == page ? self->pages[page].frame : HP_NO_FRAME;
 }
 
 guint32
@@ -244,7 +255,7 @@ hp_pager_page_flags (const HpPager *self, guint32 page)
 {
   g_return_val_if_fail (page >= 1 && page <= self->n_pages, 0);
 
-  return self->pages[page].flags;
+  return frame_of (self, page)->page == page ? frame_of (self, page)->flags : self->pages[page].flags;
 }
 
 gboolean

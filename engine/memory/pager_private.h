@@ -11,18 +11,30 @@
 G_BEGIN_DECLS
 
 /**
- * HpPageState:
+ * HpPageState: a page
  *
- * A page that is not resident has no flag but ON_DISK, one that is not mapped none at all. So one test tells the hit
- * that changes nothing from everything else: the flags of the access are all set already.
+ * It is resident where that frame says so, and then its flags are there: thus evicting a page, of which nothing else is
+ * in the processor's cache, mostly leaves this as it is.
  */
 typedef struct
 {
-  guint32 frame; /* HP_NO_FRAME */
-  guint8 flags;  /* HpPageFlags */
+  guint32 frame; /* where it was loaded last; n_frames: nowhere */
+  guint8 flags;  /* HpPageFlags without its page frame: ON_DISK or nothing; nothing where it is not mapped */
   guint8 region; /* HpRegion */
   guint8 mapped; /* gboolean */
 } HpPageState;
+
+/**
+ * HpFrameState:
+ *
+ * All that an access, a policy's look and an eviction ask about a resident page is here, since there are fewer frames
+ * than pages and they stay in the processor's cache. A free frame has page 0 and no flags.
+ */
+typedef struct
+{
+  guint32 page;
+  guint32 flags; /* HpPageFlags */
+} HpFrameState;
 
 struct _HpReplacementContext
 {
@@ -32,10 +44,15 @@ struct _HpReplacementContext
   const guint32 *next_uses; /* of what the policy is being told; NULL: nothing, or not known */
 };
 
-/* frames[pages[i].frame] = i for each resident page i; frames hold 0 where they are free.
+/*
+ * frames[pages[i].frame].page = i for each resident page i, and for no other but 0; the frame after the last is always
+ * free: it is where pages are that are nowhere.
+ *
  * n_used = frames ever used: those above it are free, and so are those in the stack of freed ones.
+ *
  * Each reference is a hit or a fault, and hits are told before a fault: those not yet told are the newest references,
- * and there are n_told before them, counted where the policy hears hits. */
+ * and there are n_told before them, counted where the policy hears hits.
+ */
 struct _HpPager
 {
   HpClock *clock; /* borrowed, as the emitter and counters it knows */
@@ -43,7 +60,7 @@ struct _HpPager
   HpPageState *pages; /* by id; element 0 stands for "unknown", is never resident and never changes */
   guint32 n_pages, pages_size;
   guint32 page_shift;
-  guint32 *frames; /* page id by frame */
+  HpFrameState *frames; /* n_frames + 1 */
   guint32 n_frames, n_used;
   GArray *freed; /* guint32: frames given back by unmapping, last one first out */
   HpPagingCosts costs;
@@ -56,6 +73,13 @@ struct _HpPager
   guint32 n_hits; /* not yet told to the policy */
   guint32 hits[HP_REPLACEMENT_BATCH];
 };
+
+/** Whether @page is in @state with all flags of @access set. Page 0 never is. */
+static inline gboolean
+hp_frame_state_has (HpFrameState state, guint32 page, guint32 access)
+{
+  return ((state.page ^ page) | (~state.flags & access)) == 0;
+}
 
 /** What a policy is told comes in the order in which it happened: hits before anything else. */
 void hp_pager_tell_hits (HpPager *self);
@@ -71,7 +95,8 @@ hp_pager_hit (HpPager *self, guint32 frame)
 
 /** Maps page @number if it is not. Returns its id, or 0 when it can have none. */
 guint32 hp_pager_map_page (HpPager *self, guint64 number, HpRegion region);
-void hp_pager_set_flags (HpPager *self, guint32 page, guint32 flags);
+/** Of the page in @frame, which are not these. */
+void hp_pager_set_flags (HpPager *self, guint32 frame, guint32 flags);
 
 /** The policy forgets @frame; who calls it says what becomes of the page. */
 void hp_pager_empty_frame (HpPager *self, guint32 frame, gboolean evicted);

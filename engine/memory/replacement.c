@@ -58,31 +58,38 @@ hp_replacement_next_uses (const HpReplacementContext *context)
   return context->next_uses;
 }
 
-/* A free frame holds page 0, whose flags are never set; a frame that does not exist is a mistake of the policy. */
+/* The frame after the last has neither page nor flags; one that does not exist is a mistake of the policy. */
+static const HpFrameState *
+frame_state (const HpReplacementContext *context, guint32 frame)
+{
+  const HpPager *pager = context->pager;
+
+  return &pager->frames[MIN (frame, pager->n_frames)];
+}
+
 guint32
 hp_replacement_page_in (const HpReplacementContext *context, guint32 frame)
 {
-  return frame < context->pager->n_frames ? context->pager->frames[frame] : 0;
+  return frame_state (context, frame)->page;
 }
 
 gboolean
 hp_replacement_is_referenced (const HpReplacementContext *context, guint32 frame)
 {
-  return (context->pager->pages[hp_replacement_page_in (context, frame)].flags & HP_PAGE_REFERENCED) != 0;
+  return (frame_state (context, frame)->flags & HP_PAGE_REFERENCED) != 0;
 }
 
 gboolean
 hp_replacement_is_dirty (const HpReplacementContext *context, guint32 frame)
 {
-  return (context->pager->pages[hp_replacement_page_in (context, frame)].flags & HP_PAGE_DIRTY) != 0;
+  return (frame_state (context, frame)->flags & HP_PAGE_DIRTY) != 0;
 }
 
 void
 hp_replacement_clear_referenced (HpReplacementContext *context, guint32 frame)
 {
-  guint32 page = hp_replacement_page_in (context, frame);
-  guint32 flags = context->pager->pages[page].flags;
+  guint32 flags = frame_state (context, frame)->flags;
 
   if (flags & HP_PAGE_REFERENCED)
-    hp_pager_set_flags (context->pager, page, flags & ~(guint32) HP_PAGE_REFERENCED);
+    hp_pager_set_flags (context->pager, frame, flags & ~(guint32) HP_PAGE_REFERENCED);
 }

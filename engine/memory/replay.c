@@ -10,40 +10,70 @@
 #include "memory/pager_private.h"
 
 #define PIECE 512
-/* So many references ahead a place in memory is asked for. */
-#define AHEAD 16
+/* Tables of more pages than that do not stay in the processor's cache. So many references ahead a place in them is
+ * asked for. */
+#define NEAR_PAGES 8192
+#define AHEAD 48
 
 static inline guint32
 access_of (guint64 reference)
 {
-  return HP_PAGE_REFERENCED | (hp_reference_writes (reference) ? HP_PAGE_DIRTY : 0);
+  return HP_PAGE_REFERENCED | (guint32) (reference & 1) * HP_PAGE_DIRTY;
 }
 
 /* 0 for pages that are not known yet; some of them may be before the piece is over. */
-static void
-find_pages (const HpPageTable *table, guint32 shift, const guint64 *references, gsize n, guint32 *pages)
+static inline void
+find_pages (const HpPager *self, const guint64 *references, gsize n, gboolean from_afar, guint32 *pages)
 {
+  const HpPageTable *table = &self->table;
+  const HpPageState *states = self->pages;
+  guint32 shift = self->page_shift;
+
   for (gsize i = 0; i < n; i++)
     {
-      hp_page_table_prefetch (table, references[MIN (i + AHEAD, n - 1)] >> shift);
+      if (from_afar)
+        hp_page_table_prefetch (table, references[MIN (i + AHEAD, n - 1)] >> shift);
       pages[i] = hp_page_table_probe (table, references[i] >> shift)->page;
+      if (from_afar)
+        __builtin_prefetch (&states[pages[i]]);
+    }
+}
+
+/* The frames may not be those in the end, but mostly are. */
+static void
+prefetch_frames (const HpPager *self, const guint32 *pages, gsize n)
+{
+  for (gsize i = 0; i < n; i++)
+    __builtin_prefetch (&self->frames[self->pages[pages[i]].frame]);
+}
+
+static void
+prepare (const HpPager *self, const guint64 *references, gsize n, guint32 *pages)
+{
+  if (self->n_pages <= NEAR_PAGES)
+    find_pages (self, references, n, FALSE, pages);
+  else
+    {
+      find_pages (self, references, n, TRUE, pages);
+      prefetch_frames (self, pages, n);
     }
 }
 
 /* How many references from the first on change nothing: their pages are there and have all bits of the access set. */
 static inline gsize
-find_quiet (const HpPageState *states, const guint64 *references, const guint32 *pages, gsize n, guint32 *frames)
+find_quiet (const HpPager *self, const guint64 *references, const guint32 *pages, gsize n, guint32 *hits)
 {
+  const HpPageState *states = self->pages;
+  const HpFrameState *frames = self->frames;
+
   for (gsize i = 0; i < n; i++)
     {
-      const HpPageState *state = &states[pages[i]];
-      guint32 access = access_of (references[i]);
+      guint32 frame = states[pages[i]].frame;
 
-      __builtin_prefetch (&states[pages[MIN (i + AHEAD, n - 1)]]);
-      if (G_UNLIKELY ((state->flags & access) != access))
+      if (G_UNLIKELY (!hp_frame_state_has (frames[frame], pages[i], access_of (references[i]))))
         return i;
-      if (frames != NULL)
-        frames[i] = state->frame;
+      if (hits != NULL)
+        hits[i] = frame;
     }
   return n;
 }
@@ -55,9 +85,9 @@ perform_quiet (HpPager *self, const guint64 *references, const guint32 *pages, g
   gsize n_quiet;
 
   if (self->policy->hits == NULL)
-    return find_quiet (self->pages, references, pages, n, NULL);
+    return find_quiet (self, references, pages, n, NULL);
   n = MIN (n, HP_REPLACEMENT_BATCH - self->n_hits);
-  n_quiet = find_quiet (self->pages, references, pages, n, self->hits + self->n_hits);
+  n_quiet = find_quiet (self, references, pages, n, self->hits + self->n_hits);
   self->n_hits += (guint32) n_quiet;
   if (self->n_hits == HP_REPLACEMENT_BATCH)
     hp_pager_tell_hits (self);
@@ -70,18 +100,20 @@ touch (HpPager *self, guint64 reference, guint32 page)
 {
   guint64 number = reference >> self->page_shift;
   guint32 access = access_of (reference);
-  const HpPageState *state;
+  HpFrameState state;
+  guint32 frame;
 
   if (page == 0)
     page = hp_page_table_find (&self->table, number);
-  state = &self->pages[page];
-  if (state->frame == HP_NO_FRAME)
+  frame = self->pages[page].frame;
+  state = self->frames[frame];
+  if (state.page != page || page == 0)
     return hp_pager_touch_absent (self, number, page, access);
   hp_clock_advance (self->clock, self->costs.access_ns);
-  if ((state->flags & access) != access)
-    hp_pager_set_flags (self, page, state->flags | access);
+  if ((state.flags & access) != access)
+    hp_pager_set_flags (self, frame, state.flags | access);
   if (self->policy->hits != NULL)
-    hp_pager_hit (self, state->frame);
+    hp_pager_hit (self, frame);
   return TRUE;
 }
 
@@ -122,7 +154,7 @@ hp_pager_replay (HpPager *self, const guint64 *references, gsize n, guint64 most
       gsize n_piece = MIN (n - n_done, PIECE);
       gsize n_performed;
 
-      find_pages (&self->table, self->page_shift, references + n_done, n_piece, pages);
+      prepare (self, references + n_done, n_piece, pages);
       n_performed = perform (self, references + n_done, pages, n_piece, last_fault);
       n_done += n_performed;
       if (n_performed < n_piece)
