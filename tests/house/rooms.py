@@ -11,7 +11,7 @@ import re
 import sys
 import tempfile
 
-ENGINE_ROOMS = ('base', 'memory', 'stack', 'heap', 'gc', 'machine', 'recording', 'scene', 'plugin')
+ENGINE_ROOMS = ('base', 'memory', 'stack', 'heap', 'gc', 'machine', 'recording', 'process', 'scene', 'plugin')
 
 # What each room may include besides itself.
 MAY_USE = {
@@ -22,7 +22,8 @@ MAY_USE = {
     'gc': {'base', 'memory', 'heap', 'stack'},
     'machine': {'base', 'memory', 'heap', 'stack', 'gc'},
     'recording': {'base'},
-    'scene': {'base', 'recording'},
+    'process': {'base'},
+    'scene': {'base', 'recording', 'process'},
     'plugin': set(ENGINE_ROOMS),
 }
 
@@ -111,6 +112,7 @@ def test_sees_what_it_should():
             ('engine/base/a.c', '"heap/heap.h"'),
             ('engine/heap/a.h', '"gc/policy.h"'),
             ('engine/recording/a.c', '"machine/machine.h"'),
+            ('engine/process/a.c', '"memory/pager.h"'),
             ('engine/scene/a.c', '"machine/machine.h"'),
             ('engine/recording/a.c', '<cairo.h>'),
             ('engine/base/a.c', '<pango/pangocairo.h>'),
