@@ -52,6 +52,8 @@ static const Row ROWS[] = {
   ROW (major_faults, N_ ("major faults"), COUNT),
   ROW (evictions, N_ ("evictions"), COUNT),
   ROW (dirty_evictions, N_ ("of dirty pages"), COUNT),
+  ROW (read_ahead, N_ ("pages read ahead"), COUNT),
+  ROW (unused_read_ahead, N_ ("evicted unused"), COUNT),
   ROW (resident_pages, N_ ("pages in RAM"), COUNT),
   ROW (swapped_pages, N_ ("pages in swap"), COUNT),
 #undef ROW

@@ -25,7 +25,9 @@ typedef struct
   guint64 minor_faults;
   guint64 major_faults;
   guint64 evictions;
-  guint64 dirty_evictions;
+  guint64 dirty_evictions; /* written back to disk first */
+  guint64 read_ahead;      /* pages read from disk beside one that was asked for: major_faults + read_ahead were read */
+  guint64 unused_read_ahead; /* of these, evicted before they were used */
   guint64 time_ns;
   guint64 pause_ns;                /* all collections */
   guint64 longest_pause_ns;        /* not folded backwards: see moment.h */
@@ -34,6 +36,15 @@ typedef struct
   guint64 resident_pages;
   guint64 swapped_pages; /* not resident, content on disk */
 } HpCounters;
+
+/** What FAULT events of @kind count. */
+static inline HpCount
+hp_count_of_fault (HpFault kind)
+{
+  return kind == HP_FAULT_AHEAD   ? HP_COUNT_READ_AHEAD
+         : kind == HP_FAULT_MAJOR ? HP_COUNT_MAJOR_FAULTS
+                                  : HP_COUNT_MINOR_FAULTS;
+}
 
 /** The counter that COUNT events of @count add to. */
 static inline guint64 *
@@ -49,6 +60,10 @@ hp_counters_find (HpCounters *self, HpCount count)
       return &self->evictions;
     case HP_COUNT_DIRTY_EVICTIONS:
       return &self->dirty_evictions;
+    case HP_COUNT_READ_AHEAD:
+      return &self->read_ahead;
+    case HP_COUNT_UNUSED_READ_AHEAD:
+      return &self->unused_read_ahead;
     case HP_COUNT_OPERATIONS:
       return &self->operations;
     default:

@@ -255,6 +255,8 @@ typedef enum
 {
   HP_FAULT_MINOR, /* first touch: a zeroed frame, no input */
   HP_FAULT_MAJOR, /* the content came from swap or file */
+  HP_FAULT_AHEAD, /* no fault: the same reading brought this page too; before the MAJOR it belongs to */
+  HP_N_FAULTS
 } HpFault;
 
 typedef enum
@@ -262,6 +264,7 @@ typedef enum
   HP_PAGE_REFERENCED = 1 << 0,
   HP_PAGE_DIRTY = 1 << 1,
   HP_PAGE_ON_DISK = 1 << 2, /* swap (or file) holds a copy; a valid one unless the page is dirty */
+  HP_PAGE_AHEAD = 1 << 3,   /* read ahead, and not used since */
 } HpPageFlags;
 
 /** Counters that the net change of pages does not tell. */
@@ -271,6 +274,8 @@ typedef enum
   HP_COUNT_MAJOR_FAULTS,
   HP_COUNT_EVICTIONS,
   HP_COUNT_DIRTY_EVICTIONS,
+  HP_COUNT_READ_AHEAD,
+  HP_COUNT_UNUSED_READ_AHEAD,
   HP_COUNT_OPERATIONS, /* besides those that OPERATION counts */
   HP_N_COUNTS
 } HpCount;

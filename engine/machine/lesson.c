@@ -111,6 +111,8 @@ hp_lesson_since (HpLesson *self)
   COUNT (major_faults);
   COUNT (evictions);
   COUNT (dirty_evictions);
+  COUNT (read_ahead);
+  COUNT (unused_read_ahead);
   COUNT (time_ns);
   COUNT (pause_ns);
 #undef COUNT

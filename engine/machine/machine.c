@@ -9,11 +9,13 @@
 
 /* Page frames where RAM has no limit: 4 GiB of pages of 4 KiB. */
 #define UNLIMITED_FRAMES (1u << 20)
+/* Two to the power of vm.page-cluster, which is 3. */
+#define LINUX_READ_AHEAD 8
 
 /* ---- making one -------------------------------------------------------------------------------------------------- */
 
 HpPager *
-hp_machine_make_pager (HpMachine *self, guint32 unlimited_frames)
+hp_machine_make_pager (HpMachine *self, guint32 unlimited_frames, guint32 usual_read_ahead)
 {
   guint64 frames = self->config.ram_bytes / self->config.page_bytes;
 
@@ -21,6 +23,7 @@ hp_machine_make_pager (HpMachine *self, guint32 unlimited_frames)
                        &(HpPagerConfig){
                            .page_bytes = self->config.page_bytes,
                            .n_frames = frames > 0 ? (guint32) MIN (frames, G_MAXUINT32 / 2) : unlimited_frames,
+                           .read_ahead = self->config.read_ahead > 0 ? self->config.read_ahead : usual_read_ahead,
                            .policy = self->replacement,
                            .policy_settings = self->policy_settings,
                            .seed = self->config.gc.seed,
@@ -109,12 +112,13 @@ find_replacement (const HpMachineConfig *config, const HpPolicies *policies)
 static gboolean
 check_future (const HpMachineConfig *config, const HpReplacementPolicy *policy, GError **error)
 {
-  if (!config->pager || !policy->needs_future)
+  if (!policy->needs_future || (!config->pager && config->read_ahead <= 1))
     return TRUE;
   g_set_error (error,
                HP_ERROR,
                HP_ERROR_INPUT,
-               _ ("replacement: found “%s”, which needs to know the future: it runs on traces alone, with pager=false"),
+               _ ("replacement: found “%s”, which needs to know the future: it runs on traces alone, with pager=false "
+                  "and without read-ahead"),
                policy->id);
   return FALSE;
 }
@@ -146,7 +150,7 @@ hp_machine_new (const HpSettings *settings, const HpPolicies *policies, const Hp
   hp_machine_init_job (self);
   if (config.pager)
     {
-      self->pager = hp_machine_make_pager (self, UNLIMITED_FRAMES);
+      self->pager = hp_machine_make_pager (self, UNLIMITED_FRAMES, LINUX_READ_AHEAD);
       announce_limit (self, HP_LIMIT_RAM, config.ram_bytes);
     }
   self->address_space = hp_address_space_new (self->pager);

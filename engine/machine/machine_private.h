@@ -105,8 +105,8 @@ hp_machine_begin (HpMachine *self, HpOperation operation)
   return TRUE;
 }
 
-/** A pager as the settings want it; without a limit of RAM it has @unlimited_frames. */
-HpPager *hp_machine_make_pager (HpMachine *self, guint32 unlimited_frames);
+/** A pager as the settings want it; where they leave it open, with so many frames and so much read-ahead. */
+HpPager *hp_machine_make_pager (HpMachine *self, guint32 unlimited_frames, guint32 usual_read_ahead);
 /** Tell the touches since the newest event, before something else is told. */
 void hp_machine_tell_quiet_touches (HpMachine *self);
 /** The event alone, without an operation. narration.c */

@@ -77,6 +77,22 @@ static const Row ROWS[] = {
     0,
     "fifo|lru|clock0|clock1",
     "Which page leaves RAM when it is full" },
+  { "read-ahead",
+    HP_PARAMETER_INTEGER,
+    "pages",
+    { "1", "0" },
+    0,
+    1024,
+    NULL,
+    "Pages that are read from disk together: a power of two; 0: 8 as Linux does it, for a trace 1" },
+  { "swap-device",
+    HP_PARAMETER_CHOICE,
+    NULL,
+    { "ssd", "ssd" },
+    0,
+    0,
+    "ssd|disk",
+    "What swap and files are on: how long reading and writing take where no cost is set" },
 
   { "stack-size", BYTES, { "2K", "984K" }, 256, 256 * MIB, NULL, "Limit of the call stack" },
 
@@ -292,8 +308,9 @@ static const Row ROWS[] = {
   { "cost-operation", NS, { "5", "5" }, 0, MAX_NS, NULL, "Time of one operation of the program" },
   { "cost-access", NS, { "100", "100" }, 0, MAX_NS, NULL, "Time of one access to RAM, with a pager" },
   { "cost-minor-fault", NS, { "1000", "1000" }, 0, MAX_NS, NULL, "Time of a fault without input" },
-  { "cost-major-fault", NS, { "100000", "100000" }, 0, MAX_NS, NULL, "Time to read a page from disk" },
-  { "cost-write-back", NS, { "100000", "100000" }, 0, MAX_NS, NULL, "Time to write a page to disk" },
+  { "cost-major-fault", NS, { "0", "0" }, 0, MAX_NS, NULL, "Time to read a page from disk; 0: as swap-device takes" },
+  { "cost-read-ahead", NS, { "0", "0" }, 0, MAX_NS, NULL, "Time to read the next page along; 0: as swap-device takes" },
+  { "cost-write-back", NS, { "0", "0" }, 0, MAX_NS, NULL, "Time to write a page to disk; 0: as swap-device takes" },
   { "cost-collection", NS, { "40000", "40000" }, 0, MAX_NS, NULL, "Time of a collection that finds nothing" },
   { "cost-move-mb", NS, { "1100000", "1100000" }, 0, MAX_NS, NULL, "Time to move one MB of objects" },
   { "cost-mark", NS, { "43", "43" }, 0, MAX_NS, NULL, "Time to mark one object" },
@@ -401,14 +418,32 @@ round_up_to_power_of_two (guint64 value)
   return power;
 }
 
+/* An SSD answers in 100 us and reads 1 MB in 1 ms; a disk moves its head in 10 ms and reads 1 MB in 20 ms ("Latency
+ * numbers every programmer should know", Dean and Norvig). A page is 4 KB. */
+static void
+read_device (HpPagingCosts *self, const HpSettings *settings)
+{
+  gboolean is_ssd = strcmp (hp_settings_get_text (settings, "swap-device"), "ssd") == 0;
+  guint64 seek_ns = is_ssd ? 100000 : 10000000;
+
+  self->major_fault_ns = get_integer (settings, "cost-major-fault");
+  self->read_ahead_ns = get_integer (settings, "cost-read-ahead");
+  self->write_back_ns = get_integer (settings, "cost-write-back");
+  if (self->major_fault_ns == 0)
+    self->major_fault_ns = seek_ns;
+  if (self->read_ahead_ns == 0)
+    self->read_ahead_ns = is_ssd ? 4000 : 80000;
+  if (self->write_back_ns == 0)
+    self->write_back_ns = seek_ns;
+}
+
 static void
 read_costs (HpMachineConfig *self, const HpSettings *settings)
 {
   self->operation_ns = get_integer (settings, "cost-operation");
   self->paging.access_ns = get_integer (settings, "cost-access");
   self->paging.minor_fault_ns = get_integer (settings, "cost-minor-fault");
-  self->paging.major_fault_ns = get_integer (settings, "cost-major-fault");
-  self->paging.write_back_ns = get_integer (settings, "cost-write-back");
+  read_device (&self->paging, settings);
   self->gc.costs.collection_ns = get_integer (settings, "cost-collection");
   self->gc.costs.move_mb_ns = get_integer (settings, "cost-move-mb");
   self->gc.costs.mark_ns = get_integer (settings, "cost-mark");
@@ -430,12 +465,13 @@ read_incremental (HpIncrementalConfig *self, const HpSettings *settings)
 static gboolean
 read_memory (HpMachineConfig *self, const HpSettings *settings, GError **error)
 {
-  if (!check_power_of_two (settings, "page-size", error))
+  if (!check_power_of_two (settings, "page-size", error) || !check_power_of_two (settings, "read-ahead", error))
     return FALSE;
   self->pager = hp_settings_get_boolean (settings, "pager");
   self->ram_bytes = get_integer (settings, "ram");
   self->page_bytes = (guint32) get_integer (settings, "page-size");
   self->replacement = g_intern_string (hp_settings_get_text (settings, "replacement"));
+  self->read_ahead = (guint32) get_integer (settings, "read-ahead");
   self->detail_start = get_integer (settings, "detail-start");
   self->detail_length = get_integer (settings, "detail-length");
   self->stack_words = (guint32) (get_integer (settings, "stack-size") / HP_WORD_BYTES);

@@ -15,6 +15,7 @@ typedef struct
   guint64 ram_bytes; /* 0: no limit */
   guint32 page_bytes;
   const char *replacement; /* interned */
+  guint32 read_ahead;      /* 0: 8 pages for a program, 1 for a trace */
   guint32 stack_words;
   guint64 operation_ns;
   guint64 detail_start, detail_length; /* operations */

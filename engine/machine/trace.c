@@ -14,7 +14,7 @@ static void
 make_trace_pager (HpMachine *self)
 {
   if (self->pager == NULL)
-    self->own_trace_pager = hp_machine_make_pager (self, UNLIMITED_FRAMES);
+    self->own_trace_pager = hp_machine_make_pager (self, UNLIMITED_FRAMES, 1);
   self->trace_pager = self->pager != NULL ? self->pager : self->own_trace_pager;
 }
 

@@ -28,14 +28,15 @@ hp_pager_tell_hits (HpPager *self)
   self->n_told += n;
 }
 
+/* What is read ahead is not referenced, and when it will be is not known. */
 static void
-tell_loaded (HpPager *self, guint32 frame, guint32 page)
+tell_loaded (HpPager *self, guint32 frame, guint32 page, gboolean ahead)
 {
-  self->context.next_uses = next_uses (self, 1);
+  self->context.next_uses = ahead ? NULL : next_uses (self, 1);
   if (self->policy->insert != NULL)
     self->policy->insert (self->policy_self, &self->context, frame, page);
   self->context.next_uses = NULL;
-  self->n_told++;
+  self->n_told += !ahead;
 }
 
 void
@@ -44,7 +45,7 @@ hp_pager_empty_frame (HpPager *self, guint32 frame, gboolean evicted)
   hp_pager_tell_hits (self);
   if (self->policy->removed != NULL)
     self->policy->removed (self->policy_self, &self->context, frame, self->frames[frame].page, evicted);
-  self->frames[frame] = (HpFrameState){ 0 };
+  self->frames[frame] = (HpPagerFrame){ 0 };
   self->clock->counters->resident_pages--;
 }
 
@@ -81,6 +82,8 @@ hp_pager_evict (HpPager *self, guint32 frame)
       counters->dirty_evictions++;
       hp_clock_advance (self->clock, self->costs.write_back_ns);
     }
+  if (old & HP_PAGE_AHEAD)
+    counters->unused_read_ahead++;
   if (flags & HP_PAGE_ON_DISK)
     counters->swapped_pages++;
   hp_emit (self->clock->emitter, HP_EVENT_EVICT, flags | old << 8, page, frame, 0);
@@ -104,34 +107,78 @@ take_frame (HpPager *self, guint32 page)
   return frame;
 }
 
-/* The first touch gets a zeroed frame, unless a trace's page: that is read from its file ever after. */
-void
-hp_pager_fault (HpPager *self, guint32 page, guint32 access)
+static guint64
+cost_of (const HpPager *self, HpFault kind)
+{
+  switch (kind)
+    {
+    case HP_FAULT_AHEAD:
+      return self->costs.read_ahead_ns;
+    case HP_FAULT_MAJOR:
+      return self->costs.major_fault_ns;
+    default:
+      return self->costs.minor_fault_ns;
+    }
+}
+
+/* The page gets a frame, and @flags. */
+static void
+load (HpPager *self, guint32 page, HpFault kind, guint32 flags)
 {
   HpCounters *counters = self->clock->counters;
-  HpPageState *state = &self->pages[page];
+  HpPagerPage *state = &self->pages[page];
   guint32 old = state->flags;
-  guint32 frame;
-  guint32 flags = old | access | (state->region == HP_REGION_TRACE ? HP_PAGE_ON_DISK : 0);
-  HpFault kind = old & HP_PAGE_ON_DISK ? HP_FAULT_MAJOR : HP_FAULT_MINOR;
+  guint32 frame = take_frame (self, page);
 
-  hp_pager_tell_hits (self);
-  frame = take_frame (self, page);
-  self->frames[frame] = (HpFrameState){ page, flags };
+  self->frames[frame] = (HpPagerFrame){ page, flags };
   state->frame = frame;
   state->flags = flags & HP_PAGE_ON_DISK;
   counters->resident_pages++;
-  if (kind == HP_FAULT_MAJOR)
-    {
-      counters->major_faults++;
-      counters->swapped_pages--;
-    }
-  else
-    counters->minor_faults++;
+  counters->swapped_pages -= kind != HP_FAULT_MINOR;
+  ++*hp_counters_find (counters, hp_count_of_fault (kind));
   hp_emit (self->clock->emitter, HP_EVENT_FAULT, kind | flags << 8 | old << 16, page, frame, 0);
-  hp_clock_advance (self->clock, kind == HP_FAULT_MAJOR ? self->costs.major_fault_ns : self->costs.minor_fault_ns);
-  hp_clock_flush (self->clock);
-  tell_loaded (self, frame, page);
+  hp_clock_advance (self->clock, cost_of (self, kind));
+  if (kind != HP_FAULT_AHEAD)
+    hp_clock_flush (self->clock);
+  tell_loaded (self, frame, page, kind == HP_FAULT_AHEAD);
+}
+
+static gboolean
+can_be_read_ahead (const HpPager *self, guint32 page, HpRegion region)
+{
+  const HpPagerPage *state = &self->pages[page];
+
+  return page != 0 && self->frames[state->frame].page != page && (state->flags & HP_PAGE_ON_DISK) != 0
+         && state->region == region;
+}
+
+/* The neighbours of page @number of the same aligned group. */
+static G_GNUC_NO_INLINE void
+read_ahead (HpPager *self, guint64 number, HpRegion region)
+{
+  guint64 first = number & ~(guint64) (self->cluster - 1);
+
+  for (guint64 neighbour = first; neighbour < first + self->cluster; neighbour++)
+    {
+      guint32 page = neighbour != number ? hp_page_table_probe (&self->table, neighbour)->page : 0;
+
+      if (can_be_read_ahead (self, page, region))
+        load (self, page, HP_FAULT_AHEAD, HP_PAGE_ON_DISK | HP_PAGE_AHEAD);
+    }
+}
+
+/* The first touch gets a zeroed frame, unless a trace's page: that is read from its file ever after. */
+static void
+fault (HpPager *self, guint64 number, guint32 page, guint32 access)
+{
+  HpRegion region = self->pages[page].region;
+  guint32 old = self->pages[page].flags;
+  HpFault kind = old & HP_PAGE_ON_DISK ? HP_FAULT_MAJOR : HP_FAULT_MINOR;
+
+  hp_pager_tell_hits (self);
+  if (kind == HP_FAULT_MAJOR && self->cluster > 1)
+    read_ahead (self, number, region);
+  load (self, page, kind, old | access | (region == HP_REGION_TRACE ? HP_PAGE_ON_DISK : 0));
 }
 
 gboolean
@@ -142,6 +189,6 @@ hp_pager_touch_absent (HpPager *self, guint64 number, guint32 page, guint32 acce
   if (page == 0)
     return FALSE;
   hp_clock_advance (self->clock, self->costs.access_ns);
-  hp_pager_fault (self, page, access);
+  fault (self, number, page, access);
   return TRUE;
 }

@@ -120,6 +120,7 @@ tell_eviction (HpPageSummary *self, guint32 page, ToldPage *told, const ToldPage
   emit (self, HP_EVENT_EVICT, flags | (guint32) told->flags << 8, page, told->frame);
   self->before.evictions++;
   self->before.dirty_evictions += (told->flags & HP_PAGE_DIRTY) != 0;
+  self->before.unused_read_ahead += (told->flags & HP_PAGE_AHEAD) != 0;
   told->frame = HP_NO_FRAME;
   told->flags = (guint8) flags;
 }
@@ -127,14 +128,16 @@ tell_eviction (HpPageSummary *self, guint32 page, ToldPage *told, const ToldPage
 static void
 tell_presence (HpPageSummary *self, guint32 page, const ToldPage *told, const ToldPage *now)
 {
-  HpFault kind = told->flags & HP_PAGE_ON_DISK ? HP_FAULT_MAJOR : HP_FAULT_MINOR;
+  HpFault kind = now->flags & HP_PAGE_AHEAD      ? HP_FAULT_AHEAD
+                 : told->flags & HP_PAGE_ON_DISK ? HP_FAULT_MAJOR
+                                                 : HP_FAULT_MINOR;
 
   if (!told->mapped)
     emit (self, HP_EVENT_MAP, hp_pager_page_region (self->pager, page), page, 0);
   if (told->frame != now->frame)
     {
       emit (self, HP_EVENT_FAULT, kind | (guint32) now->flags << 8 | (guint32) told->flags << 16, page, now->frame);
-      ++*(kind == HP_FAULT_MAJOR ? &self->before.major_faults : &self->before.minor_faults);
+      ++*hp_counters_find (&self->before, hp_count_of_fault (kind));
     }
   else if (told->flags != now->flags)
     emit (self, HP_EVENT_ACCESS, now->flags | (guint32) told->flags << 8, page, 0);

@@ -15,7 +15,9 @@ make_frames (HpPager *self, guint32 n_frames)
 {
   self->n_frames = MIN (n_frames, HP_PAGER_MAX_FRAMES);
   self->n_used = 0;
-  self->frames = g_new0 (HpFrameState, self->n_frames + 1);
+  for (self->cluster = MAX (self->read_ahead, 1); self->cluster > 1 && self->cluster > self->n_frames / 2;)
+    self->cluster /= 2;
+  self->frames = g_new0 (HpPagerFrame, self->n_frames + 1);
   g_array_set_size (self->freed, 0);
   for (guint32 page = 0; page <= self->n_pages; page++)
     self->pages[page].frame = self->n_frames;
@@ -47,6 +49,7 @@ hp_pager_new (HpClock *clock, const HpPagerConfig *config)
 
   g_return_val_if_fail (config->page_bytes >= 64 && (config->page_bytes & (config->page_bytes - 1)) == 0, NULL);
   g_return_val_if_fail (config->n_frames >= 1, NULL);
+  g_return_val_if_fail ((config->read_ahead & (config->read_ahead - 1)) == 0, NULL);
   g_return_val_if_fail (config->policy == NULL || config->policy->victim != NULL, NULL);
 
   self = g_new0 (HpPager, 1);
@@ -54,8 +57,9 @@ hp_pager_new (HpClock *clock, const HpPagerConfig *config)
   hp_page_table_init (&self->table);
   self->page_shift = (guint32) g_bit_nth_lsf (config->page_bytes, -1);
   self->pages_size = 256;
-  self->pages = g_new0 (HpPageState, self->pages_size);
+  self->pages = g_new0 (HpPagerPage, self->pages_size);
   self->freed = g_array_new (FALSE, FALSE, sizeof (guint32));
+  self->read_ahead = config->read_ahead;
   self->costs = config->costs;
   self->policy = config->policy != NULL ? config->policy : &hp_replacement_lru;
   init_context (self, config);
@@ -93,9 +97,9 @@ add_page (HpPager *self, guint64 number, HpRegion region)
   if (id == self->pages_size)
     {
       self->pages_size *= 2;
-      self->pages = g_renew (HpPageState, self->pages, self->pages_size);
+      self->pages = g_renew (HpPagerPage, self->pages, self->pages_size);
     }
-  self->pages[id] = (HpPageState){ .frame = self->n_frames };
+  self->pages[id] = (HpPagerPage){ .frame = self->n_frames };
   hp_page_table_add (&self->table, number, id);
   return id;
 }
@@ -104,7 +108,7 @@ guint32
 hp_pager_map_page (HpPager *self, guint64 number, HpRegion region)
 {
   guint32 page = hp_page_table_find (&self->table, number);
-  HpPageState *state;
+  HpPagerPage *state;
 
   if (page == 0)
     page = add_page (self, number, region);
@@ -120,7 +124,7 @@ hp_pager_map_page (HpPager *self, guint64 number, HpRegion region)
 void
 hp_pager_set_flags (HpPager *self, guint32 frame, guint32 flags)
 {
-  HpFrameState *state = &self->frames[frame];
+  HpPagerFrame *state = &self->frames[frame];
 
   hp_emit (self->clock->emitter, HP_EVENT_ACCESS, flags | state->flags << 8, state->page, 0, 0);
   state->flags = flags;
@@ -129,7 +133,7 @@ hp_pager_set_flags (HpPager *self, guint32 frame, guint32 flags)
 static void
 unmap_page (HpPager *self, guint32 page)
 {
-  HpPageState *state = &self->pages[page];
+  HpPagerPage *state = &self->pages[page];
   guint32 frame, flags;
 
   if (!state->mapped)
@@ -144,7 +148,7 @@ unmap_page (HpPager *self, guint32 page)
   else if (flags & HP_PAGE_ON_DISK)
     self->clock->counters->swapped_pages--;
   hp_emit (self->clock->emitter, HP_EVENT_UNMAP, flags | (guint32) state->region << 8, page, frame, 0);
-  *state = (HpPageState){ .frame = self->n_frames };
+  *state = (HpPagerPage){ .frame = self->n_frames };
 }
 
 /* ---- the doors -------------------------------------------------------------------------------------------------- */
@@ -172,13 +176,13 @@ touch_page (HpPager *self, guint64 number, guint32 access)
 {
   guint32 page = hp_page_table_find (&self->table, number);
   guint32 frame = self->pages[page].frame;
-  HpFrameState state = self->frames[frame];
+  HpPagerFrame state = self->frames[frame];
 
   if (G_UNLIKELY (state.page != page || page == 0))
     return hp_pager_touch_absent (self, number, page, access);
   hp_clock_advance (self->clock, self->costs.access_ns);
   if (G_UNLIKELY ((state.flags & access) != access))
-    hp_pager_set_flags (self, frame, state.flags | access);
+    hp_pager_set_flags (self, frame, hp_pager_accessed (state.flags, access));
   if (self->policy->hits != NULL)
     hp_pager_hit (self, frame);
   return TRUE;
@@ -236,7 +240,7 @@ hp_pager_n_pages (const HpPager *self)
   return self->n_pages;
 }
 
-static const HpFrameState *
+static const HpPagerFrame *
 frame_of (const HpPager *self, guint32 page)
 {
   return &self->frames[self->pages[page].frame];

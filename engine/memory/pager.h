@@ -17,6 +17,7 @@ typedef struct
   guint64 minor_fault_ns;
   guint64 major_fault_ns; /* reading a page from disk */
   guint64 write_back_ns;  /* writing a dirty victim */
+  guint64 read_ahead_ns;  /* each further page of a reading */
 } HpPagingCosts;
 
 /**
@@ -26,7 +27,7 @@ typedef struct
  *   resident pages + free frames = n_frames
  * A fault is minor when the page has no content on disk (first touch), major when it has. A dirty victim is written out
  * and so gains a copy on disk; a clean one is dropped. A page of a trace counts as backed by a file: its faults after
- * the first are major.
+ * the first are major. Pages read ahead come in before the one that was asked for, with the referenced bit clear.
  */
 typedef struct _HpPager HpPager;
 
@@ -40,11 +41,15 @@ typedef struct _HpPager HpPager;
  * @policy: (nullable): NULL is LRU
  * @policy_settings: (nullable): what the policy reads; borrowed while the pager lives
  * @seed: where the policy's random numbers begin
+ * @read_ahead: how many pages a major fault reads together: a power of two; 0 and 1 are none besides its own. A fault
+ * brings the whole aligned group of pages: those that are mapped in the same region, absent and on disk (Linux:
+ * swap_cluster_readahead() with vm.page-cluster = 3, 8 pages). Never more than half of the page frames.
  */
 typedef struct
 {
   guint32 page_bytes;
   guint32 n_frames;
+  guint32 read_ahead;
   const HpReplacementPolicy *policy;
   const HpSettings *policy_settings;
   guint64 seed;

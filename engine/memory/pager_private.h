@@ -11,7 +11,7 @@
 G_BEGIN_DECLS
 
 /**
- * HpPageState: a page
+ * HpPagerPage: a page
  *
  * It is resident where that frame says so, and then its flags are there: thus evicting a page, of which nothing else is
  * in the processor's cache, mostly leaves this as it is.
@@ -22,10 +22,10 @@ typedef struct
   guint8 flags;  /* HpPageFlags without its page frame: ON_DISK or nothing; nothing where it is not mapped */
   guint8 region; /* HpRegion */
   guint8 mapped; /* gboolean */
-} HpPageState;
+} HpPagerPage;
 
 /**
- * HpFrameState:
+ * HpPagerFrame:
  *
  * All that an access, a policy's look and an eviction ask about a resident page is here, since there are fewer frames
  * than pages and they stay in the processor's cache. A free frame has page 0 and no flags.
@@ -34,7 +34,7 @@ typedef struct
 {
   guint32 page;
   guint32 flags; /* HpPageFlags */
-} HpFrameState;
+} HpPagerFrame;
 
 struct _HpReplacementContext
 {
@@ -57,12 +57,14 @@ struct _HpPager
 {
   HpClock *clock; /* borrowed, as the emitter and counters it knows */
   HpPageTable table;
-  HpPageState *pages; /* by id; element 0 stands for "unknown", is never resident and never changes */
+  HpPagerPage *pages; /* by id; element 0 stands for "unknown", is never resident and never changes */
   guint32 n_pages, pages_size;
   guint32 page_shift;
-  HpFrameState *frames; /* n_frames + 1 */
+  HpPagerFrame *frames; /* n_frames + 1 */
   guint32 n_frames, n_used;
-  GArray *freed; /* guint32: frames given back by unmapping, last one first out */
+  GArray *freed;      /* guint32: frames given back by unmapping, last one first out */
+  guint32 read_ahead; /* as configured */
+  guint32 cluster;    /* pages read together: a power of two */
   HpPagingCosts costs;
   const HpReplacementPolicy *policy;
   gpointer policy_self;
@@ -74,9 +76,16 @@ struct _HpPager
   guint32 hits[HP_REPLACEMENT_BATCH];
 };
 
+/** What @flags become by an @access. */
+static inline guint32
+hp_pager_accessed (guint32 flags, guint32 access)
+{
+  return (flags | access) & ~(guint32) HP_PAGE_AHEAD;
+}
+
 /** Whether @page is in @state with all flags of @access set. Page 0 never is. */
 static inline gboolean
-hp_frame_state_has (HpFrameState state, guint32 page, guint32 access)
+hp_pager_frame_has (HpPagerFrame state, guint32 page, guint32 access)
 {
   return ((state.page ^ page) | (~state.flags & access)) == 0;
 }
@@ -104,9 +113,9 @@ void hp_pager_empty_frame (HpPager *self, guint32 frame, gboolean evicted);
 /** The page in @frame leaves RAM. A dirty one is written out and so gains a copy on disk; a clean one is dropped. */
 void hp_pager_evict (HpPager *self, guint32 frame);
 
-/** A page that is mapped and absent comes in for an @access (HpPageFlags). */
-void hp_pager_fault (HpPager *self, guint32 page, guint32 access);
-/** The same for page @number of a trace, of which @page is the id, or 0: then it gets one. FALSE when it can have none.
+/**
+ * Page @number, which is absent or not even mapped, comes in for an @access (HpPageFlags). @page is its id, or 0: then
+ * it gets one. FALSE when it can have none.
  */
 gboolean hp_pager_touch_absent (HpPager *self, guint64 number, guint32 page, guint32 access);
 

@@ -59,7 +59,7 @@ hp_replacement_next_uses (const HpReplacementContext *context)
 }
 
 /* The frame after the last has neither page nor flags; one that does not exist is a mistake of the policy. */
-static const HpFrameState *
+static const HpPagerFrame *
 frame_state (const HpReplacementContext *context, guint32 frame)
 {
   const HpPager *pager = context->pager;

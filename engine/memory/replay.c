@@ -26,7 +26,7 @@ static inline void
 find_pages (const HpPager *self, const guint64 *references, gsize n, gboolean from_afar, guint32 *pages)
 {
   const HpPageTable *table = &self->table;
-  const HpPageState *states = self->pages;
+  const HpPagerPage *states = self->pages;
   guint32 shift = self->page_shift;
 
   for (gsize i = 0; i < n; i++)
@@ -63,14 +63,14 @@ prepare (const HpPager *self, const guint64 *references, gsize n, guint32 *pages
 static inline gsize
 find_quiet (const HpPager *self, const guint64 *references, const guint32 *pages, gsize n, guint32 *hits)
 {
-  const HpPageState *states = self->pages;
-  const HpFrameState *frames = self->frames;
+  const HpPagerPage *states = self->pages;
+  const HpPagerFrame *frames = self->frames;
 
   for (gsize i = 0; i < n; i++)
     {
       guint32 frame = states[pages[i]].frame;
 
-      if (G_UNLIKELY (!hp_frame_state_has (frames[frame], pages[i], access_of (references[i]))))
+      if (G_UNLIKELY (!hp_pager_frame_has (frames[frame], pages[i], access_of (references[i]))))
         return i;
       if (hits != NULL)
         hits[i] = frame;
@@ -100,7 +100,7 @@ touch (HpPager *self, guint64 reference, guint32 page)
 {
   guint64 number = reference >> self->page_shift;
   guint32 access = access_of (reference);
-  HpFrameState state;
+  HpPagerFrame state;
   guint32 frame;
 
   if (page == 0)
@@ -111,7 +111,7 @@ touch (HpPager *self, guint64 reference, guint32 page)
     return hp_pager_touch_absent (self, number, page, access);
   hp_clock_advance (self->clock, self->costs.access_ns);
   if ((state.flags & access) != access)
-    hp_pager_set_flags (self, frame, state.flags | access);
+    hp_pager_set_flags (self, frame, hp_pager_accessed (state.flags, access));
   if (self->policy->hits != NULL)
     hp_pager_hit (self, frame);
   return TRUE;

@@ -48,6 +48,8 @@ fault_format (const HpMoment *moment, const HpEvent *event)
 {
   gboolean of_trace = is_of_trace (moment, event->x);
 
+  if ((hp_event_detail (event) & 0xff) == HP_FAULT_AHEAD)
+    return _ ("%s comes into page frame %u along with a neighbour that is read from disk (read-ahead)");
   if ((hp_event_detail (event) & 0xff) == HP_FAULT_MAJOR)
     return of_trace ? _ ("%s is not in RAM: it is read from disk into page frame %u (major fault)")
                     : _ ("%s is not in RAM: it is read back from swap into page frame %u (major fault)");
@@ -101,6 +103,9 @@ hp_explain_evict (const HpMoment *moment, const HpEvent *event)
   if ((old & HP_PAGE_DIRTY) != 0)
     return g_strdup_printf (
         _ ("%s is the victim: it is dirty, so it is written to swap before it gives up page frame %u"), page, event->y);
+  if ((old & HP_PAGE_AHEAD) != 0)
+    return g_strdup_printf (
+        _ ("%s is the victim: it was read ahead and never used, so it just gives up page frame %u"), page, event->y);
   if ((old & HP_PAGE_ON_DISK) != 0)
     return g_strdup_printf (
         _ ("%s is the victim: it is clean, its copy on disk is still good, so it just gives up page frame %u"),
@@ -129,11 +134,12 @@ add (Stretch *self, const HpEvent *event)
       self->counts[detail] += hp_event_amount (event);
       break;
     case HP_EVENT_FAULT:
-      self->counts[(detail & 0xff) == HP_FAULT_MAJOR ? HP_COUNT_MAJOR_FAULTS : HP_COUNT_MINOR_FAULTS]++;
+      self->counts[hp_count_of_fault (detail & 0xff)]++;
       break;
     case HP_EVENT_EVICT:
       self->counts[HP_COUNT_EVICTIONS]++;
       self->counts[HP_COUNT_DIRTY_EVICTIONS] += (detail >> 8 & HP_PAGE_DIRTY) != 0;
+      self->counts[HP_COUNT_UNUSED_READ_AHEAD] += (detail >> 8 & HP_PAGE_AHEAD) != 0;
       break;
     default:
       break;
@@ -165,7 +171,7 @@ hp_explain_stretch (const HpRecording *recording, guint64 begin)
 {
   Stretch stretch = add_up (recording, begin);
   guint64 major = stretch.counts[HP_COUNT_MAJOR_FAULTS], faults = major + stretch.counts[HP_COUNT_MINOR_FAULTS];
-  guint64 written = stretch.counts[HP_COUNT_DIRTY_EVICTIONS];
+  guint64 written = stretch.counts[HP_COUNT_DIRTY_EVICTIONS], ahead = stretch.counts[HP_COUNT_READ_AHEAD];
   GString *text = g_string_new (NULL);
 
   append (text,
@@ -177,6 +183,8 @@ hp_explain_stretch (const HpRecording *recording, guint64 begin)
     append (text, ngettext ("%'" PRIu64 " fault", "%'" PRIu64 " faults", faults), faults);
   if (faults > 0)
     append (text, _ (", %'" PRIu64 " of them major"), major);
+  if (ahead > 0)
+    append (text, ngettext (", %'" PRIu64 " page read ahead", ", %'" PRIu64 " pages read ahead", ahead), ahead);
   if (written > 0)
     append (text, ngettext (", %'" PRIu64 " page written back", ", %'" PRIu64 " pages written back", written), written);
   return g_string_free (text, FALSE);

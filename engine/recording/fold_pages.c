@@ -17,7 +17,7 @@ write_page (HpMoment *self, guint32 page)
 static gboolean
 flags_are_sound (guint32 flags)
 {
-  return (flags & ~(guint32) (HP_PAGE_REFERENCED | HP_PAGE_DIRTY | HP_PAGE_ON_DISK)) == 0;
+  return (flags & ~(guint32) (HP_PAGE_REFERENCED | HP_PAGE_DIRTY | HP_PAGE_ON_DISK | HP_PAGE_AHEAD)) == 0;
 }
 
 /* swapped_pages counts pages that are mapped, not resident, and have their content on disk. */
@@ -154,8 +154,7 @@ const HpFold hp_fold_unmap = { apply_unmap, revert_unmap };
 static guint64 *
 fault_counter (HpMoment *self, const HpEvent *event)
 {
-  return (hp_event_detail (event) & 0xff) == HP_FAULT_MAJOR ? &self->counters.major_faults
-                                                            : &self->counters.minor_faults;
+  return hp_counters_find (&self->counters, hp_count_of_fault (hp_event_detail (event) & 0xff));
 }
 
 static gboolean
@@ -163,7 +162,7 @@ apply_fault (HpMoment *self, const HpEvent *event, GError **error)
 {
   guint32 detail = hp_event_detail (event), old_flags = detail >> 16, new_flags = detail >> 8 & 0xff;
 
-  if ((detail & 0xff) > HP_FAULT_MAJOR || !flags_are_sound (new_flags) || event->y >= MAX_FRAMES)
+  if ((detail & 0xff) >= HP_N_FAULTS || !flags_are_sound (new_flags) || event->y >= MAX_FRAMES)
     return hp_fold_refuse (self, event, error, "detail %u, page frame %u: out of bounds", detail, event->y);
   if (!require_state (self, event, HP_NO_FRAME, old_flags, error))
     return FALSE;
@@ -240,6 +239,7 @@ apply_evict (HpMoment *self, const HpEvent *event, GError **error)
   count_swapped (self, new_flags, 1);
   self->counters.evictions++;
   self->counters.dirty_evictions += (old_flags & HP_PAGE_DIRTY) != 0;
+  self->counters.unused_read_ahead += (old_flags & HP_PAGE_AHEAD) != 0;
   return TRUE;
 }
 
@@ -248,6 +248,7 @@ revert_evict (HpMoment *self, const HpEvent *event)
 {
   guint32 detail = hp_event_detail (event), old_flags = detail >> 8;
 
+  self->counters.unused_read_ahead -= (old_flags & HP_PAGE_AHEAD) != 0;
   self->counters.dirty_evictions -= (old_flags & HP_PAGE_DIRTY) != 0;
   self->counters.evictions--;
   count_swapped (self, detail & 0xff, -1);

@@ -230,10 +230,10 @@ on_time (HpStatistics *self, const HpEvent *event)
 static void
 on_fault (HpStatistics *self, const HpEvent *event)
 {
-  if ((hp_event_detail (event) & 0xff) == HP_FAULT_MAJOR)
-    self->report.major_faults++;
-  else
-    self->report.minor_faults++;
+  HpFault kind = (HpFault) (hp_event_detail (event) & 0xff);
+
+  self->report.major_faults += kind == HP_FAULT_MAJOR;
+  self->report.minor_faults += kind == HP_FAULT_MINOR;
 }
 
 static void

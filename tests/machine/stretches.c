@@ -36,6 +36,7 @@ make_settings (const Trace *trace)
   g_assert_true (hp_settings_set (settings, "ram", ram, NULL));
   g_assert_true (hp_settings_set (settings, "pager", trace->with_heap ? "true" : "false", NULL));
   g_assert_true (hp_settings_set (settings, "replacement", POLICIES[trace->seed % 4], NULL));
+  g_assert_true (hp_settings_set (settings, "read-ahead", trace->seed % 3 == 0 ? "8" : "1", NULL));
   g_assert_true (hp_settings_set (settings, "detail-start", start, NULL));
   g_assert_true (hp_settings_set (settings, "detail-length", length, NULL));
   return settings;

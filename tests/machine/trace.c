@@ -111,6 +111,76 @@ test_cancelled (void)
   g_assert_cmpuint (hp_machine_counters (machine)->operations, ==, 0);
 }
 
+/* ---- devices and read-ahead -------------------------------------------------------------------------------------- */
+
+/* 2 pages in 1 frame, in turn and written to: 2 minor faults, 8 major ones, 9 pages written back. */
+static guint64
+measure (const char *setting, const char *value)
+{
+  g_autoptr (HpSettings) settings = hp_machine_settings_new ("node-20", NULL);
+  g_autoptr (HpMachine) machine = NULL;
+
+  g_assert_true (hp_settings_set (settings, "ram", "4K", NULL));
+  g_assert_true (hp_settings_set (settings, setting, value, NULL));
+  machine = hp_machine_new (settings, NULL, NULL, NULL);
+  for (guint i = 0; i < 10; i++)
+    hp_machine_touch (machine, i % 2 << 12, TRUE);
+  hp_machine_finish (machine);
+  g_assert_cmpuint (hp_machine_counters (machine)->major_faults, ==, 8);
+  g_assert_cmpuint (hp_machine_counters (machine)->dirty_evictions, ==, 9);
+  return hp_machine_counters (machine)->time_ns;
+}
+
+static void
+test_devices (void)
+{
+  const guint64 rest = 10 * 100 + 2 * 1000;
+
+  g_assert_cmpuint (measure ("swap-device", "ssd"), ==, rest + (8 + 9) * 100000);
+  g_assert_cmpuint (measure ("swap-device", "disk"), ==, rest + (8 + 9) * G_GUINT64_CONSTANT (10000000));
+  g_assert_cmpuint (measure ("cost-major-fault", "7"), ==, rest + 8 * 7 + 9 * 100000);
+  g_assert_cmpuint (measure ("cost-write-back", "7"), ==, rest + 8 * 100000 + 9 * 7);
+}
+
+/* 40 pages in 20 frames, twice: without read-ahead each reference is a fault, with 8 pages one in eight of the later.
+ */
+#define FAR_AWAY G_GUINT64_CONSTANT (0x7f0000000)
+
+static guint64
+count_major_faults (const char *read_ahead, const char *pager)
+{
+  g_autoptr (HpSettings) settings = hp_machine_settings_new ("node-20", NULL);
+  g_autoptr (HpMachine) machine = NULL;
+
+  g_assert_true (hp_settings_set (settings, "ram", "80K", NULL));
+  g_assert_true (hp_settings_set (settings, "pager", pager, NULL));
+  g_assert_true (hp_settings_set (settings, "read-ahead", read_ahead, NULL));
+  machine = hp_machine_new (settings, NULL, NULL, NULL);
+  for (guint i = 0; i < 80; i++)
+    hp_machine_touch (machine, (FAR_AWAY + i % 40) << 12, FALSE);
+  return hp_machine_counters (machine)->major_faults;
+}
+
+static void
+test_read_ahead (void)
+{
+  g_assert_cmpuint (count_major_faults ("1", "false"), ==, 40);
+  g_assert_cmpuint (count_major_faults ("8", "false"), ==, 5);
+  g_assert_cmpuint (count_major_faults ("0", "false"), ==, 40);
+  g_assert_cmpuint (count_major_faults ("0", "true"), ==, 5);
+}
+
+static void
+test_bad_read_ahead (void)
+{
+  g_autoptr (HpSettings) settings = hp_machine_settings_new ("node-20", NULL);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (hp_settings_set (settings, "read-ahead", "6", NULL));
+  g_assert_null (hp_machine_new (settings, NULL, NULL, &error));
+  g_assert_cmpstr (error->message, ==, "read-ahead: found 6, expected a power of two");
+}
+
 /* ---- the future -------------------------------------------------------------------------------------------------- */
 
 static guint32 first_use;
@@ -167,7 +237,7 @@ test_no_future (void)
   g_assert_cmpstr (error->message,
                    ==,
                    "replacement: found “fortune-teller”, which needs to know the future: it runs on traces alone, with "
-                   "pager=false");
+                   "pager=false and without read-ahead");
 }
 
 int
@@ -177,6 +247,9 @@ main (int argc, char **argv)
   make_references ();
   g_test_add_func ("/machine-trace/many", test_many);
   g_test_add_func ("/machine-trace/cancelled", test_cancelled);
+  g_test_add_func ("/machine-trace/devices", test_devices);
+  g_test_add_func ("/machine-trace/read-ahead", test_read_ahead);
+  g_test_add_func ("/machine-trace/bad-read-ahead", test_bad_read_ahead);
   g_test_add_func ("/machine-trace/future", test_future);
   g_test_add_func ("/machine-trace/no-future", test_no_future);
   return g_test_run ();

@@ -28,14 +28,18 @@ fold_fault (Fold *self, guint32 detail, guint32 page, guint32 frame)
   g_assert_cmpuint (self->frame[page], ==, HP_NO_FRAME);
   g_assert_false (self->used[frame]);
   g_assert_cmpuint (detail >> 16, ==, self->flags[page]);
-  g_assert_cmpuint (detail & 0xff, ==, self->flags[page] & HP_PAGE_ON_DISK ? HP_FAULT_MAJOR : HP_FAULT_MINOR);
-  if ((detail & 0xff) == HP_FAULT_MAJOR)
+  if (self->flags[page] & HP_PAGE_ON_DISK)
     {
-      self->counters.major_faults++;
+      g_assert_cmpuint (detail & 0xff, !=, HP_FAULT_MINOR);
+      g_assert_cmpint ((detail & 0xff) == HP_FAULT_AHEAD, ==, (detail >> 8 & HP_PAGE_AHEAD) != 0);
+      ++*((detail & 0xff) == HP_FAULT_MAJOR ? &self->counters.major_faults : &self->counters.read_ahead);
       self->counters.swapped_pages--;
     }
   else
-    self->counters.minor_faults++;
+    {
+      g_assert_cmpuint (detail & 0xff, ==, HP_FAULT_MINOR);
+      self->counters.minor_faults++;
+    }
   self->counters.resident_pages++;
   self->frame[page] = frame;
   self->flags[page] = detail >> 8 & 0xff;
@@ -49,6 +53,7 @@ fold_evict (Fold *self, guint32 detail, guint32 page, guint32 frame)
   g_assert_cmpuint (detail >> 8, ==, self->flags[page]);
   self->counters.evictions++;
   self->counters.dirty_evictions += (self->flags[page] & HP_PAGE_DIRTY) != 0;
+  self->counters.unused_read_ahead += (self->flags[page] & HP_PAGE_AHEAD) != 0;
   self->counters.swapped_pages += (detail & HP_PAGE_ON_DISK) != 0;
   self->counters.resident_pages--;
   self->frame[page] = HP_NO_FRAME;
@@ -152,7 +157,9 @@ assert_state (Fixture *f, const Fold *fold)
   g_assert_cmpuint (n_used, ==, n_resident);
   g_assert_cmpuint (n_resident, ==, f->counters.resident_pages);
   g_assert_cmpuint (n_swapped, ==, f->counters.swapped_pages);
-  g_assert_cmpuint (f->counters.minor_faults + f->counters.major_faults, >=, n_resident + f->counters.evictions);
+  g_assert_cmpuint (f->counters.minor_faults + f->counters.major_faults + f->counters.read_ahead,
+                    >=,
+                    n_resident + f->counters.evictions);
 }
 
 /* Mostly accesses near the last one, as programs do; now and then a range is mapped or goes away. */
@@ -184,7 +191,11 @@ test_random (gconstpointer id)
       guint32 where = 0;
 
       hp_random_seed (&random, seed);
-      fixture_init (&f, 1 + hp_random_below (&random, MOST_PAGES), hp_replacement_policy_find (id), &listener);
+      fixture_init_reading (&f,
+                            1 + hp_random_below (&random, MOST_PAGES),
+                            1u << hp_random_below (&random, 5),
+                            hp_replacement_policy_find (id),
+                            &listener);
       for (guint i = 0; i < 1000; i++)
         {
           do_something (&random, f.pager, &where);
@@ -210,13 +221,15 @@ test_unheard (gconstpointer id)
   for (int k = 0; k < 2; k++)
     {
       hp_random_seed (&random[k], 7);
-      fixture_init (&f[k], 20, hp_replacement_policy_find (id), k == 0 ? &listener : NULL);
+      fixture_init_reading (&f[k], 20, 4, hp_replacement_policy_find (id), k == 0 ? &listener : NULL);
       for (guint i = 0; i < 5000; i++)
         do_something (&random[k], f[k].pager, &where[k]);
       hp_clock_flush (&f[k].clock);
     }
   g_assert_cmpmem (&f[0].counters, sizeof f[0].counters, &f[1].counters, sizeof f[1].counters);
   g_assert_cmpuint (f[0].counters.dirty_evictions, >, 0);
+  g_assert_cmpuint (f[0].counters.read_ahead, >, f[0].counters.unused_read_ahead);
+  g_assert_cmpuint (f[0].counters.unused_read_ahead, >, 0);
   fixture_clear (&f[0]);
   fixture_clear (&f[1]);
 }

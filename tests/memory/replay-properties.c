@@ -26,10 +26,10 @@ hear (gpointer events, const HpEvent *heard, gsize n)
 }
 
 static void
-side_init (Side *self, guint32 n_frames, const HpReplacementPolicy *policy)
+side_init (Side *self, guint32 n_frames, guint32 read_ahead, const HpReplacementPolicy *policy)
 {
   self->events = g_array_new (FALSE, FALSE, sizeof (HpEvent));
-  fixture_init (&self->fixture, n_frames, policy, &(HpListener){ NULL, hear, self->events });
+  fixture_init_reading (&self->fixture, n_frames, read_ahead, policy, &(HpListener){ NULL, hear, self->events });
 }
 
 static void
@@ -121,13 +121,14 @@ test_equal (gconstpointer id)
       g_autofree guint64 *references = NULL;
       HpRandom random;
       Side one, many;
-      guint32 n_frames;
+      guint32 n_frames, read_ahead;
 
       hp_random_seed (&random, seed);
       references = make_references (&random);
       n_frames = 1 + hp_random_below (&random, 100);
-      side_init (&one, n_frames, hp_replacement_policy_find (id));
-      side_init (&many, n_frames, hp_replacement_policy_find (id));
+      read_ahead = seed % 3 == 0 ? 8 : 1;
+      side_init (&one, n_frames, read_ahead, hp_replacement_policy_find (id));
+      side_init (&many, n_frames, read_ahead, hp_replacement_policy_find (id));
       if (seed % 10 == 0)
         make_large (&one, &many);
       perform_both (&one, &many, references, &random);
