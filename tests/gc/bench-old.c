@@ -28,7 +28,7 @@ bench_layout (const char *name, gboolean at_random)
   root = objects_fill (machine, N_OBJECTS);
   collector = machine->collector;
   hp_machine_collect (machine, HP_COLLECTION_FULL);
-  objects_tangle (machine, root, at_random);
+  objects_tangle (machine, root, 1, at_random);
   hp_sweeper_sweep (collector, G_MAXUINT);
   start = bench_seconds ();
   hp_marker_begin (collector);

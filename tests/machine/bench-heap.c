@@ -1,5 +1,4 @@
-/* bench-heap.c - how fast the machine is: beside Node on the same programs, told in full, copying, and with many
- * objects
+/* bench-heap.c - how fast the machine is: beside Node on the same programs, told in full, and with many objects
  *
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
@@ -137,25 +136,6 @@ bench_told (void)
       "told-operations", (double) hp_machine_counters (machine)->operations / (bench_seconds () - start) / 1e6, "M/s");
 }
 
-/* ---- copying ----------------------------------------------------------------------------------------------------- */
-
-static void
-bench_copying (const char *layout, gboolean at_random)
-{
-  static const char *const SETTINGS[] = { "max-semi-space-size", "512M", "min-semi-space-size", "512M", NULL };
-  g_autoptr (HpMachine) machine = objects_machine (SETTINGS);
-  double start;
-
-  objects_tangle (machine, objects_fill (machine, N_OBJECTS), at_random);
-  start = bench_seconds ();
-  hp_machine_collect (machine, HP_COLLECTION_YOUNG);
-  print_two (layout, "copied", N_OBJECTS / (bench_seconds () - start) / 1e6, "M objects/s");
-  start = bench_seconds ();
-  hp_machine_collect (machine, HP_COLLECTION_YOUNG);
-  print_two (layout, "promoted", N_OBJECTS / (bench_seconds () - start) / 1e6, "M objects/s");
-  g_assert_cmpuint (hp_machine_counters (machine)->promoted_bytes, ==, 48ull * N_OBJECTS);
-}
-
 /* ---- many objects ------------------------------------------------------------------------------------------------ */
 
 static double
@@ -238,8 +218,6 @@ main (int argc, char **argv)
   bench_told ();
   for (guint32 n = 1000; n <= N_OBJECTS; n *= 100)
     bench_beside (n);
-  bench_copying ("random", TRUE);
-  bench_copying ("sequential", FALSE);
   bench_touches ("touches", NULL);
   bench_touches ("touches-told", &(HpListener){ NULL, ignore_events, NULL });
   return 0;
