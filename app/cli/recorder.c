@@ -19,6 +19,7 @@
 #include <unistd.h>
 
 #define LIVE_USEC (G_USEC_PER_SEC / 10)
+#define BEAT_USEC G_USEC_PER_SEC
 
 struct _CliRecorder
 {
@@ -29,6 +30,7 @@ struct _CliRecorder
   gboolean live;
   volatile sig_atomic_t busy; /* a callback is at work: no handler may touch what it changes */
   gint64 last_flush;          /* monotonic */
+  gint64 last_write;          /* the same */
   GError *error;              /* the first; nothing is written after it */
 };
 
@@ -43,6 +45,7 @@ write_bytes (gpointer user_data, const guint8 *bytes, gsize n)
 
   if (self->error != NULL)
     return FALSE;
+  self->last_write = g_get_monotonic_time ();
   if (cli_write (self->file, self->name, bytes, n, &self->error))
     return TRUE;
   /* A run that nobody can see is not worth going on with. */
@@ -85,7 +88,8 @@ on_events (gpointer user_data, const HpEvent *events, gsize n)
   self->busy = FALSE;
 }
 
-/* A scenario whose operations make few events fills no batch for long; but it tells how far it is. */
+/* A scenario whose operations make few events fills no batch for long, and a long stretch of a trace has none until it
+ * ends; but it tells how far it is. Whoever watches the pipe shall not take that for silence. */
 void
 cli_recorder_beat (gpointer user_data, double fraction)
 {
@@ -95,6 +99,8 @@ cli_recorder_beat (gpointer user_data, double fraction)
     return;
   hp_machine_flush (cli_guard_machine);
   self->busy = TRUE;
+  if (self->last_flush - self->last_write > BEAT_USEC)
+    self->inner.events (self->inner.self, NULL, 0);
   hp_encoder_flush (self->encoder);
   self->busy = FALSE;
 }

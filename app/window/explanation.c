@@ -14,6 +14,7 @@ struct _HpExplanation
   GtkLabel *chapter;
   GtkLabel *text;
   GtkLabel *action;
+  GtkButton *detail;
   GtkScrolledWindow *source_scroller;
   GtkSourceView *source;
   GtkSourceBuffer *buffer;
@@ -132,6 +133,7 @@ on_step (HpExplanation *self)
   set_text (self->text, hp_moment_explanation (moment));
   /* What the scenario says about a statement may be all there is to say. */
   set_sentence (self->action, g_strcmp0 (action, hp_moment_explanation (moment)) != 0 ? action : NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self->detail), hp_session_is_summarised (self->session));
   show_source (self, moment);
 }
 
@@ -193,6 +195,7 @@ hp_explanation_class_init (HpExplanationClass *class)
   gtk_widget_class_bind_template_child (widget_class, HpExplanation, chapter);
   gtk_widget_class_bind_template_child (widget_class, HpExplanation, text);
   gtk_widget_class_bind_template_child (widget_class, HpExplanation, action);
+  gtk_widget_class_bind_template_child (widget_class, HpExplanation, detail);
   gtk_widget_class_bind_template_child (widget_class, HpExplanation, source_scroller);
   gtk_widget_class_bind_template_child (widget_class, HpExplanation, source);
   gtk_widget_class_bind_template_child (widget_class, HpExplanation, buffer);

@@ -384,6 +384,12 @@ hp_session_is_running (HpSession *self)
   return self->state == HP_SESSION_RUNNING || self->state == HP_SESSION_SILENT;
 }
 
+gboolean
+hp_session_is_summarised (HpSession *self)
+{
+  return self->plan && self->recording && hp_recording_is_summarised (self->recording, self->step);
+}
+
 /* ---- moving ----------------------------------------------------------------------------------------------------- */
 
 void

@@ -64,6 +64,8 @@ const char *hp_session_message (HpSession *self);
 guint64 hp_session_step (HpSession *self);
 guint64 hp_session_length (HpSession *self);
 gboolean hp_session_is_running (HpSession *self);
+/** Whether we stand in a stretch of references told together, of a run that can be made again with all told. */
+gboolean hp_session_is_summarised (HpSession *self);
 
 /* ---- moving ----------------------------------------------------------------------------------------------------- */
 

@@ -1,7 +1,8 @@
 /* timeline.c - the whole recording as a strip: how full memory was, collections, chapters, and where we stand
  *
  * From top to bottom: chapter ticks, collections as bands, and behind them the bytes of the young and (on top of it)
- * the old generation. The strip is painted once into a surface; the playhead is drawn above it.
+ * the old generation. A hatch lies over what is told in stretches. The strip is painted once into a surface; the
+ * playhead is drawn above it.
  *
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
@@ -19,6 +20,8 @@
 #define AREA_HEIGHT (HEIGHT - TICKS_HEIGHT - BAND_HEIGHT - 6)
 #define SERIES_ALPHA 0.55
 #define MOST_COLUMNS 4096
+#define HATCH_DISTANCE 6
+#define HATCH_ALPHA 0.2
 
 struct _HpTimeline
 {
@@ -91,6 +94,14 @@ hp_timeline_shows_pages (HpTimeline *self)
   const HpCounters *counters = recording ? hp_moment_counters (hp_recording_head (recording)) : NULL;
 
   return counters && counters->objects == 0 && counters->minor_faults + counters->major_faults > 0;
+}
+
+gboolean
+hp_timeline_shows_stretches (HpTimeline *self)
+{
+  HpRecording *recording = self->session ? hp_session_recording (self->session) : NULL;
+
+  return recording && hp_recording_n_summaries (recording) > 0;
 }
 
 /* Stacked on @below (nullable), in the colour of @role. */
@@ -172,6 +183,33 @@ paint_collections (HpTimeline *self, cairo_t *cr)
     }
 }
 
+/* Where references are told in stretches: hatched. */
+static void
+paint_summaries (HpTimeline *self, cairo_t *cr, guint width)
+{
+  const HpRecording *recording = hp_session_recording (self->session);
+
+  cairo_save (cr);
+  for (guint i = 0; i < hp_recording_n_summaries (recording); i++)
+    {
+      HpSummary summary = hp_recording_summary (recording, i);
+      double from = hp_timeline_x_of_step (self, summary.begin) - SIDE;
+      double to = hp_timeline_x_of_step (self, summary.end) - SIDE;
+
+      cairo_rectangle (cr, from, TICKS_HEIGHT + 2, to - from, HEIGHT);
+    }
+  cairo_clip (cr);
+  set_colour (cr, &hp_theme_paint (self->theme, HP_ROLE_TEXT)->text, HATCH_ALPHA);
+  cairo_set_line_width (cr, 1);
+  for (double x = 0; x < width + HEIGHT; x += HATCH_DISTANCE)
+    {
+      cairo_move_to (cr, x, 0);
+      cairo_line_to (cr, x - HEIGHT, HEIGHT);
+    }
+  cairo_stroke (cr);
+  cairo_restore (cr);
+}
+
 static void
 paint_chapters (HpTimeline *self, cairo_t *cr)
 {
@@ -211,6 +249,7 @@ paint_strip (HpTimeline *self)
     paint_pages (self, cr, n);
   else
     paint_heap (self, cr, n);
+  paint_summaries (self, cr, n);
   paint_collections (self, cr);
   paint_chapters (self, cr);
   cairo_destroy (cr);
@@ -416,6 +455,8 @@ hp_timeline_query_tooltip (GtkWidget *widget, int x, int y, gboolean by_keyboard
 
   if (!self->session || !hp_session_recording (self->session))
     return FALSE;
+  if (hp_recording_is_summarised (hp_session_recording (self->session), step))
+    g_string_append_printf (text, "\n%s", _ ("References are told in stretches here"));
   if (place_text (self, step))
     g_string_append_printf (text, "\n%s", place_text (self, step));
   collection = hp_recording_collection_at (hp_session_recording (self->session), step);

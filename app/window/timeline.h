@@ -18,6 +18,8 @@ void hp_timeline_set_theme (HpTimeline *self, const HpTheme *theme);
 
 /** Whether the strip shows pages and faults, because the run has no heap. */
 gboolean hp_timeline_shows_pages (HpTimeline *self);
+/** Whether parts of the recording are told in stretches, and hatched. */
+gboolean hp_timeline_shows_stretches (HpTimeline *self);
 /** The colour of a collection's band. */
 HpRole hp_timeline_collection_role (HpCollectionKind kind);
 

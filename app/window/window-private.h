@@ -58,6 +58,8 @@ void hp_window_add_shortcuts (HpWindow *self);
 void hp_window_fill_views (HpWindow *self);
 /** Draw with view @id, or where it is NULL or cannot be used, with the usual one. */
 void hp_window_choose_view (HpWindow *self, const char *id);
+/** Make the run again by @plan, and go where we stand now. */
+void hp_window_run_again (HpWindow *self, const HpPlan *plan);
 void hp_window_show_gallery (HpWindow *self);
 void hp_window_toast (HpWindow *self, const char *sentence);
 

@@ -276,6 +276,15 @@ on_run_again (HpWindow *self, const HpPlan *plan)
   gtk_widget_grab_focus (GTK_WIDGET (self->canvas));
 }
 
+void
+hp_window_run_again (HpWindow *self, const HpPlan *plan)
+{
+  const HpManifest *manifest = hp_host_find (self->host, HP_PLUGIN_SCENARIO, hp_plan_scenario (plan), NULL);
+
+  on_run_again (self, plan);
+  hp_run_popover_set_plan (self->run_popover, self->host, manifest, plan);
+}
+
 static gboolean
 on_drop (HpWindow *self, const GValue *value)
 {

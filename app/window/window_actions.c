@@ -86,6 +86,36 @@ previous_chapter (GtkWidget *widget, const char *name, GVariant *parameter)
   hp_session_previous (by_hand (widget), HP_GRAIN_CHAPTER);
 }
 
+/* ---- detail ----------------------------------------------------------------------------------------------------- */
+
+#define MOST_DETAIL_BEFORE 250000
+
+/* Full detail begins so that the present place, which is the end of a stretch, has references before it and after it.
+ */
+static void
+move_detail (HpPlan *plan, guint64 here, const char *length)
+{
+  guint64 n = length ? g_ascii_strtoull (length, NULL, 10) : G_MAXUINT64;
+  guint64 before = MIN (n > 0 ? n / 2 : MOST_DETAIL_BEFORE / 2, MOST_DETAIL_BEFORE);
+  g_autofree char *start = g_strdup_printf ("%" G_GUINT64_FORMAT, here - MIN (here, before));
+
+  hp_plan_set (plan, "machine.detail-start", start);
+  if (n == 0)
+    hp_plan_set (plan, "machine.detail-length", G_STRINGIFY (MOST_DETAIL_BEFORE));
+}
+
+static void
+show_every_step (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  HpSession *session = by_hand (widget);
+  g_autoptr (HpPlan) plan = hp_plan_copy (hp_session_plan (session));
+
+  move_detail (plan,
+               hp_moment_counters (hp_session_moment (session))->operations,
+               hp_recording_get_fact (hp_session_recording (session), "set.machine.detail-length"));
+  hp_window_run_again (HP_WINDOW (widget), plan);
+}
+
 /* ---- the picture ------------------------------------------------------------------------------------------------ */
 
 static void
@@ -241,6 +271,7 @@ static const HpWindowAction actions[] = {
   { "win.previous-collection", previous_collection, "bracketleft" },
   { "win.next-chapter", next_chapter, "Page_Down|KP_Page_Down" },
   { "win.previous-chapter", previous_chapter, "Page_Up|KP_Page_Up" },
+  { "win.show-every-step", show_every_step, "d" },
   { "win.zoom-in", zoom_in, "plus|equal|KP_Add" },
   { "win.zoom-out", zoom_out, "minus|KP_Subtract" },
   { "win.zoom-fit", zoom_fit, "0|KP_0" },
@@ -303,6 +334,7 @@ hp_window_update_actions (HpWindow *self)
   enable (self, any && step > 0, "win.to-start");
   enable (self, any && step > 0, "win.previous-collection");
   enable (self, any && step > 0, "win.previous-chapter");
+  enable (self, any && hp_session_is_summarised (self->session), "win.show-every-step");
   enable (self, picture, "win.export");
   enable (self, picture, "win.copy-picture");
   enable (self, any && hp_session_can_select_back (self->session), "win.select-back");
