@@ -47,6 +47,10 @@ static const struct
   { "worst_fragmentation", N_ ("unused ≤"), SHARE },
   { "minor_faults", N_ ("minor faults"), COUNT },
   { "major_faults", N_ ("major faults"), COUNT },
+  { "evictions", NULL, COUNT },
+  { "dirty_evictions", N_ ("written back"), COUNT },
+  { "read_ahead", NULL, COUNT },
+  { "unused_read_ahead", NULL, COUNT },
   { "policy_faults", N_ ("wrong answers"), COUNT },
 };
 

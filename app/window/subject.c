@@ -537,6 +537,8 @@ describe_page (HpAsk *ask)
              HP_TARGET (HP_TARGET_PAGE_FRAME, state.frame));
   add_fact (facts, _ ("Referenced"), "%s", state.flags & HP_PAGE_REFERENCED ? _ ("yes") : _ ("no"));
   add_fact (facts, _ ("Dirty"), "%s", state.flags & HP_PAGE_DIRTY ? _ ("yes: changed since it was loaded") : _ ("no"));
+  if (state.flags & HP_PAGE_AHEAD)
+    add_fact (facts, _ ("Read ahead"), "%s", _ ("yes, and not used since"));
   return TRUE;
 }
 

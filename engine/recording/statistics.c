@@ -17,7 +17,8 @@ typedef struct
 
 struct _HpStatistics
 {
-  HpStatisticsReport report; /* but for pauses and utilisation */
+  HpStatisticsReport report; /* but for pauses, utilisation and what is in paging */
+  HpCounters paging;         /* those of HpCount */
   GPtrArray *groups;         /* of Group; NULL: all its objects are freed. Object ref is in group (ref - 1) / GROUP */
   HpPhase phase;
   gboolean collecting;   /* between COLLECTION_BEGIN and COLLECTION_END */
@@ -230,21 +231,24 @@ on_time (HpStatistics *self, const HpEvent *event)
 static void
 on_fault (HpStatistics *self, const HpEvent *event)
 {
-  HpFault kind = (HpFault) (hp_event_detail (event) & 0xff);
+  ++*hp_counters_find (&self->paging, hp_count_of_fault (hp_event_detail (event) & 0xff));
+}
 
-  self->report.major_faults += kind == HP_FAULT_MAJOR;
-  self->report.minor_faults += kind == HP_FAULT_MINOR;
+static void
+on_evict (HpStatistics *self, const HpEvent *event)
+{
+  guint32 old = hp_event_detail (event) >> 8;
+
+  self->paging.evictions++;
+  self->paging.dirty_evictions += (old & HP_PAGE_DIRTY) != 0;
+  self->paging.unused_read_ahead += (old & HP_PAGE_AHEAD) != 0;
 }
 
 static void
 on_count (HpStatistics *self, const HpEvent *event)
 {
-  if (hp_event_detail (event) == HP_COUNT_MAJOR_FAULTS)
-    self->report.major_faults += hp_event_amount (event);
-  else if (hp_event_detail (event) == HP_COUNT_MINOR_FAULTS)
-    self->report.minor_faults += hp_event_amount (event);
-  else if (hp_event_detail (event) == HP_COUNT_OPERATIONS)
-    self->report.operations += hp_event_amount (event);
+  if (hp_event_detail (event) < HP_N_COUNTS)
+    *hp_counters_find (&self->paging, hp_event_detail (event)) += hp_event_amount (event);
 }
 
 static void
@@ -298,6 +302,9 @@ add (HpStatistics *self, const HpEvent *event)
     case HP_EVENT_FAULT:
       on_fault (self, event);
       break;
+    case HP_EVENT_EVICT:
+      on_evict (self, event);
+      break;
     case HP_EVENT_COUNT:
       on_count (self, event);
       break;
@@ -337,6 +344,13 @@ hp_statistics_report (const HpStatistics *self)
 {
   HpStatisticsReport report = self->report;
 
+  report.operations += self->paging.operations;
+  report.minor_faults = self->paging.minor_faults;
+  report.major_faults = self->paging.major_faults;
+  report.evictions = self->paging.evictions;
+  report.dirty_evictions = self->paging.dirty_evictions;
+  report.read_ahead = self->paging.read_ahead;
+  report.unused_read_ahead = self->paging.unused_read_ahead;
   report.pauses = hp_pause_log_read (self->pauses);
   for (guint i = 0; i < HP_N_COLLECTION_KINDS; i++)
     report.pauses_of[i] = hp_pause_log_read (self->pauses_of[i]);

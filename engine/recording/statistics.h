@@ -49,6 +49,8 @@ typedef struct
   guint64 old_committed_bytes, old_used_bytes;
   double worst_fragmentation;
   guint64 minor_faults, major_faults;
+  guint64 evictions, dirty_evictions;
+  guint64 read_ahead, unused_read_ahead;
   guint64 policy_faults;
   HpEnding ending;
   guint32 message;

@@ -51,6 +51,10 @@ compare_with_counters (const HpStatisticsReport *report, const HpCounters *count
   g_assert_cmpuint (report->old_used_bytes, ==, counters->used_bytes[HP_SPACE_OLD]);
   g_assert_cmpuint (report->minor_faults, ==, counters->minor_faults);
   g_assert_cmpuint (report->major_faults, ==, counters->major_faults);
+  g_assert_cmpuint (report->evictions, ==, counters->evictions);
+  g_assert_cmpuint (report->dirty_evictions, ==, counters->dirty_evictions);
+  g_assert_cmpuint (report->read_ahead, ==, counters->read_ahead);
+  g_assert_cmpuint (report->unused_read_ahead, ==, counters->unused_read_ahead);
   g_assert_cmpuint (report->time_ns, ==, counters->time_ns);
 }
 
