@@ -37,6 +37,7 @@ CliExit cli_fidelity (const CliCommand *self, int argc, char **argv);
 CliExit cli_render (const CliCommand *self, int argc, char **argv);
 CliExit cli_describe (const CliCommand *self, int argc, char **argv);
 CliExit cli_verify (const CliCommand *self, int argc, char **argv);
+CliExit cli_watch (const CliCommand *self, int argc, char **argv);
 CliExit cli_check_policy (const CliCommand *self, int argc, char **argv);
 
 /** Says one line on standard error, `heaparium-cli: …`, and returns @exit. */

@@ -20,6 +20,7 @@ static const CliCommand COMMANDS[] = {
   { "render", N_ ("Draw one moment of a run as PNG, SVG or PDF"), cli_render },
   { "describe", N_ ("Say one moment of a run in words"), cli_describe },
   { "verify", N_ ("Check the heap during a run, and that its recording folds"), cli_verify },
+  { "watch", N_ ("Watch the memory of a live process"), cli_watch },
   { "check-policy", N_ ("Try a policy on random programs and scenarios, under a referee"), cli_check_policy },
 };
 

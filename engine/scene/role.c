@@ -54,6 +54,7 @@ static const HpRoleText ROLES[HP_N_ROLES] = {
   [HP_ROLE_SERIES_1] = { "series.1", N_ ("First series") },
   [HP_ROLE_SERIES_2] = { "series.2", N_ ("Second series") },
   [HP_ROLE_SERIES_3] = { "series.3", N_ ("Third series") },
+  [HP_ROLE_SERIES_4] = { "series.4", N_ ("Fourth series") },
 };
 
 const char *

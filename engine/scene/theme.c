@@ -70,6 +70,7 @@ static const HpTheme THEMES[] = {
           [HP_ROLE_SERIES_1] = PAINT (0x1c62c400u, 0x1c62c4ffu, 0x0e2344ffu, PLAIN, 1.5),
           [HP_ROLE_SERIES_2] = PAINT (0xc0610c00u, 0xc0610cffu, 0x4d2400ffu, PLAIN, 1.5),
           [HP_ROLE_SERIES_3] = PAINT (0x0d846500u, 0x0d8465ffu, 0x053d2effu, PLAIN, 1.5),
+          [HP_ROLE_SERIES_4] = PAINT (0x7a55b800u, 0x7a55b8ffu, 0x2c1658ffu, DASHED, 1.5),
       },
   },
   {
@@ -115,6 +116,7 @@ static const HpTheme THEMES[] = {
           [HP_ROLE_SERIES_1] = PAINT (0x6ea8fe00u, 0x6ea8feffu, 0xe8f1ffffu, PLAIN, 1.5),
           [HP_ROLE_SERIES_2] = PAINT (0xf5a35c00u, 0xf5a35cffu, 0xfff1e3ffu, PLAIN, 1.5),
           [HP_ROLE_SERIES_3] = PAINT (0x4fcfae00u, 0x4fcfaeffu, 0xe3fff6ffu, PLAIN, 1.5),
+          [HP_ROLE_SERIES_4] = PAINT (0xb79af000u, 0xb79af0ffu, 0xf3edffffu, DASHED, 1.5),
       },
   },
   {
@@ -160,6 +162,7 @@ static const HpTheme THEMES[] = {
           [HP_ROLE_SERIES_1] = PAINT (0x00409000u, 0x0040b0ffu, 0x000000ffu, PLAIN, 2.5),
           [HP_ROLE_SERIES_2] = PAINT (0xa0400000u, 0xa04000ffu, 0x000000ffu, PLAIN, 2.5),
           [HP_ROLE_SERIES_3] = PAINT (0x00664a00u, 0x00664affu, 0x000000ffu, PLAIN, 2.5),
+          [HP_ROLE_SERIES_4] = PAINT (0x6a00b800u, 0x6a00b8ffu, 0x3d1a7affu, DASHED, 2.5),
       },
   },
   {
@@ -205,6 +208,7 @@ static const HpTheme THEMES[] = {
           [HP_ROLE_SERIES_1] = PAINT (0x1c4f9c00u, 0x1c4f9cffu, 0x000000ffu, PLAIN, 1.4),
           [HP_ROLE_SERIES_2] = PAINT (0x8c450600u, 0x8c4506ffu, 0x000000ffu, PLAIN, 1.4),
           [HP_ROLE_SERIES_3] = PAINT (0x0a664e00u, 0x0a664effu, 0x000000ffu, PLAIN, 1.4),
+          [HP_ROLE_SERIES_4] = PAINT (0x5a3a9400u, 0x5a3a94ffu, 0x000000ffu, DASHED, 1.4),
       },
   },
 };

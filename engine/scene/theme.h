@@ -54,6 +54,7 @@ typedef enum
   HP_ROLE_SERIES_1,
   HP_ROLE_SERIES_2,
   HP_ROLE_SERIES_3,
+  HP_ROLE_SERIES_4,
   HP_N_ROLES
 } HpRole;
 
