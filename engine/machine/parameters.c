@@ -75,7 +75,7 @@ static const Row ROWS[] = {
     { "lru", "lru" },
     0,
     0,
-    "fifo|lru|clock0|clock1",
+    "fifo|clock0|clock1|lru|lfu|arc|opt|sieve|s3-fifo|random|two-list|mglru",
     "Which page leaves RAM when it is full" },
   { "read-ahead",
     HP_PARAMETER_INTEGER,

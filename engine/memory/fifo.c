@@ -6,48 +6,47 @@
  */
 
 #include "memory/builtin.h"
-#include "memory/frame_list.h"
 
 gpointer
-hp_queue_create (HpReplacementContext *context)
+hp_queues_create (HpReplacementContext *context)
 {
-  HpFrameList *self = g_new0 (HpFrameList, 1);
+  HpQueues *self = g_new (HpQueues, 1);
 
-  hp_frame_list_init (self, hp_replacement_n_frames (context));
+  hp_queues_init (self, hp_replacement_n_frames (context));
   return self;
 }
 
 void
-hp_queue_destroy (gpointer self)
+hp_queues_destroy (gpointer self)
 {
-  hp_frame_list_clear (self);
+  hp_queues_clear (self);
   g_free (self);
 }
 
 void
-hp_queue_insert (gpointer self, HpReplacementContext *context, guint32 frame, guint32 page)
+hp_queues_insert (gpointer self, HpReplacementContext *context, guint32 frame, guint32 page)
 {
-  hp_frame_list_push_newest (self, frame);
+  hp_queues_put (self, 0, frame);
 }
 
 guint32
-hp_queue_victim (gpointer self, HpReplacementContext *context, guint32 page)
+hp_queues_victim (gpointer self, HpReplacementContext *context, guint32 page)
 {
-  return hp_frame_list_oldest (self);
+  return hp_queues_oldest (self, 0);
 }
 
 void
-hp_queue_removed (gpointer self, HpReplacementContext *context, guint32 frame, guint32 page, gboolean evicted)
+hp_queues_removed (gpointer self, HpReplacementContext *context, guint32 frame, guint32 page, gboolean evicted)
 {
-  hp_frame_list_remove (self, frame);
+  hp_queues_take (self, frame);
 }
 
 const HpReplacementPolicy hp_replacement_fifo = {
   .struct_size = sizeof (HpReplacementPolicy),
   .id = "fifo",
-  .create = hp_queue_create,
-  .destroy = hp_queue_destroy,
-  .insert = hp_queue_insert,
-  .victim = hp_queue_victim,
-  .removed = hp_queue_removed,
+  .create = hp_queues_create,
+  .destroy = hp_queues_destroy,
+  .insert = hp_queues_insert,
+  .victim = hp_queues_victim,
+  .removed = hp_queues_removed,
 };

@@ -7,26 +7,21 @@
  */
 
 #include "memory/builtin.h"
-#include "memory/frame_list.h"
 
 static void
 lru_hits (gpointer self, HpReplacementContext *context, const guint32 *frames, gsize n)
 {
   for (gsize i = 0; i < n; i++)
-    if (frames[i] != hp_frame_list_newest (self))
-      {
-        hp_frame_list_remove (self, frames[i]);
-        hp_frame_list_push_newest (self, frames[i]);
-      }
+    hp_queues_renew (self, 0, frames[i]);
 }
 
 const HpReplacementPolicy hp_replacement_lru = {
   .struct_size = sizeof (HpReplacementPolicy),
   .id = "lru",
-  .create = hp_queue_create,
-  .destroy = hp_queue_destroy,
-  .insert = hp_queue_insert,
+  .create = hp_queues_create,
+  .destroy = hp_queues_destroy,
+  .insert = hp_queues_insert,
   .hits = lru_hits,
-  .victim = hp_queue_victim,
-  .removed = hp_queue_removed,
+  .victim = hp_queues_victim,
+  .removed = hp_queues_removed,
 };

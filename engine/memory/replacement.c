@@ -6,11 +6,11 @@
 #include "memory/builtin.h"
 #include "memory/pager_private.h"
 
+/* The choices of the setting `replacement`, in the order in which people are shown them. */
 static const HpReplacementPolicy *const POLICIES[] = {
-  &hp_replacement_fifo,
-  &hp_replacement_lru,
-  &hp_replacement_clock0,
-  &hp_replacement_clock1,
+  &hp_replacement_fifo,    &hp_replacement_clock0,      &hp_replacement_clock1,   &hp_replacement_lru,
+  &hp_replacement_lfu,     &hp_replacement_arc,         &hp_replacement_optimal,  &hp_replacement_sieve,
+  &hp_replacement_s3_fifo, &hp_replacement_random_page, &hp_replacement_two_list, &hp_replacement_generations,
 };
 
 const HpReplacementPolicy *
@@ -22,6 +22,13 @@ hp_replacement_policy_find (const char *id)
     if (g_str_equal (POLICIES[i]->id, id))
       return POLICIES[i];
   return NULL;
+}
+
+const HpReplacementPolicy *const *
+hp_replacement_policies (gsize *n)
+{
+  *n = G_N_ELEMENTS (POLICIES);
+  return POLICIES;
 }
 
 /* ---- what a policy sees ----------------------------------------------------------------------------------------- */

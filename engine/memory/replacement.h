@@ -75,7 +75,10 @@ typedef struct
   void (*removed) (gpointer self, HpReplacementContext *context, guint32 frame, guint32 page, gboolean evicted);
 } HpReplacementPolicy;
 
-/** The built-in policy called @id ("fifo", "lru", "clock0", "clock1"), or NULL. */
+/** The built-in policies, @n of them: all are files of this room, written against this header alone. */
+const HpReplacementPolicy *const *hp_replacement_policies (gsize *n);
+/** The built-in policy called @id ("fifo", "clock0", "clock1", "lru", "lfu", "arc", "opt", "sieve", "s3-fifo",
+ * "random", "two-list", "mglru"), or NULL. */
 const HpReplacementPolicy *hp_replacement_policy_find (const char *id);
 
 G_END_DECLS

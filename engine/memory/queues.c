@@ -1,0 +1,38 @@
+/* queues.c - room for the members of queues
+ *
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+
+#include "memory/queues.h"
+
+#include <string.h>
+
+void
+hp_queues_init (HpQueues *self, guint32 n_members)
+{
+  *self = (HpQueues){ .links = g_new (HpQueueLink, HP_MOST_QUEUES) };
+  for (guint32 i = 0; i < HP_MOST_QUEUES; i++)
+    self->links[i] = (HpQueueLink){ i, i };
+  hp_queues_reserve (self, n_members);
+}
+
+/* At least doubled, so that a member at a time costs little. */
+void
+hp_queues_reserve (HpQueues *self, guint32 n_members)
+{
+  guint32 n = MAX (n_members, (guint32) MIN ((guint64) self->n_members * 2, G_MAXUINT32 / 2));
+
+  if (n_members <= self->n_members)
+    return;
+  self->links = g_renew (HpQueueLink, self->links, (gsize) n + HP_MOST_QUEUES);
+  self->queues = g_renew (guint8, self->queues, n);
+  memset (self->queues + self->n_members, HP_MOST_QUEUES, n - self->n_members);
+  self->n_members = n;
+}
+
+void
+hp_queues_clear (HpQueues *self)
+{
+  g_clear_pointer (&self->links, g_free);
+  g_clear_pointer (&self->queues, g_free);
+}
