@@ -14,7 +14,7 @@ typedef struct
 {
   HpFrameHeap heap;   /* smallest key first: the farther the next use, the smaller */
   guint32 *next_uses; /* by frame */
-  guint32 *changed;   /* frames whose next use is not in the heap yet, each once */
+  guint32 *changed;   /* frames whose next use is not in the heap yet, each once; room for one more */
   guint8 *is_changed; /* by frame */
   guint32 n_changed;
 } Optimal;
@@ -27,7 +27,7 @@ optimal_create (HpReplacementContext *context)
 
   hp_frame_heap_init (&self->heap, n_frames);
   self->next_uses = g_new (guint32, n_frames);
-  self->changed = g_new (guint32, n_frames);
+  self->changed = g_new (guint32, (gsize) n_frames + 1);
   self->is_changed = g_new0 (guint8, n_frames);
   return self;
 }

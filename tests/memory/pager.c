@@ -263,7 +263,7 @@ test_find_policy (void)
 {
   for (gsize p = 0; p < G_N_ELEMENTS (POLICIES); p++)
     g_assert_cmpstr (hp_replacement_policy_find (POLICIES[p])->id, ==, POLICIES[p]);
-  g_assert_null (hp_replacement_policy_find ("optimal"));
+  g_assert_null (hp_replacement_policy_find ("best"));
 }
 
 int
