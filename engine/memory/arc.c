@@ -96,7 +96,8 @@ replace (Arc *self, gboolean was_in_b2)
 static void
 drop_oldest (Arc *self, guint list)
 {
-  hp_queues_take (&self->lists, hp_queues_oldest (&self->lists, list));
+  if (hp_queues_length (&self->lists, list) > 0)
+    hp_queues_take (&self->lists, hp_queues_oldest (&self->lists, list));
 }
 
 /* Nobody remembers the page that comes in. Ghosts and residents are never more than twice what RAM holds. */
@@ -112,7 +113,7 @@ make_room_for_new (Arc *self)
     return hp_queues_oldest (&self->lists, T1); /* leaves no ghost */
   if (n_one == n_frames)
     drop_oldest (self, B1);
-  else if (n_one + n_two == 2 * n_frames)
+  else if (n_one + n_two >= 2 * n_frames)
     drop_oldest (self, B2);
   return replace (self, FALSE);
 }
@@ -130,6 +131,14 @@ arc_victim (gpointer instance, HpReplacementContext *context, guint32 page)
   return hp_residents_frame (&self->residents, page);
 }
 
+/* T1 and B1 together are no more than RAM holds. Where the program gave frames back, they could become more. */
+static void
+forget_surplus (Arc *self)
+{
+  while (hp_queues_length (&self->lists, T1) + hp_queues_length (&self->lists, B1) > self->residents.n_frames)
+    drop_oldest (self, B1);
+}
+
 /* Where a frame was free, nobody asked for a victim, and the ghost is heard of here. */
 static void
 arc_insert (gpointer instance, HpReplacementContext *context, guint32 frame, guint32 page)
@@ -141,6 +150,7 @@ arc_insert (gpointer instance, HpReplacementContext *context, guint32 frame, gui
   self->is_again = self->is_again || hear_ghost (self, page, hp_queues_of (&self->lists, page));
   hp_queues_put (&self->lists, self->is_again ? T2 : T1, page);
   self->is_again = FALSE;
+  forget_surplus (self);
 }
 
 /* A victim is a ghost by now, or forgotten. */

@@ -6,6 +6,7 @@
 #include "fixture.h"
 
 #include "base/random.h"
+#include "memory/future.h"
 
 #define MOST_PAGES 64
 #define FIRST_ADDRESS 0x10000u
@@ -234,19 +235,103 @@ test_unheard (gconstpointer id)
   fixture_clear (&f[1]);
 }
 
+/* ---- how policies compare ------------------------------------------------------------------------------------------
+ */
+
+#define N_REFERENCES 20000
+#define N_HOT 24
+
+/* Half of the references stay near a place that wanders, a third goes to a few hot pages, the others anywhere. */
+static GArray *
+random_trace (guint64 seed)
+{
+  GArray *trace = g_array_new (FALSE, FALSE, sizeof (guint64));
+  HpRandom random;
+  guint32 place = 0;
+
+  hp_random_seed (&random, seed);
+  for (guint i = 0; i < N_REFERENCES; i++)
+    {
+      guint32 choice = hp_random_below (&random, 100);
+      guint32 page = choice < 50 ? place + hp_random_below (&random, 6)
+                                 : hp_random_below (&random, choice < 85 ? N_HOT : 200);
+      guint64 reference = hp_reference ((guint64) page * PAGE_BYTES, hp_random_below (&random, 4) == 0);
+
+      place = hp_random_below (&random, 40) == 0 ? hp_random_below (&random, 190) : place;
+      g_array_append_val (trace, reference);
+    }
+  return trace;
+}
+
+static guint64
+count_faults (GArray *trace, const guint32 *next_uses, const char *policy, guint32 n_frames)
+{
+  guint64 faults;
+  Fixture f;
+
+  fixture_init (&f, n_frames, hp_replacement_policy_find (policy), NULL);
+  hp_pager_set_future (f.pager, next_uses, trace->len);
+  g_assert_cmpuint (hp_pager_replay (f.pager, (const guint64 *) trace->data, trace->len, G_MAXUINT64), ==, trace->len);
+  faults = f.counters.minor_faults + f.counters.major_faults;
+  g_assert_cmpuint (f.counters.evictions + f.counters.resident_pages, ==, faults);
+  fixture_clear (&f);
+  return faults;
+}
+
+/* distinct pages <= OPT <= any other <= references; LRU and OPT are never worse with more RAM. */
+static void
+test_order (void)
+{
+  gsize n, n_policies;
+  const HpReplacementPolicy *const *policies = hp_replacement_policies (&n_policies);
+
+  for (guint64 seed = 1; seed <= 6; seed++)
+    {
+      g_autoptr (GArray) trace = random_trace (seed);
+      g_autoptr (HpFuture) future = hp_future_new (PAGE_BYTES);
+      guint64 lru = G_MAXUINT64, opt = G_MAXUINT64, n_distinct;
+      const guint32 *next_uses;
+
+      hp_future_add (future, (const guint64 *) trace->data, trace->len);
+      next_uses = hp_future_finish (future, &n);
+      n_distinct = count_faults (trace, next_uses, "fifo", 300);
+      for (guint32 n_frames = 1; n_frames <= 256; n_frames = n_frames * 3 / 2 + 1)
+        {
+          guint64 best = count_faults (trace, next_uses, "opt", n_frames);
+          guint64 recent = count_faults (trace, next_uses, "lru", n_frames);
+
+          g_assert_cmpuint (best, >=, n_distinct);
+          g_assert_cmpuint (best, <=, opt);
+          g_assert_cmpuint (recent, <=, lru);
+          for (gsize p = 0; p < n_policies; p++)
+            {
+              guint64 faults = count_faults (trace, next_uses, policies[p]->id, n_frames);
+
+              g_assert_cmpuint (faults, >=, best);
+              g_assert_cmpuint (faults, <=, trace->len);
+            }
+          opt = best;
+          lru = recent;
+        }
+    }
+}
+
 int
 main (int argc, char **argv)
 {
-  static const char *const POLICIES[] = { "fifo", "lru", "clock0", "clock1" };
+  gsize n;
+  const HpReplacementPolicy *const *policies = hp_replacement_policies (&n);
 
   g_test_init (&argc, &argv, NULL);
-  for (gsize p = 0; p < G_N_ELEMENTS (POLICIES); p++)
+  for (gsize p = 0; p < n; p++)
     {
-      g_autofree char *random = g_strdup_printf ("/pager/random/%s", POLICIES[p]);
-      g_autofree char *unheard = g_strdup_printf ("/pager/unheard/%s", POLICIES[p]);
+      const char *id = policies[p]->id;
+      g_autofree char *random = g_strdup_printf ("/pager/random/%s", id);
+      g_autofree char *unheard = g_strdup_printf ("/pager/unheard/%s", id);
 
-      g_test_add_data_func (random, POLICIES[p], test_random);
-      g_test_add_data_func (unheard, POLICIES[p], test_unheard);
+      g_test_add_data_func (random, id, test_random);
+      g_test_add_data_func (unheard, id, test_unheard);
     }
+  g_test_add_func ("/pager/order", test_order);
   return g_test_run ();
 }
