@@ -61,7 +61,8 @@ ask_for_victim (HpPager *self, guint32 page)
     return frame;
   text = g_strdup_printf ("replacement policy %s: the victim is no page frame; the first frame is taken",
                           self->policy->id);
-  hp_emit (self->clock->emitter, HP_EVENT_POLICY_FAULT, 0, hp_emitter_define_string (self->clock->emitter, text), 0, 0);
+  self->policy_fault = hp_emitter_define_string (self->clock->emitter, text);
+  hp_emit (self->clock->emitter, HP_EVENT_POLICY_FAULT, 0, self->policy_fault, 0, 0);
   return 0;
 }
 

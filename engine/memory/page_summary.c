@@ -70,6 +70,7 @@ hp_page_summary_begin (HpPageSummary *self, gboolean told)
 
   if (!told)
     look_at_all (self);
+  hp_pager_take_policy_fault (self->pager);
   self->before = *self->clock->counters;
   self->is_open = TRUE;
   self->clock->emitter->listening = FALSE;
@@ -178,6 +179,16 @@ tell_counts (HpPageSummary *self)
     }
 }
 
+/* However often the policy was wrong: once a stretch. */
+static void
+tell_policy_fault (HpPageSummary *self)
+{
+  guint32 text = hp_pager_take_policy_fault (self->pager);
+
+  if (text != 0)
+    emit (self, HP_EVENT_POLICY_FAULT, 0, text, 0);
+}
+
 /* The time that was flushed while nobody heard it passes once more. */
 static void
 tell_time (HpPageSummary *self)
@@ -204,6 +215,7 @@ hp_page_summary_end (HpPageSummary *self, HpOperation operation, guint32 n)
   find_changed (self);
   tell_pages (self);
   tell_counts (self);
+  tell_policy_fault (self);
   tell_time (self);
   return emitter->n_emitted + emitter->n - n_before;
 }

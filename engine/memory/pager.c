@@ -277,3 +277,12 @@ hp_pager_page_region (const HpPager *self, guint32 page)
 
   return self->pages[page].region;
 }
+
+guint32
+hp_pager_take_policy_fault (HpPager *self)
+{
+  guint32 fault = self->policy_fault;
+
+  self->policy_fault = 0;
+  return fault;
+}

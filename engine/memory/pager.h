@@ -109,5 +109,7 @@ guint32 hp_pager_page_frame (const HpPager *self, guint32 page); /* HP_NO_FRAME 
 guint32 hp_pager_page_flags (const HpPager *self, guint32 page); /* HpPageFlags */
 gboolean hp_pager_page_is_mapped (const HpPager *self, guint32 page);
 HpRegion hp_pager_page_region (const HpPager *self, guint32 page);
+/** How the policy was wrong last since this was last asked: a string id, or 0. */
+guint32 hp_pager_take_policy_fault (HpPager *self);
 
 G_END_DECLS

@@ -68,6 +68,7 @@ struct _HpPager
   HpPagingCosts costs;
   const HpReplacementPolicy *policy;
   gpointer policy_self;
+  guint32 policy_fault; /* string id: see hp_pager_take_policy_fault() */
   HpReplacementContext context;
   const guint32 *future; /* borrowed: the next use of the page of each reference; NULL: not known */
   gsize n_future;

@@ -121,6 +121,7 @@ typedef struct
 {
   guint64 references;
   guint64 counts[HP_N_COUNTS];
+  gboolean policy_was_wrong;
 } Stretch;
 
 static void
@@ -140,6 +141,9 @@ add (Stretch *self, const HpEvent *event)
       self->counts[HP_COUNT_EVICTIONS]++;
       self->counts[HP_COUNT_DIRTY_EVICTIONS] += (detail >> 8 & HP_PAGE_DIRTY) != 0;
       self->counts[HP_COUNT_UNUSED_READ_AHEAD] += (detail >> 8 & HP_PAGE_AHEAD) != 0;
+      break;
+    case HP_EVENT_POLICY_FAULT:
+      self->policy_was_wrong = TRUE;
       break;
     default:
       break;
@@ -187,5 +191,7 @@ hp_explain_stretch (const HpRecording *recording, guint64 begin)
     append (text, ngettext (", %'" PRIu64 " page read ahead", ", %'" PRIu64 " pages read ahead", ahead), ahead);
   if (written > 0)
     append (text, ngettext (", %'" PRIu64 " page written back", ", %'" PRIu64 " pages written back", written), written);
+  if (stretch.policy_was_wrong)
+    g_string_append (text, _ (", and the policy gave wrong answers, which were put right"));
   return g_string_free (text, FALSE);
 }

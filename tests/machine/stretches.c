@@ -39,6 +39,7 @@ make_settings (const Trace *trace)
   g_assert_true (hp_settings_set (settings, "read-ahead", trace->seed % 3 == 0 ? "8" : "1", NULL));
   g_assert_true (hp_settings_set (settings, "detail-start", start, NULL));
   g_assert_true (hp_settings_set (settings, "detail-length", length, NULL));
+  g_assert_true (hp_settings_set (settings, "read-ahead", trace->seed % 3 == 1 ? "8" : "1", NULL));
   return settings;
 }
 
@@ -303,6 +304,41 @@ test_event_limit (void)
   g_assert_cmpuint (hp_machine_counters (machine)->operations, >, N_REFERENCES);
 }
 
+/* ---- a policy that is wrong -------------------------------------------------------------------------------------- */
+
+static guint32
+take_none (gpointer self, HpReplacementContext *context, guint32 page)
+{
+  return G_MAXUINT32;
+}
+
+static const HpReplacementPolicy WRONG = {
+  .struct_size = sizeof (HpReplacementPolicy),
+  .id = "wrong",
+  .victim = take_none,
+};
+
+/* It is told once a stretch, however often it happens. */
+static void
+test_policy_fault (void)
+{
+  Trace trace = { .n_frames = 2 };
+  g_autoptr (HpSettings) settings = make_settings (&trace);
+  g_autoptr (HpRecording) recording = hp_recording_new ();
+  HpListener listener = hp_recording_listener (recording);
+  g_autoptr (HpMachine) machine = hp_machine_new (settings, &(HpPolicies){ .replacement = &WRONG }, &listener, NULL);
+  guint64 n_faults = 0;
+
+  for (guint i = 0; i < 5000; i++)
+    hp_machine_touch (machine, (guint64) (i % 5) << 12, FALSE);
+  hp_machine_finish (machine);
+  for (guint64 i = 0; i < hp_recording_length (recording); i++)
+    n_faults += hp_event_type (hp_recording_event (recording, i)) == HP_EVENT_POLICY_FAULT;
+  g_assert_cmpuint (hp_machine_counters (machine)->evictions, >, 3000);
+  g_assert_cmpuint (count_stretches (recording), ==, 5);
+  g_assert_cmpuint (n_faults, ==, 5);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -310,5 +346,6 @@ main (int argc, char **argv)
   g_test_add_func ("/machine/stretches/same", test_same);
   g_test_add_func ("/machine/stretches/lengths", test_lengths);
   g_test_add_func ("/machine/stretches/event-limit", test_event_limit);
+  g_test_add_func ("/machine/stretches/policy-fault", test_policy_fault);
   return g_test_run ();
 }

@@ -455,6 +455,7 @@ test_stretches (void)
     E (HP_EVENT_MARK, 0, 1, 0, 0),
     E (HP_EVENT_OPERATION, HP_OPERATION_STRETCH, 0, 0, 0),
     E (HP_EVENT_COUNT, HP_COUNT_MAJOR_FAULTS, 1, 0, 0),
+    E (HP_EVENT_POLICY_FAULT, 0, 1, 0, 0),
   };
   static const struct
   {
@@ -465,7 +466,7 @@ test_stretches (void)
     { 7, "4096 references together: 310 faults, 120 of them major, 95 pages written back" },
     { 10, "1024 references together: no fault, all pages were in RAM, 1 page written back" },
     { 12, "This place is called “text 0”" },
-    { 14, "1 reference: 1 fault, 1 of them major" },
+    { 15, "1 reference: 1 fault, 1 of them major, and the policy gave wrong answers, which were put right" },
   };
   g_autoptr (HpRecording) recording = random_events_new_recording ();
   g_autoptr (HpMoment) moment = hp_moment_new (hp_recording_definitions (recording));
@@ -475,7 +476,7 @@ test_stretches (void)
   g_assert_cmpuint (hp_recording_summary (recording, 0).begin, ==, 1);
   g_assert_cmpuint (hp_recording_summary (recording, 0).end, ==, 10);
   g_assert_cmpuint (hp_recording_summary (recording, 1).begin, ==, 12);
-  g_assert_cmpuint (hp_recording_summary (recording, 1).end, ==, 14);
+  g_assert_cmpuint (hp_recording_summary (recording, 1).end, ==, 15);
   for (guint64 step = 0; step <= G_N_ELEMENTS (EVENTS); step++)
     g_assert_cmpint (hp_recording_is_summarised (recording, step), ==, (step > 1 && step <= 10) || step > 12);
   for (guint i = 0; i < G_N_ELEMENTS (SENTENCES); i++)
