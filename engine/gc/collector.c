@@ -55,8 +55,8 @@ hp_collector_new (
   hp_sizing_set_old_limit (self, config->initial_old_limit);
   if (policy != NULL)
     memcpy (&self->policy, policy, MIN (policy->struct_size, sizeof self->policy));
-  self->asks_at_allocation = self->policy.collect_now != NULL || self->policy.place != NULL
-                             || self->policy.allocated != NULL;
+  self->heap->asks_at_allocation = self->policy.collect_now != NULL || self->policy.place != NULL
+                                   || self->policy.allocated != NULL;
   if (self->policy.collect != NULL)
     prepare_for_foreign_collections (self);
   if (self->policy.create != NULL)

@@ -82,9 +82,8 @@ struct _HpCollector
   HpGcConfig config;
   HpGcPolicy policy; /* functions the plugin does not know are NULL */
   gpointer policy_self;
-  gboolean asks_at_allocation; /* the policy has a say in each one */
-  GArray *sites;               /* of HpAllocationSite: by id - 1 */
-  guint32 site;                /* where the program is allocating now; 0: nowhere that is watched */
+  GArray *sites; /* of HpAllocationSite: by id - 1 */
+  guint32 site;  /* where the program is allocating now; 0: nowhere that is watched */
   HpGcContext context;
   HpWorklist copied, promoted, promoted_large, marking;
   gboolean has_candidates; /* pages were chosen for evacuation */

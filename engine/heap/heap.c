@@ -77,7 +77,7 @@ hp_heap_define_shape (HpHeap *self, const HpShape *shape)
       self->layouts = g_renew (HpLayout, self->layouts, self->n_layouts);
     }
   layout = hp_layout_of_shape (shape);
-  if (shape->tail == HP_TAIL_NONE && shape->references == HP_REFERENCES_STRONG
+  if (!self->asks_at_allocation && shape->tail == HP_TAIL_NONE && shape->references == HP_REFERENCES_STRONG
       && hp_layout_size_words (&layout, 0) <= self->config.max_regular_words)
     layout.young_words = (guint32) hp_layout_size_words (&layout, 0);
   self->layouts[shape->id] = layout;

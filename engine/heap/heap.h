@@ -48,9 +48,10 @@ struct _HpHeap
   guint8 *spaces;     /* by address >> page_shift: HpSpace */
   HpHeapPage **pages; /* by the same */
   guint32 n_entries;
-  HpLayout *layouts; /* by shape id */
-  guint32 n_layouts; /* room for them */
-  guint32 n_shapes;  /* the newest id */
+  HpLayout *layouts;           /* by shape id */
+  guint32 n_layouts;           /* room for them */
+  guint32 n_shapes;            /* the newest id */
+  gboolean asks_at_allocation; /* the policy has a say in each one, so none is quick (HpLayout.young_words) */
   HpRefTable refs;
   HpRoots roots;
   HpOldSpace old;

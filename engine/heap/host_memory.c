@@ -15,10 +15,9 @@
 #define HUGE_PAGE_BYTES ((gsize) 2 * 1024 * 1024)
 /* One system call for so much; less than a machine of any preset takes. */
 #define COMMIT_BYTES HUGE_PAGE_BYTES
-/* A heap of this size is looked at in random order, where huge pages save most misses of the host's TLB. */
-#define HUGE_FROM_BYTES ((guint64) 64 * 1024 * 1024)
-/* Beyond this the host may use large pages; a small machine is made and gone sooner than one of them is zeroed. */
-#define SMALL_HEAP_BYTES ((gsize) 32 * 1024 * 1024)
+/* Beyond this huge pages save most misses of the host's TLB and 511 of 512 page faults; a smaller machine is made and
+ * gone sooner than one of them is zeroed. */
+#define HUGE_FROM_BYTES ((guint64) 4 * 1024 * 1024)
 /* Less is not worth a system call; the host's pages are of any size below this. */
 #define DISCARD_BYTES ((guint64) 64 * 1024)
 

@@ -54,7 +54,7 @@ hp_machine_end_job (HpMachine *self)
   if (!hp_machine_begin (self, HP_OPERATION_END_JOB))
     return;
   let_go_of_kept (self);
-  self->heap->roots.accumulator = 0;
+  hp_roots_empty_accumulator (&self->heap->roots);
   self->n_finalizable = self->collector->weak.cleanup->length;
   hp_collector_run_tasks (self->collector);
   hp_machine_check_collections (self);
@@ -65,14 +65,16 @@ hp_machine_take_finalized (HpMachine *self)
 {
   guint32 root;
   HpAddress address;
+  HpRef ref;
 
   if (!hp_machine_begin (self, HP_OPERATION_TAKE_FINALIZED) || self->n_finalizable == 0)
     return HP_REF_NONE;
   self->n_finalizable--;
   root = GPOINTER_TO_UINT (g_queue_pop_head (self->collector->weak.cleanup));
   address = hp_root_pool_let_go (&self->collector->weak.roots, self->heap, root);
-  self->heap->roots.accumulator = hp_word_from_ref_address (address);
-  return hp_heap_ref_at (self->heap, address);
+  ref = hp_heap_ref_at (self->heap, address);
+  hp_roots_accumulate (&self->heap->roots, ref, address);
+  return ref;
 }
 
 void

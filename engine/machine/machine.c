@@ -145,7 +145,7 @@ hp_machine_new (const HpSettings *settings, const HpPolicies *policies, const Hp
   self->replacement = find_replacement (&config, policies);
   self->emitter = hp_emitter_new (listener);
   self->clock = (HpClock){ self->emitter, &self->counters, .operation_ns = config.operation_ns };
-  self->functions = g_ptr_array_new ();
+  self->callees = g_array_new (FALSE, FALSE, sizeof (HpStackFrame));
   self->labels = g_hash_table_new (NULL, NULL);
   hp_machine_init_job (self);
   if (config.pager)
@@ -182,7 +182,7 @@ hp_machine_free (HpMachine *self)
   g_clear_pointer (&self->pager, hp_pager_free);
   g_clear_pointer (&self->own_trace_pager, hp_pager_free);
   g_hash_table_unref (self->labels);
-  g_ptr_array_unref (self->functions);
+  g_array_unref (self->callees);
   hp_machine_clear_job (self);
   hp_settings_free (self->settings);
   hp_settings_free (self->policy_settings);

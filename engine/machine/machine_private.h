@@ -55,7 +55,7 @@ struct _HpMachine
   const HpReplacementPolicy *replacement; /* borrowed */
 
   /* Definitions, for hp_machine_call() and hp_machine_statement(). */
-  GPtrArray *functions; /* of const HpFunction, borrowed: by id - 1 */
+  GArray *callees; /* HpStackFrame: hp_stack_frame_of() of each function, by id - 1 */
   guint32 n_sources;
 
   /* Narration, as the newest events left it. */

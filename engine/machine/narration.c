@@ -42,7 +42,7 @@ guint32
 hp_machine_define_function (HpMachine *self, const HpFunction *function)
 {
   HpFunction copy = *function;
-  guint32 id;
+  HpStackFrame callee;
 
   if (hp_machine_attends (self, HP_ATTENTION_ENDED))
     return 0;
@@ -53,9 +53,10 @@ hp_machine_define_function (HpMachine *self, const HpFunction *function)
     }
   if (copy.name == NULL)
     copy.name = "";
-  id = hp_emitter_define_function (self->emitter, &copy);
-  g_ptr_array_add (self->functions, (gpointer) hp_definitions_function (self->emitter->definitions, id));
-  return id;
+  copy.id = hp_emitter_define_function (self->emitter, &copy);
+  callee = hp_stack_frame_of (&copy);
+  g_array_append_val (self->callees, callee);
+  return copy.id;
 }
 
 guint32
@@ -167,12 +168,10 @@ hp_machine_print (HpMachine *self, const char *line)
   remark (self, HP_EVENT_PRINT, line);
 }
 
-void
-hp_machine_statement (HpMachine *self, guint32 source, guint32 line, guint32 column)
+static G_GNUC_NO_INLINE void
+go_to (HpMachine *self, guint32 source, guint32 location)
 {
-  guint32 location = HP_LOCATION (line, column);
-
-  if (hp_quick_statement (self, source, line, column) || !hp_machine_begin (self, HP_OPERATION_STATEMENT))
+  if (!hp_machine_begin (self, HP_OPERATION_STATEMENT))
     return;
   if (source > self->n_sources)
     {
@@ -182,6 +181,15 @@ hp_machine_statement (HpMachine *self, guint32 source, guint32 line, guint32 col
   hp_emit (self->emitter, HP_EVENT_STATEMENT, source, location, self->location, self->source);
   self->source = source;
   self->location = location;
+}
+
+void
+hp_machine_statement (HpMachine *self, guint32 source, guint32 line, guint32 column)
+{
+  guint32 location = HP_LOCATION (line, column);
+
+  if (!hp_quick_statement (self, source, location))
+    go_to (self, source, location);
 }
 
 void

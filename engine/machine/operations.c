@@ -111,14 +111,16 @@ hp_machine_check_collections (HpMachine *self)
 static G_GNUC_NO_INLINE gboolean
 call (HpMachine *self, guint32 function)
 {
+  const HpFunction *definition = hp_definitions_function (self->emitter->definitions, function);
+
   if (!hp_machine_begin (self, HP_OPERATION_CALL))
     return FALSE;
-  if (function - 1 >= self->functions->len)
+  if (definition == NULL)
     {
       hp_machine_fail (self, _ ("call: there is no function %u"), function);
       return FALSE;
     }
-  if (!hp_stack_push (&self->stack, g_ptr_array_index (self->functions, function - 1), self->location))
+  if (!hp_stack_push (&self->stack, definition, self->location))
     return FALSE;
   hp_emit (self->emitter, HP_EVENT_CALL, function, self->location, 0, 0);
   return TRUE;
@@ -127,7 +129,7 @@ call (HpMachine *self, guint32 function)
 gboolean
 hp_machine_call (HpMachine *self, guint32 function)
 {
-  return hp_quick_call (self, function) || call (self, function);
+  return hp_quick_call (self, function) ? TRUE : call (self, function);
 }
 
 static void
@@ -300,7 +302,7 @@ allocate (HpMachine *self, guint32 shape, guint32 length)
   if (ref != HP_REF_NONE)
     {
       address = hp_heap_address_of (self->heap, ref);
-      self->heap->roots.accumulator = hp_word_from_ref_address (address);
+      hp_roots_accumulate (&self->heap->roots, ref, address);
     }
   hp_machine_check_collections (self);
   return hp_machine_attends (self, HP_ATTENTION_ENDED) ? 0 : address;
@@ -405,7 +407,7 @@ load_slot (HpMachine *self, HpAddress host, guint32 slot)
 
   hp_heap_touch (self->heap, host + offset, 1, FALSE);
   if (hp_word_is_ref (word))
-    self->heap->roots.accumulator = word;
+    hp_roots_accumulate (&self->heap->roots, hp_heap_word_ref (self->heap, word), hp_word_address (word));
   return word;
 }
 
@@ -497,7 +499,8 @@ hp_machine_collect (HpMachine *self, HpCollectionKind kind)
   hp_machine_check_collections (self);
 }
 
-/* ---- RAM ------------------------------------------------------------------------------------------------------------ */
+/* ---- RAM ------------------------------------------------------------------------------------------------------------
+ */
 
 void
 hp_machine_limit_ram (HpMachine *self, guint64 bytes)

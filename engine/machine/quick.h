@@ -22,21 +22,22 @@ hp_quick_is_possible (const HpMachine *self)
 /* ---- stack ------------------------------------------------------------------------------------------------------- */
 
 static inline gboolean
-hp_quick_statement (HpMachine *self, guint32 source, guint32 line, guint32 column)
+hp_quick_statement (HpMachine *self, guint32 source, guint32 location)
 {
   if (!hp_quick_is_possible (self) || source > self->n_sources)
     return FALSE;
   self->counters.operations++;
   self->source = source;
-  self->location = HP_LOCATION (line, column);
+  self->location = location;
   return TRUE;
 }
 
 static inline gboolean
 hp_quick_call (HpMachine *self, guint32 function)
 {
-  if (!hp_quick_is_possible (self) || function - 1 >= self->functions->len
-      || !hp_stack_push_quickly (&self->stack, g_ptr_array_index (self->functions, function - 1), self->location))
+  if (!hp_quick_is_possible (self) || function - 1 >= self->callees->len
+      || !hp_stack_push_quickly (
+          &self->stack, &g_array_index (self->callees, HpStackFrame, function - 1), self->location))
     return FALSE;
   self->counters.operations++;
   return TRUE;
@@ -54,15 +55,27 @@ hp_quick_return (HpMachine *self)
 
 /* ---- values ------------------------------------------------------------------------------------------------------ */
 
-/* The words of the object @ref, or NULL. */
-static inline guint64 *
+/* The address of @ref, or 0. Programs mostly name what they just made or loaded: that is the accumulator. A branch that
+ * the host's processor foretells is better than the table here, whose answer it would have to wait for. */
+static inline HpAddress
 hp_quick_find (const HpHeap *heap, HpRef ref)
 {
-  HpAddress address = hp_heap_address_of (heap, ref);
+  const HpRoots *roots = &heap->roots;
+  HpAddress address;
 
-  if (G_UNLIKELY (address == 0 || hp_heap_is_unswept (heap, address)))
-    return NULL;
-  return hp_heap_words (heap, address);
+  if (ref == roots->accumulator_ref)
+    return hp_word_address (roots->accumulator);
+  address = hp_heap_address_of (heap, ref);
+  return address != 0 && !hp_heap_is_unswept (heap, address) ? address : 0;
+}
+
+/* @value as a tagged word, where no object needs to be found and nothing put right. */
+static inline gboolean
+hp_quick_encode_plain (HpValue value, guint64 *word)
+{
+  *word = hp_word_from_plain (value);
+  return value.payload == 0 ? value.kind < HP_VALUE_REF
+                            : value.kind - HP_VALUE_BOOLEAN < HP_VALUE_REF - HP_VALUE_BOOLEAN;
 }
 
 static inline gboolean
@@ -70,23 +83,20 @@ hp_quick_encode (const HpHeap *heap, HpValue value, guint64 *word)
 {
   HpAddress address;
 
-  if (value.kind == HP_VALUE_REF)
-    {
-      address = hp_heap_address_of (heap, value.payload);
-      *word = hp_word_from_ref_address (address);
-      return address != 0 && !hp_heap_is_unswept (heap, address);
-    }
-  *word = hp_word_from_plain (value);
-  return value.kind < HP_VALUE_REF && (value.payload == 0 || value.kind >= HP_VALUE_BOOLEAN);
+  if (value.kind != HP_VALUE_REF)
+    return hp_quick_encode_plain (value, word);
+  address = hp_quick_find (heap, value.payload);
+  *word = hp_word_from_ref_address (address);
+  return address != 0;
 }
 
 static inline gboolean
 hp_quick_set_local (HpMachine *self, guint32 local, HpValue value)
 {
-  const HpStackFrame *frame = hp_stack_newest (&self->stack);
+  const HpStackFrame *frame = &self->stack.frames[self->stack.n_frames - 1];
   guint64 word;
 
-  if (!hp_quick_is_possible (self) || frame == NULL || local >= frame->n_locals
+  if (!hp_quick_is_possible (self) || self->stack.n_frames == 0 || local >= frame->n_locals
       || !hp_quick_encode (self->heap, value, &word))
     return FALSE;
   self->counters.operations++;
@@ -122,18 +132,20 @@ static inline gboolean
 hp_quick_read (HpMachine *self, HpRef host, guint32 slot, HpValue *value)
 {
   HpHeap *heap = self->heap;
-  guint64 *object = hp_quick_find (heap, host);
   const guint64 *place;
+  HpAddress address;
+  guint64 *object;
 
-  if (!hp_quick_is_possible (self) || object == NULL)
+  if (!hp_quick_is_possible (self) || (address = hp_quick_find (heap, host)) == 0)
     return FALSE;
+  object = hp_heap_words (heap, address);
   place = hp_quick_slot (hp_heap_layout (heap, object[0]), object, slot);
   if (place == NULL)
     return FALSE;
   self->counters.operations++;
-  if (hp_word_is_ref (*place))
-    heap->roots.accumulator = *place;
   *value = hp_heap_value_of_word (heap, *place);
+  if (value->kind == HP_VALUE_REF)
+    hp_roots_accumulate (&heap->roots, value->payload, hp_word_address (*place));
   return TRUE;
 }
 
@@ -141,17 +153,18 @@ static inline gboolean
 hp_quick_write (HpMachine *self, HpRef host, guint32 slot, HpValue value)
 {
   HpHeap *heap = self->heap;
-  guint64 *object = hp_quick_find (heap, host);
+  HpAddress address = hp_quick_find (heap, host);
+  guint64 *object = hp_heap_words (heap, address);
   const HpLayout *layout;
   guint64 word;
 
-  if (!hp_quick_is_possible (self) || object == NULL || !hp_quick_encode (heap, value, &word))
+  if (!hp_quick_is_possible (self) || address == 0 || !hp_quick_encode (heap, value, &word))
     return FALSE;
   layout = hp_heap_layout (heap, object[0]);
   if (hp_quick_slot (layout, object, slot) == NULL || layout->references != HP_REFERENCES_STRONG)
     return FALSE;
   self->counters.operations++;
-  hp_heap_write_slot (heap, (HpAddress) (object - heap->memory.words), slot, word);
+  hp_heap_write_slot (heap, address, slot, word);
   return TRUE;
 }
 
@@ -165,8 +178,7 @@ hp_quick_allocate (HpMachine *self, guint32 shape, const HpValue *values, guint3
   const HpLayout *layout;
   guint64 *slots;
 
-  if (!hp_quick_is_possible (self) || shape - 1 >= heap->n_shapes || self->collector->asks_at_allocation
-      || hp_ref_table_chunk_is_full (&heap->refs))
+  if (!hp_quick_is_possible (self) || shape - 1 >= heap->n_shapes || hp_ref_table_chunk_is_full (&heap->refs))
     return FALSE;
   layout = &heap->layouts[shape];
   if (heap->young.limit - address < layout->young_words || n > layout->n_slots)
@@ -182,7 +194,7 @@ hp_quick_allocate (HpMachine *self, guint32 shape, const HpValue *values, guint3
   *hp_heap_words (heap, address) = hp_map_word (*ref, shape);
   heap->young.top = address + layout->young_words;
   heap->young.uncounted_words += layout->young_words;
-  heap->roots.accumulator = hp_word_from_ref_address (address);
+  hp_roots_accumulate (&heap->roots, *ref, address);
   return TRUE;
 }
 

@@ -10,7 +10,7 @@ hp_stack_init (HpStack *self, guint64 address, guint32 size_words, HpPager *page
 {
   *self = (HpStack){ .size_words = size_words, .pager = pager };
   self->end_address = address + (guint64) size_words * HP_WORD_BYTES;
-  self->locals = g_new (guint64, size_words);
+  self->locals = g_new (guint64, (gsize) size_words + HP_STACK_SPARE_WORDS);
 }
 
 void
@@ -23,6 +23,7 @@ hp_stack_clear (HpStack *self)
 gboolean
 hp_stack_push (HpStack *self, const HpFunction *function, guint32 call_location)
 {
+  HpStackFrame callee = hp_stack_frame_of (function);
   guint32 used = self->used_words;
 
   if (self->n_frames == self->n_allocated)
@@ -30,7 +31,7 @@ hp_stack_push (HpStack *self, const HpFunction *function, guint32 call_location)
       self->n_allocated = MAX (64, self->n_allocated * 2);
       self->frames = g_renew (HpStackFrame, self->frames, self->n_allocated);
     }
-  if (!hp_stack_push_quickly (self, function, call_location))
+  if (!hp_stack_push_quickly (self, &callee, call_location))
     return FALSE;
   hp_stack_touch (self, self->used_words, self->used_words - used, TRUE);
   return TRUE;

@@ -24,9 +24,11 @@ typedef struct
   guint32 size_words;
 } HpStackFrame;
 
+#define HP_STACK_SPARE_WORDS 2
+
 typedef struct
 {
-  guint64 *locals;      /* of all frames, oldest first */
+  guint64 *locals;      /* of all frames, oldest first; room for size_words and a few */
   HpStackFrame *frames; /* oldest first */
   guint32 n_frames, n_allocated;
   guint32 n_locals; /* in all frames */
@@ -48,25 +50,37 @@ hp_stack_touch (HpStack *self, guint32 offset, guint32 words, gboolean write)
         self->pager, self->end_address - (guint64) offset * HP_WORD_BYTES, (guint64) words * HP_WORD_BYTES, write);
 }
 
-/** hp_stack_push() where there is no pager and room for one more frame; FALSE when there is not. */
-static inline gboolean
-hp_stack_push_quickly (HpStack *self, const HpFunction *function, guint32 call_location)
+/** The frame of a call of @function, but for where it will be. */
+static inline HpStackFrame
+hp_stack_frame_of (const HpFunction *function)
 {
   guint64 words = MAX ((guint64) function->overhead_words + function->n_locals, 1);
-  volatile guint64 *locals = self->locals + self->n_locals; /* volatile: a call of memset() would cost more */
 
-  if (words > self->size_words - self->used_words || self->n_frames == self->n_allocated)
+  return (HpStackFrame){ .function = function->id,
+                         .n_locals = function->n_locals,
+                         .size_words = (guint32) MIN (words, G_MAXUINT32) };
+}
+
+/** hp_stack_push() of hp_stack_frame_of() where there is no pager and room for one more frame; FALSE when there is not.
+ */
+static inline gboolean
+hp_stack_push_quickly (HpStack *self, const HpStackFrame *callee, guint32 call_location)
+{
+  volatile guint64 *locals = self->locals + self->n_locals; /* volatile: a call of memset() would cost more */
+  HpStackFrame *frame = &self->frames[self->n_frames];
+
+  if (callee->size_words > self->size_words - self->used_words || self->n_frames == self->n_allocated)
     return FALSE;
-  self->frames[self->n_frames++] = (HpStackFrame){ .function = function->id,
-                                                   .call_location = call_location,
-                                                   .first_slot = self->n_locals,
-                                                   .n_locals = function->n_locals,
-                                                   .base = self->used_words,
-                                                   .size_words = (guint32) words };
-  for (guint32 i = 0; i < function->n_locals; i++)
+  *frame = *callee;
+  frame->call_location = call_location;
+  frame->first_slot = self->n_locals;
+  frame->base = self->used_words;
+  locals[0] = locals[1] = 0; /* most frames have no more; there is always room for two (HP_STACK_SPARE_WORDS) */
+  for (guint32 i = 2; i < callee->n_locals; i++)
     locals[i] = 0;
-  self->n_locals += function->n_locals;
-  self->used_words += (guint32) words;
+  self->n_frames++;
+  self->n_locals += callee->n_locals;
+  self->used_words += callee->size_words;
   return TRUE;
 }
 
