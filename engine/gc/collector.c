@@ -42,6 +42,7 @@ hp_collector_new (
   hp_worklist_init (&self->marking, SEGMENT_OF_MARKED);
   hp_weak_init (&self->weak);
   self->migrated = g_array_new (FALSE, FALSE, sizeof (HpAddress));
+  self->relinked = g_ptr_array_new ();
   self->sites = g_array_new (FALSE, TRUE, sizeof (HpAllocationSite));
   self->mutator_utilisation = self->current_utilisation = 1;
   hp_trace_init (&self->trace);
@@ -77,6 +78,7 @@ hp_collector_free (HpCollector *self)
   hp_worklist_clear (&self->marking);
   hp_weak_free (&self->weak);
   g_array_unref (self->migrated);
+  g_ptr_array_unref (self->relinked);
   g_clear_pointer (&self->gaps, g_array_unref);
   g_array_unref (self->sites);
   hp_trace_clear (&self->trace);
@@ -193,7 +195,8 @@ charge_moves (HpCollector *self, const HpCollection *collection)
 {
   const HpCounters *counters = self->heap->counters;
   guint64 moved = counters->copied_bytes - collection->copied_bytes + counters->promoted_bytes
-                  - collection->promoted_bytes + counters->compacted_bytes - collection->compacted_bytes;
+                  - collection->promoted_bytes + counters->compacted_bytes - collection->compacted_bytes
+                  - (self->relinked_bytes - collection->relinked_bytes);
 
   hp_clock_advance (self->clock, (guint64) ((double) moved * (double) self->config.costs.move_mb_ns / (1024 * 1024)));
 }
@@ -230,7 +233,7 @@ measure_compaction (HpCollector *self, const HpCollection *collection)
 {
   const HpCounters *counters = self->heap->counters;
   guint64 moved = counters->promoted_bytes - collection->promoted_bytes + counters->compacted_bytes
-                  - collection->compacted_bytes;
+                  - collection->compacted_bytes - (self->relinked_bytes - collection->relinked_bytes);
 
   if (moved > 0 && self->config.costs.move_mb_ns > 0)
     self->compaction_speed = 1024 * 1024 * NS_PER_MS / (double) self->config.costs.move_mb_ns;
@@ -292,6 +295,7 @@ begin (HpCollector *self, HpCollection *collection, const char *reason)
   collection->copied_bytes = counters->copied_bytes;
   collection->promoted_bytes = counters->promoted_bytes;
   collection->compacted_bytes = counters->compacted_bytes;
+  collection->relinked_bytes = self->relinked_bytes;
   hp_clock_advance (self->clock, self->config.costs.collection_ns);
 }
 

@@ -37,12 +37,13 @@ typedef struct
   gboolean compact;
   gboolean lazy_sweeping;
   HpIncrementalConfig incremental;
-  guint64 compaction_quota;   /* live bytes moved by one compaction at most */
-  guint task_trigger_percent; /* of new space in use: a task scavenges */
-  guint ephemeron_iterations; /* rounds of looking at all ephemerons again, before the linear algorithm */
-  gboolean pretenuring;       /* sites whose objects survive allocate in old space */
-  guint32 buffer_words;       /* pieces of to-space that survivors are copied into; 0: none */
-  gboolean cheney_order;      /* scan to-space in address order, as in textbooks */
+  guint64 compaction_quota;     /* live bytes moved by one compaction at most */
+  guint page_promotion_percent; /* of a young page alive: a full collection relinks it into old space */
+  guint task_trigger_percent;   /* of new space in use: a task scavenges */
+  guint ephemeron_iterations;   /* rounds of looking at all ephemerons again, before the linear algorithm */
+  gboolean pretenuring;         /* sites whose objects survive allocate in old space */
+  guint32 buffer_words;         /* pieces of to-space that survivors are copied into; 0: none */
+  gboolean cheney_order;        /* scan to-space in address order, as in textbooks */
   guint64 seed;
   HpGcCosts costs;
 } HpGcConfig;
@@ -90,8 +91,10 @@ struct _HpCollector
   guint64 n_marked;        /* by the marking under way */
   HpWeak weak;
   HpIncremental incremental;
-  GArray *migrated; /* of HpAddress: objects that a full collection moved or relinked, in their new places */
-  GArray *gaps;     /* of HpFreeArea, by address: what a policy's next_area may give out; NULL: there is none */
+  GArray *migrated;       /* of HpAddress: objects that a full collection moved or relinked, in their new places */
+  GPtrArray *relinked;    /* of HpHeapPage: young pages that join old space when this full collection ends */
+  guint64 relinked_bytes; /* of objects promoted so, ever: nobody moved them */
+  GArray *gaps;           /* of HpFreeArea, by address: what a policy's next_area may give out; NULL: there is none */
   HpPhase phase;
   HpTrace trace;
   guint32 ordinal; /* of the newest collection */

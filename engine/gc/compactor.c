@@ -148,6 +148,7 @@ evacuate_new_space (HpCollector *self)
   GPtrArray *from;
 
   hp_new_space_flip (heap);
+  hp_promotion_relink_pages (self);
   from = heap->young.pages[!heap->young.to];
   heap->always_allocate = TRUE;
   for (guint i = 0; i < from->len; i++)
@@ -359,4 +360,5 @@ hp_compactor_finish (HpCollector *self)
       else if ((page->flags & HP_HEAP_PAGE_CANDIDATE) != 0)
         hp_old_space_remove_page (heap, page);
     }
+  hp_promotion_finish (self);
 }

@@ -16,7 +16,7 @@ typedef struct
   guint64 start_ns;
   guint64 young_bytes, old_bytes;
   guint64 filled_bytes; /* of new space, tails of pages included */
-  guint64 copied_bytes, promoted_bytes, compacted_bytes;
+  guint64 copied_bytes, promoted_bytes, compacted_bytes, relinked_bytes;
 } HpCollection;
 
 /* collector.c: new space is full; a scavenge, or what V8 does instead. */
@@ -50,12 +50,19 @@ void hp_sweeper_run (HpCollector *self);
 /** An HpOldSpaceSweep: sweep up to @n_pages that wait. FALSE: none did. */
 gboolean hp_sweeper_sweep (gpointer data, guint n_pages);
 void hp_sweeper_sweep_page (HpCollector *self, HpHeapPage *page);
+/** @page, whose living objects are black, is swept later: the next one of all that wait. */
+void hp_sweeper_let_wait (HpHeap *heap, HpHeapPage *page);
 
 /* compactor.c: choose fragmented pages before marking; afterwards move what lives in them and in new space. */
 void hp_compactor_select (HpCollector *self);
 void hp_compactor_evacuate (HpCollector *self);
 void hp_compactor_update_slots (HpCollector *self);
 void hp_compactor_finish (HpCollector *self);
+
+/* promotion.c: pages of from-space that join the old generation as they are, before the rest is copied. */
+void hp_promotion_relink_pages (HpCollector *self);
+/** They are pages of old space now, to be swept; new space gets others for them. */
+void hp_promotion_finish (HpCollector *self);
 
 /* pretenuring.c: counts what survives of an allocation site's objects, and decides where new ones go. */
 /** Whether the site that allocates now is for old space. */

@@ -112,8 +112,8 @@ by_free_words (gconstpointer a, gconstpointer b)
   return x->address > y->address ? -1 : x->address < y->address;
 }
 
-static void
-let_wait (HpHeap *heap, HpHeapPage *page)
+void
+hp_sweeper_let_wait (HpHeap *heap, HpHeapPage *page)
 {
   hp_heap_set_page_flags (heap, page, HP_HEAP_PAGE_TO_SWEEP);
   heap->old.unswept_dead_bytes += (guint64) (page->used_words - page->live_words) * HP_WORD_BYTES;
@@ -194,7 +194,7 @@ start_sweeping_old_space (HpHeap *heap)
           continue;
         }
       kept_empty_page |= page->live_words == 0;
-      let_wait (heap, page);
+      hp_sweeper_let_wait (heap, page);
     }
   g_ptr_array_sort (heap->old.unswept, by_free_words);
 }

@@ -160,6 +160,18 @@ hp_heap_relocate_object (HpHeap *self, HpAddress from, HpAddress to, guint32 wor
 }
 
 void
+hp_heap_promote_in_place (HpHeap *self, HpAddress address, guint32 words, HpSpace from)
+{
+  guint64 *object = hp_heap_words (self, address);
+  HpSpace to = hp_heap_space_of (self, address);
+
+  object[0] = hp_map_older (object[0]);
+  count_move (self->counters, from, to, (guint64) words * HP_WORD_BYTES);
+  hp_emit (
+      self->emitter, HP_EVENT_MOVE, HP_MOVE_SPACES (from, to) | HP_MOVE_AGES, hp_map_low (object[0]), address, address);
+}
+
+void
 hp_heap_free_object (HpHeap *self, HpAddress address, guint32 words)
 {
   HpHeapPage *page = hp_heap_page_of (self, address);

@@ -35,20 +35,9 @@ void
 hp_large_space_promote (HpHeap *heap, HpHeapPage *page)
 {
   HpAddress address = hp_heap_page_start (page);
-  guint64 *object = hp_heap_words (heap, address);
-  guint64 bytes = (guint64) (page->top - address) * HP_WORD_BYTES;
 
   hp_heap_set_page_space (heap, page, HP_SPACE_LARGE);
-  hp_emit (heap->emitter,
-           HP_EVENT_MOVE,
-           HP_MOVE_SPACES (HP_SPACE_NEW_LARGE, HP_SPACE_LARGE) | HP_MOVE_AGES,
-           hp_map_low (object[0]),
-           address,
-           address);
-  object[0] = hp_map_older (object[0]);
-  heap->counters->used_bytes[HP_SPACE_NEW_LARGE] -= bytes;
-  heap->counters->used_bytes[HP_SPACE_LARGE] += bytes;
-  heap->counters->promoted_bytes += bytes;
+  hp_heap_promote_in_place (heap, address, page->top - address, HP_SPACE_NEW_LARGE);
   g_ptr_array_add (heap->large.pages, page);
 }
 

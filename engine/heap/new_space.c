@@ -233,6 +233,12 @@ hp_new_space_flip (HpHeap *heap)
   open_page (self, 0);
 }
 
+void
+hp_new_space_rebalance (HpHeap *heap)
+{
+  set_half_pages (heap, !heap->young.to, hp_new_space_from (&heap->young), heap->young.n_pages);
+}
+
 HpAddress
 hp_new_space_find_survivor (const HpHeap *heap, HpAddress address)
 {

@@ -63,6 +63,8 @@ HpAddress hp_new_space_find_survivor (const HpHeap *heap, HpAddress address);
 
 /** Exchange the halves; the new to-space is empty. */
 void hp_new_space_flip (HpHeap *heap);
+/** Give from-space pages for those that left it for the old generation. */
+void hp_new_space_rebalance (HpHeap *heap);
 /** After a collection: what is in to-space now survived once. */
 void hp_new_space_set_age_mark (HpHeap *heap);
 /** Grow or shrink both halves to @n_pages, at least as many as to-space has in use. */

@@ -254,6 +254,14 @@ static const Row ROWS[] = {
     0,
     NULL,
     "Full collections evacuate fragmented pages" },
+  { "page-promotion-threshold",
+    HP_PARAMETER_INTEGER,
+    "%",
+    { "70", "70" },
+    0,
+    100,
+    NULL,
+    "A full collection gives a page of new space to old space whole when more of it is alive; 100: never" },
   { "compaction-quota", BYTES, { "4K", "4M" }, 0, 1 * GIB, NULL, "Live bytes that one compaction may move at most" },
   { "scavenger-order",
     HP_PARAMETER_CHOICE,
@@ -550,6 +558,7 @@ hp_machine_config_read (HpMachineConfig *self, const HpSettings *settings, GErro
   read_incremental (&self->gc.incremental, settings);
   self->gc.lazy_sweeping = hp_settings_get_boolean (settings, "lazy-sweeping");
   self->gc.compaction_quota = get_integer (settings, "compaction-quota");
+  self->gc.page_promotion_percent = (guint) get_integer (settings, "page-promotion-threshold");
   self->gc.cheney_order = strcmp (hp_settings_get_text (settings, "scavenger-order"), "cheney") == 0;
   self->gc.ephemeron_iterations = (guint) get_integer (settings, "ephemeron-fixpoint-iterations");
   self->gc.task_trigger_percent = (guint) get_integer (settings, "minor-gc-task-trigger");

@@ -82,6 +82,7 @@ test_collections_lose_nothing (void)
 {
   guint64 n_scavenges = 0, n_full = 0, n_oom = 0;
   guint64 compacted = 0, promoted = 0, copied = 0;
+  guint64 relinked_bytes = 0;
   guint n_while_marking = 0;
 
   for (guint64 seed = 1; seed <= N_PROGRAMS; seed++)
@@ -97,6 +98,7 @@ test_collections_lose_nothing (void)
       hp_machine_finish (machine);
       g_assert_cmpint (hp_machine_ending (machine), !=, HP_ENDING_SCENARIO_ERROR);
       n_while_marking += self.n_while_marking;
+      relinked_bytes += self.machine->collector->relinked_bytes;
       n_oom += hp_machine_ending (machine) == HP_ENDING_OUT_OF_MEMORY;
       n_scavenges += hp_machine_counters (machine)->scavenges;
       n_full += hp_machine_counters (machine)->mark_compacts;
@@ -118,6 +120,7 @@ test_collections_lose_nothing (void)
   g_assert_cmpuint (n_full, >, N_PROGRAMS * 4);
   g_assert_cmpuint (compacted, >, 100000);
   g_assert_cmpuint (n_while_marking, >, N_PROGRAMS);
+  g_assert_cmpuint (relinked_bytes, >, N_PROGRAMS * 1024);
   g_assert_cmpuint (n_oom, >, 0);
   g_assert_cmpuint (n_oom, <, N_PROGRAMS / 2);
 }

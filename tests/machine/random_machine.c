@@ -120,6 +120,8 @@ random_settings_new (guint64 seed)
       g_assert_true (hp_settings_set (settings, "lazy-sweeping", seed % 8 >= 4 ? "false" : "true", NULL));
     }
   g_assert_true (hp_settings_set (settings, "read-ahead", seed % 3 == 0 ? "8" : "1", NULL));
+  if (seed % 3 == 0)
+    g_assert_true (hp_settings_set (settings, "page-promotion-threshold", "20", NULL));
   if (seed % 5 == 0) /* narrow: for the ends of memory and pages that cannot be evacuated */
     g_assert_true (hp_settings_set (settings, "max-old-space-size", seed % 2 ? "16K" : "2K", NULL));
   return settings;

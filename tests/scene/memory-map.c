@@ -341,6 +341,8 @@ test_flip (void)
   while (hp_event_type (hp_recording_event (recording, flip)) != HP_EVENT_FLIP)
     flip++;
   build (&fixture, recording, flip, 1280, 800);
+  g_assert_true (has_text (fixture.scene, "To-space: new objects go here"));
+  g_assert_true (has_text (fixture.scene, "From-space: waits for the next scavenge"));
   g_assert_true (hp_scene_find (fixture.scene, HP_TARGET (HP_TARGET_SPACE, HP_SPACE_SEMI_A), &before, NULL));
   build (&fixture, recording, flip + 1, 1280, 800);
   g_assert_true (hp_scene_find (fixture.scene, HP_TARGET (HP_TARGET_SPACE, HP_SPACE_SEMI_B), &after, NULL));

@@ -354,15 +354,23 @@ draw_pages (Map *self, HpSpace space)
     }
 }
 
+static HpSpace
+from_space (const Map *self)
+{
+  return hp_moment_to_space (self->moment) == HP_SPACE_SEMI_A ? HP_SPACE_SEMI_B : HP_SPACE_SEMI_A;
+}
+
+/* A collection empties from-space as soon as the halves have changed names. */
 static const char *
 half_title (const Map *self, HpSpace half)
 {
-  gboolean is_to = hp_moment_to_space (self->moment) == half;
-  gboolean is_collected = hp_moment_collection (self->moment) == HP_COLLECTION_YOUNG;
+  gboolean is_young = hp_moment_collection (self->moment) == HP_COLLECTION_YOUNG;
+  gboolean is_emptied = used (self, from_space (self)) > 0
+                        || (is_young && hp_moment_phase (self->moment) > HP_PHASE_FLIP);
 
-  if (is_to)
-    return is_collected ? _ ("To-space: survivors are copied here") : _ ("To-space: new objects go here");
-  return is_collected ? _ ("From-space: being emptied") : _ ("From-space: waits for the next scavenge");
+  if (half != from_space (self))
+    return is_young && is_emptied ? _ ("To-space: survivors are copied here") : _ ("To-space: new objects go here");
+  return is_emptied ? _ ("From-space: being emptied") : _ ("From-space: waits for the next scavenge");
 }
 
 static void
