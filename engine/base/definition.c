@@ -9,13 +9,16 @@
 
 /* An id must fit the 24-bit detail of an event. */
 #define MAX_DEFINITIONS ((1u << 24) - 1)
+#define PAGES_IN_BLOCK 256
 
 struct _HpDefinitions
 {
   GPtrArray *tables[HP_N_DEFINITION_KINDS]; /* element id - 1 */
   GHashTable *string_ids;                   /* text -> id */
   GStringChunk *texts;
-  GPtrArray *blocks; /* name lists and structs */
+  GPtrArray *blocks;  /* name lists and structs */
+  HpPage *free_pages; /* the rest of the newest block of pages */
+  guint n_free_pages;
 };
 
 guint32
@@ -252,11 +255,26 @@ hp_definitions_add_source (HpDefinitions *self, const HpSource *source)
   return copy->id = add (self, HP_DEFINITION_SOURCE, copy);
 }
 
+/* A trace may have millions of them. */
+static HpPage *
+take_page (HpDefinitions *self)
+{
+  if (self->n_free_pages == 0)
+    {
+      self->n_free_pages = PAGES_IN_BLOCK;
+      self->free_pages = g_new (HpPage, PAGES_IN_BLOCK);
+      g_ptr_array_add (self->blocks, self->free_pages);
+    }
+  self->n_free_pages--;
+  return self->free_pages++;
+}
+
 guint32
 hp_definitions_add_page (HpDefinitions *self, const HpPage *page)
 {
-  HpPage *copy = keep_block (self, page, sizeof *page);
+  HpPage *copy = take_page (self);
 
+  *copy = *page;
   return copy->id = add (self, HP_DEFINITION_PAGE, copy);
 }
 
