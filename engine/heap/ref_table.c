@@ -1,4 +1,4 @@
-/* ref_table.c - chunks of the table of refs come and go
+/* ref_table.c - chunks of the table of refs come and go, and the memory they are cut from
  *
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
@@ -6,17 +6,54 @@
 #include "heap/ref_table.h"
 
 #include <string.h>
+#include <sys/mman.h>
 
 const HpRefChunk hp_no_refs = { 0 };
+
+/* Where a random ref is has to be looked up fast, also among millions: few pages of the host, and large ones. */
+#define HUGE_PAGE_BYTES ((gsize) 2 * 1024 * 1024)
+#define MAX_SLAB_CHUNKS ((guint32) ((HUGE_PAGE_BYTES - sizeof (HpRefSlab)) / sizeof (HpRefChunk)))
+
+struct _HpRefSlab
+{
+  HpRefSlab *next;
+  guint32 n_chunks;
+  HpRefChunk chunks[];
+};
+
+/* The first slab is small, and each one twice as large as the one before, up to a huge page. */
+static void
+add_slab (HpRefTable *self)
+{
+  guint32 n = self->slabs == NULL ? 1 : MIN (2 * self->slabs->n_chunks, MAX_SLAB_CHUNKS);
+  HpRefSlab *slab;
+
+  if (n < MAX_SLAB_CHUNKS)
+    slab = g_aligned_alloc (1, sizeof *slab + n * sizeof slab->chunks[0], sizeof (gpointer));
+  else
+    {
+      slab = g_aligned_alloc (1, HUGE_PAGE_BYTES, HUGE_PAGE_BYTES);
+      madvise (slab, HUGE_PAGE_BYTES, MADV_HUGEPAGE);
+    }
+  slab->next = self->slabs;
+  slab->n_chunks = n;
+  self->slabs = slab;
+  self->n_uncut = n;
+}
 
 static HpRefChunk *
 take_chunk (HpRefTable *self)
 {
   HpRefChunk *chunk = self->spare;
 
-  if (chunk == NULL)
-    return g_new0 (HpRefChunk, 1);
-  self->spare = chunk->next;
+  if (chunk != NULL)
+    self->spare = chunk->next;
+  else
+    {
+      if (self->n_uncut == 0)
+        add_slab (self);
+      chunk = &self->slabs->chunks[--self->n_uncut];
+    }
   memset (chunk, 0, sizeof *chunk);
   return chunk;
 }
@@ -70,16 +107,13 @@ hp_ref_table_count (const HpRefTable *self)
 void
 hp_ref_table_clear (HpRefTable *self)
 {
-  for (guint32 i = 0; self->newest != NULL && i <= (self->last + 1) / HP_REFS_PER_CHUNK; i++)
-    if (self->chunks[i] != HP_NO_REFS)
-      g_free (self->chunks[i]);
-  g_clear_pointer (&self->chunks, g_free);
-  while (self->spare != NULL)
+  while (self->slabs != NULL)
     {
-      HpRefChunk *next = self->spare->next;
+      HpRefSlab *next = self->slabs->next;
 
-      g_free (self->spare);
-      self->spare = next;
+      g_aligned_free (self->slabs);
+      self->slabs = next;
     }
+  g_free (self->chunks);
   *self = (HpRefTable){ 0 };
 }

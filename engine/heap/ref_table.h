@@ -24,6 +24,8 @@ struct _HpRefChunk
   HpAddress addresses[HP_REFS_PER_CHUNK];
 };
 
+typedef struct _HpRefSlab HpRefSlab;
+
 typedef struct
 {
   HpRefChunk **chunks; /* by ref / HP_REFS_PER_CHUNK, up to the one of the next ref; HP_NO_REFS where all are dead */
@@ -31,6 +33,8 @@ typedef struct
   HpRef last;          /* the newest ref, 0 before the first */
   HpRefChunk *newest;  /* of the next ref */
   HpRefChunk *spare;   /* reused, since fresh memory is slow */
+  HpRefSlab *slabs;    /* what chunks are cut from, newest first; of that one the first @n_uncut wait */
+  guint32 n_uncut;
 } HpRefTable;
 
 /** A chunk of which nothing lives. */
