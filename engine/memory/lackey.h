@@ -39,6 +39,7 @@ hp_lackey_reference_writes (const HpLackeyReference *reference)
  * 999,999,999. Lines end in LF or CR LF, the last one too: a file that does not was cut off. Empty lines and what
  * Valgrind says itself (lines that begin like "==123==", "--123--" or "**123**") are skipped. Any other line, and a
  * text without a single reference, is an error naming the line; the references before it are handed out all the same.
+ * A tolerant reader skips any other line too, however long, and counts it: what the traced program printed in between.
  */
 typedef struct _HpLackeyReader HpLackeyReader;
 
@@ -51,12 +52,22 @@ HpLackeyReader *hp_lackey_reader_new (const char *name, HpLackeyFunc function, g
 void hp_lackey_reader_free (HpLackeyReader *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HpLackeyReader, hp_lackey_reader_free)
 
+/** Before the first bytes: the reader is to be tolerant. */
+void hp_lackey_reader_tolerate (HpLackeyReader *self);
+
 /** The next @n bytes of the text, cut anywhere. After an error the reader takes nothing more. */
 gboolean hp_lackey_reader_feed (HpLackeyReader *self, const guint8 *bytes, gsize n, GError **error);
 /** The text is over. */
 gboolean hp_lackey_reader_finish (HpLackeyReader *self, GError **error);
 /** How many lines were read: the references handed out stand in lines up to this one. */
 guint64 hp_lackey_reader_n_lines (const HpLackeyReader *self);
+/** How many of them were no references. */
+guint64 hp_lackey_reader_n_other_lines (const HpLackeyReader *self);
+/**
+ * How many of those were neither empty nor Valgrind's own. @line and @text are the number and the beginning of the
+ * first of them, to show; 0 and NULL where there was none.
+ */
+guint64 hp_lackey_reader_n_foreign_lines (const HpLackeyReader *self, guint64 *line, const char **text);
 
 /** Whether a file with these first bytes is such a trace, or at least was meant to be one. */
 gboolean hp_lackey_recognises (const guint8 *head, gsize n);

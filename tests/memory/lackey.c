@@ -181,6 +181,107 @@ test_endless_line (void)
   g_assert_cmpuint (hp_lackey_reader_n_lines (patient), ==, 2);
 }
 
+/* Each place of an address with each of all bytes: 22 are digits. */
+static void
+test_digits (void)
+{
+  for (guint place = 0; place < 10; place++)
+    for (guint byte = 0; byte < 256; byte++)
+      {
+        char text[] = " L 0123456789,8\n L 1,1\n";
+        gboolean digit = g_ascii_isxdigit (byte);
+        Heard heard = { g_array_new (FALSE, FALSE, sizeof (HpLackeyReference)), 0 };
+        g_autofree char *message = NULL;
+
+        text[3 + place] = (char) byte;
+        message = read_text (text, strlen (" L 0123456789,8\n L 1,1\n"), sizeof text, &heard);
+        g_assert_cmpint (message == NULL, ==, digit);
+        if (digit)
+          g_assert_cmpuint (g_array_index (heard.references, HpLackeyReference, 0).address,
+                            ==,
+                            g_ascii_strtoull (text + 3, NULL, 16));
+        g_array_unref (heard.references);
+      }
+}
+
+/* ---- tolerance -------------------------------------------------------------------------------------------------- */
+
+static const char MIXED[] = "==1== Lackey\n"
+                            "total 48\n"
+                            " L 10,8\n"
+                            "\n"
+                            "I  am a program that says something\r\n"
+                            "no newline L 20,8\n"
+                            " S 20,0\n"
+                            "\x7f\x00\xff\n"
+                            " M 30,8\r\n";
+
+static HpLackeyReader *
+read_tolerantly (const char *text, gsize n, gsize piece, Heard *heard)
+{
+  HpLackeyReader *reader = hp_lackey_reader_new ("a.lackey", hear, heard);
+
+  hp_lackey_reader_tolerate (reader);
+  for (gsize at = 0; at < n; at += piece)
+    g_assert_true (hp_lackey_reader_feed (reader, (const guint8 *) text + at, MIN (piece, n - at), NULL));
+  return reader;
+}
+
+/* What a program printed between the references is skipped and counted, wherever the text is cut. */
+static void
+test_tolerance (void)
+{
+  for (gsize piece = 1; piece <= sizeof MIXED; piece++)
+    {
+      Heard heard = { NULL, 0 };
+      g_autoptr (HpLackeyReader) reader = read_tolerantly (MIXED, sizeof MIXED - 1, piece, &heard);
+      const char *text;
+      guint64 line;
+
+      g_assert_true (hp_lackey_reader_finish (reader, NULL));
+      g_assert_cmpuint (heard.n, ==, 2);
+      g_assert_cmpuint (hp_lackey_reader_n_lines (reader), ==, 9);
+      g_assert_cmpuint (hp_lackey_reader_n_other_lines (reader), ==, 7);
+      g_assert_cmpuint (hp_lackey_reader_n_foreign_lines (reader, &line, &text), ==, 5);
+      g_assert_cmpuint (line, ==, 2);
+      g_assert_cmpstr (text, ==, "“total 48”");
+    }
+}
+
+/* A line without an end is skipped as it comes; 64 MB without one reference are no trace. */
+static void
+test_tolerance_has_limits (void)
+{
+  gsize n = 1024 * 1024;
+  g_autofree guint8 *piece = g_malloc (n);
+  Heard heard = { NULL, 0 };
+  g_autoptr (HpLackeyReader) reader = read_tolerantly (" L 10,8\nab", 10, 10, &heard);
+  g_autoptr (HpLackeyReader) patient = read_tolerantly ("", 0, 1, &heard);
+  g_autoptr (GError) error = NULL;
+  int fed = 0;
+
+  memset (piece, 'x', n);
+  for (int i = 0; i < 100; i++)
+    g_assert_true (hp_lackey_reader_feed (reader, piece, n, NULL));
+  g_assert_true (hp_lackey_reader_feed (reader, (const guint8 *) "\n L 20,8\n L 2", 13, NULL));
+  g_assert_false (hp_lackey_reader_finish (reader, &error));
+  g_assert_cmpstr (error->message,
+                   ==,
+                   "a.lackey: line 4: found the end of the file in the middle of the line, expected the rest of it: "
+                   "the file was cut off");
+  g_assert_cmpuint (heard.n, ==, 2);
+  g_assert_cmpuint (hp_lackey_reader_n_other_lines (reader), ==, 1);
+  g_clear_error (&error);
+
+  while (hp_lackey_reader_feed (patient, piece, n, &error))
+    fed++;
+  g_assert_cmpint (fed, ==, 64);
+  g_assert_cmpstr (error->message,
+                   ==,
+                   "a.lackey: line 1: found no reference in 64 MB, expected a trace by “valgrind --tool=lackey "
+                   "--trace-mem=yes”");
+}
+
 static gboolean
 recognises (const char *head)
 {
@@ -211,6 +312,9 @@ main (int argc, char **argv)
   g_test_add_func ("/lackey/references", test_references);
   g_test_add_func ("/lackey/bad-lines", test_bad_lines);
   g_test_add_func ("/lackey/endless-line", test_endless_line);
+  g_test_add_func ("/lackey/digits", test_digits);
+  g_test_add_func ("/lackey/tolerance", test_tolerance);
+  g_test_add_func ("/lackey/tolerance-has-limits", test_tolerance_has_limits);
   g_test_add_func ("/lackey/recognises", test_recognises);
   return g_test_run ();
 }
