@@ -18,22 +18,22 @@ static const struct
 {
   const char *name;
   HpPluginKind kind;
-  gsize offset;      /* of the pointer in HpPlugin */
-  gsize bytes;       /* of the vtable as this engine knows it */
-  gsize required[2]; /* offsets of functions that must be there; 0: none */
+  gsize offset;   /* of the pointer in HpPlugin */
+  gsize bytes;    /* of the vtable as this engine knows it */
+  gsize required; /* offset of the function that must be there; 0: none */
 } VTABLES[] = {
   { "scenario",
     HP_PLUGIN_SCENARIO,
     G_STRUCT_OFFSET (HpPlugin, scenario),
     sizeof (HpScenario),
-    { G_STRUCT_OFFSET (HpScenario, run) } },
-  { "policy", HP_PLUGIN_POLICY, G_STRUCT_OFFSET (HpPlugin, policy), sizeof (HpGcPolicy), { 0 } },
+    G_STRUCT_OFFSET (HpScenario, run) },
+  { "policy", HP_PLUGIN_POLICY, G_STRUCT_OFFSET (HpPlugin, policy), sizeof (HpGcPolicy), 0 },
   { "replacement",
     HP_PLUGIN_POLICY,
     G_STRUCT_OFFSET (HpPlugin, replacement),
     sizeof (HpReplacementPolicy),
-    { G_STRUCT_OFFSET (HpReplacementPolicy, insert), G_STRUCT_OFFSET (HpReplacementPolicy, victim) } },
-  { "view", HP_PLUGIN_VIEW, G_STRUCT_OFFSET (HpPlugin, view), VIEW_BYTES, { VIEW_BUILD } },
+    G_STRUCT_OFFSET (HpReplacementPolicy, victim) },
+  { "view", HP_PLUGIN_VIEW, G_STRUCT_OFFSET (HpPlugin, view), VIEW_BYTES, VIEW_BUILD },
 };
 
 static gboolean refuse (GError **error, const char *format, ...) G_GNUC_PRINTF (2, 3);
@@ -70,6 +70,7 @@ static gboolean
 check_vtable (gconstpointer vtable, gsize i, GError **error)
 {
   gsize bytes = *(const gsize *) vtable;
+  gsize required = VTABLES[i].required;
 
   if (bytes < sizeof bytes || bytes > VTABLES[i].bytes || bytes % sizeof (gpointer) != 0)
     return refuse (error,
@@ -77,13 +78,8 @@ check_vtable (gconstpointer vtable, gsize i, GError **error)
                    VTABLES[i].name,
                    bytes,
                    VTABLES[i].bytes);
-  for (gsize k = 0; k < G_N_ELEMENTS (VTABLES[i].required); k++)
-    {
-      gsize offset = VTABLES[i].required[k];
-
-      if (offset != 0 && (offset >= bytes || G_STRUCT_MEMBER (gpointer, vtable, offset) == NULL))
-        return refuse (error, "its %s lacks a function that every %s needs", VTABLES[i].name, VTABLES[i].name);
-    }
+  if (required != 0 && (required >= bytes || G_STRUCT_MEMBER (gpointer, vtable, required) == NULL))
+    return refuse (error, "its %s lacks a function that every %s needs", VTABLES[i].name, VTABLES[i].name);
   return TRUE;
 }
 

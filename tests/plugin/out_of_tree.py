@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Plugins outside the tree: what two guides of data/docs say, done word for word against an installed Heaparium.
+"""Plugins outside the tree: what three guides of data/docs say, done word for word against an installed Heaparium.
 
 The shell blocks of the guides are run as they stand, in a scratch folder, with the files as the guides print them. (That
 these are the files of data/docs/examples is for tests/house/docs.py to check.) The lines of the text blocks that follow
@@ -20,7 +20,7 @@ import tap
 
 SOURCE = pathlib.Path(os.environ['HEAPARIUM_SOURCE'])
 BUILD = pathlib.Path(os.environ['HEAPARIUM_BUILD'])
-PAGES = ('plugins.md', 'policies/write-one.md')
+PAGES = ('plugins.md', 'policies/write-one.md', 'replacement.md')
 GUIDE = '\n'.join((SOURCE / 'data' / 'docs' / page).read_text(encoding='utf-8') for page in PAGES)
 
 FILES = re.findall(r'^\*\*(\S+)\*\*\n\n```\w+\n(.*?)^```$', GUIDE, re.M | re.S)
@@ -74,7 +74,7 @@ def compile_alone(text, module):
 @tap.test
 def the_guide_prints_every_file_of_the_examples():
     examples = {str(path.relative_to(SOURCE)) for path in (SOURCE / 'data' / 'docs' / 'examples').rglob('*') if path.is_file()}
-    assert len(examples) == 12, examples
+    assert len(examples) == 15, examples
     assert examples <= {path for path, _ in FILES}, examples
 
 
@@ -201,6 +201,18 @@ def the_policy_in_30_lines_does_what_its_page_shows():
 def the_whole_collector_does_what_its_page_shows():
     session = session_of('heaparium-cli check-policy mark-sweep')
     check_shown(session, do_session(session)[1])
+
+
+@tap.test
+def the_replacement_policy_in_60_lines_does_what_its_page_shows():
+    code = dict(FILES)['data/docs/examples/nru/nru.c']
+    assert len(code.splitlines()) < 70 and len([line for line in code.splitlines() if line.strip()]) < 60, code
+    session = session_of('cd nru')
+    folder, output = do_session(session)
+    check_shown(session, output)
+    often, seldom = (count(folder, 'nru', 'locality', '--policy', 'nru', '--set', f'period={period}')
+                     for period in (1, 1000))
+    assert often['major_faults'] != seldom['major_faults'], 'the setting makes no difference'
 
 
 try:
