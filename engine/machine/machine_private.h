@@ -34,6 +34,7 @@ typedef struct
   guint32 n_notes;         /* operations of the open stretch that were explanations */
   char *explanation;       /* the newest of them */
   gsize n_events;          /* of the newest stretch */
+  guint64 n_events_told;   /* of all stretches */
   gboolean told;           /* nothing happened since it was told */
   gboolean in_window;      /* the window of full detail was reached, */
   guint64 n_events_before; /* with so many events emitted */

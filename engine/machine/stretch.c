@@ -9,7 +9,9 @@
 #include "machine/machine_private.h"
 
 /* A stretch holds so many references for each event of the one before, and for each eight pages that telling it has to
- * look at: so the events of a trace are at most a 64th of its references, and looking costs next to nothing. */
+ * look at: so the events of a trace are at most a 64th of its references, and looking costs next to nothing. But where
+ * many pages change all the time a trace would be a few giant leaps. So a stretch is no longer than a quarter of all
+ * before it, as long as stretches took less than a quarter of the events that may be recorded. */
 #define LEAST_REFERENCES 1024
 #define REFERENCES_PER_EVENT 64
 #define PAGES_PER_REFERENCE 8
@@ -47,9 +49,12 @@ is_in_detail (HpMachine *self)
 static guint64
 find_end (const HpMachine *self)
 {
-  guint64 n = MAX (LEAST_REFERENCES, self->stretch.n_events * REFERENCES_PER_EVENT);
   guint64 begin = self->counters.operations, end;
+  guint64 n = self->stretch.n_events * REFERENCES_PER_EVENT;
 
+  if (self->event_limit == 0 || self->stretch.n_events_told < self->event_limit / 4)
+    n = MIN (n, begin / 4);
+  n = MAX (n, LEAST_REFERENCES);
   n = MAX (n, hp_pager_n_pages (self->trace_pager) / PAGES_PER_REFERENCE);
   end = begin + MIN (n, MOST_REFERENCES);
   return begin < self->config.detail_start ? MIN (end, self->config.detail_start) : end;
@@ -80,6 +85,7 @@ hp_machine_tell_stretch (HpMachine *self)
   stretch->n_events = hp_page_summary_end (stretch->summary,
                                            HP_OPERATION_STRETCH,
                                            (guint32) (self->counters.operations - stretch->begin - stretch->n_notes));
+  stretch->n_events_told += stretch->n_events;
   stretch->told = TRUE;
   stretch->end = 0;
   if (text != NULL)

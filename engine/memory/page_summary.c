@@ -18,6 +18,7 @@ struct _HpPageSummary
   HpPager *pager;
   HpClock *clock;
   GArray *told;    /* ToldPage by page id; pages beyond it are unknown to the listener */
+  GArray *holders; /* guint32: by frame, the page that is told to be in it; 0: none */
   GArray *changed; /* guint32: while a stretch is told, the pages to tell of */
   gboolean is_open;
   HpCounters before; /* when the stretch was opened; then, what events told of it so far */
@@ -31,6 +32,7 @@ hp_page_summary_new (HpPager *pager, HpClock *clock)
   self->pager = pager;
   self->clock = clock;
   self->told = g_array_new (FALSE, FALSE, sizeof (ToldPage));
+  self->holders = g_array_new (FALSE, TRUE, sizeof (guint32));
   self->changed = g_array_new (FALSE, FALSE, sizeof (guint32));
   return self;
 }
@@ -41,6 +43,7 @@ hp_page_summary_free (HpPageSummary *self)
   if (self == NULL)
     return;
   g_array_unref (self->told);
+  g_array_unref (self->holders);
   g_array_unref (self->changed);
   g_free (self);
 }
@@ -59,8 +62,16 @@ look_at_all (HpPageSummary *self)
   guint32 n = hp_pager_n_pages (self->pager);
 
   g_array_set_size (self->told, n + 1);
+  g_array_set_size (self->holders, 0);
+  g_array_set_size (self->holders, hp_pager_n_frames (self->pager));
   for (guint32 page = 1; page <= n; page++)
-    g_array_index (self->told, ToldPage, page) = look_at (self, page);
+    {
+      ToldPage now = look_at (self, page);
+
+      g_array_index (self->told, ToldPage, page) = now;
+      if (now.frame != HP_NO_FRAME)
+        g_array_index (self->holders, guint32, now.frame) = page;
+    }
 }
 
 void
@@ -110,18 +121,21 @@ find_changed (HpPageSummary *self)
     }
 }
 
-/* A page that changed its frame was absent in between: what it had on disk then it has now. */
+/* The frame that @page is told to be in is needed, or it left. A page that changes its frame is absent in between: what
+ * it had on disk then it has now. */
 static void
-tell_eviction (HpPageSummary *self, guint32 page, ToldPage *told, const ToldPage *now)
+tell_eviction (HpPageSummary *self, guint32 page)
 {
-  guint32 flags = now->flags & HP_PAGE_ON_DISK;
+  ToldPage *told = &g_array_index (self->told, ToldPage, page);
+  guint32 flags = hp_pager_page_flags (self->pager, page) & HP_PAGE_ON_DISK;
 
-  if (told->frame == HP_NO_FRAME || told->frame == now->frame)
+  if (told->frame == HP_NO_FRAME)
     return;
   emit (self, HP_EVENT_EVICT, flags | (guint32) told->flags << 8, page, told->frame);
   self->before.evictions++;
   self->before.dirty_evictions += (told->flags & HP_PAGE_DIRTY) != 0;
   self->before.unused_read_ahead += (told->flags & HP_PAGE_AHEAD) != 0;
+  g_array_index (self->holders, guint32, told->frame) = 0;
   told->frame = HP_NO_FRAME;
   told->flags = (guint8) flags;
 }
@@ -144,25 +158,21 @@ tell_presence (HpPageSummary *self, guint32 page, const ToldPage *told, const To
     emit (self, HP_EVENT_ACCESS, now->flags | (guint32) told->flags << 8, page, 0);
 }
 
-/* Frames are emptied before any is filled. */
 static void
-tell_pages (HpPageSummary *self)
+tell_page (HpPageSummary *self, guint32 page)
 {
-  for (guint i = 0; i < self->changed->len; i++)
-    {
-      guint32 page = g_array_index (self->changed, guint32, i);
-      ToldPage now = look_at (self, page);
+  ToldPage *told = &g_array_index (self->told, ToldPage, page);
+  ToldPage now = look_at (self, page);
+  guint32 *holder = now.frame != HP_NO_FRAME ? &g_array_index (self->holders, guint32, now.frame) : NULL;
 
-      tell_eviction (self, page, &g_array_index (self->told, ToldPage, page), &now);
-    }
-  for (guint i = 0; i < self->changed->len; i++)
-    {
-      guint32 page = g_array_index (self->changed, guint32, i);
-      ToldPage now = look_at (self, page);
-
-      tell_presence (self, page, &g_array_index (self->told, ToldPage, page), &now);
-      g_array_index (self->told, ToldPage, page) = now;
-    }
+  if (told->frame != now.frame)
+    tell_eviction (self, page);
+  if (holder != NULL && *holder != 0 && *holder != page)
+    tell_eviction (self, *holder);
+  tell_presence (self, page, told, &now);
+  *told = now;
+  if (holder != NULL)
+    *holder = page;
 }
 
 /* ---- the rest ---------------------------------------------------------------------------------------------------- */
@@ -213,7 +223,8 @@ hp_page_summary_end (HpPageSummary *self, HpOperation operation, guint32 n)
   emit (self, HP_EVENT_OPERATION, operation, n - 1, 0);
   self->before.operations += n;
   find_changed (self);
-  tell_pages (self);
+  for (guint i = 0; i < self->changed->len; i++)
+    tell_page (self, g_array_index (self->changed, guint32, i));
   tell_counts (self);
   tell_policy_fault (self);
   tell_time (self);

@@ -258,34 +258,38 @@ test_same (void)
     }
 }
 
-/* Each stretch is at least 1,024 references long, and 64 for each event of the one before. */
+/* A stretch is 64 references long for each event of the one before, but no more than a quarter of all before it, and
+ * 1,024 at least. */
 static void
 test_lengths (void)
 {
   Trace trace = { .seed = 4, .n_pages = 1000, .n_frames = 100 };
   g_autoptr (HpRecording) recording = hp_recording_new ();
   g_autoptr (HpMachine) machine = make_machine (&trace, recording);
-  guint64 expected = 1024, begin = 0;
-  guint n = 0;
+  guint64 last = 0, n_before = 0;
+  guint n = 0, n_by_events = 0, n_by_quarter = 0;
 
-  for (guint i = 0; i < 200000; i++)
+  for (guint i = 0; i < 400000; i++)
     hp_machine_touch (machine, (guint64) (i * 7919u % 1000) << 12, i % 3 == 0);
   hp_machine_finish (machine);
   for (guint64 i = 0; i < hp_recording_length (recording); i++)
     {
       const HpEvent *event = hp_recording_event (recording, i);
-      gboolean is_end = hp_event_type (event) == HP_EVENT_END;
+      guint64 by_events = n > 0 ? (i - last) * 64 : 0, expected = MAX (1024, MIN (by_events, n_before / 4));
 
-      if (!is_end && hp_event_type (event) != HP_EVENT_OPERATION)
+      if (hp_event_type (event) != HP_EVENT_OPERATION)
         continue;
-      if (n > 0)
-        expected = MAX (1024, (i - begin) * 64);
-      begin = i;
+      last = i;
       n++;
-      if (!is_end && n < 8)
+      if (n_before + expected < 400000)
         g_assert_cmpuint (event->x + 1, ==, expected);
+      n_by_events += expected == by_events;
+      n_by_quarter += expected == n_before / 4;
+      n_before += event->x + 1;
     }
-  g_assert_cmpuint (n, ==, 9);
+  g_assert_cmpuint (n_before, ==, 400000);
+  g_assert_cmpuint (n_by_events, >, 10);
+  g_assert_cmpuint (n_by_quarter, >, 10);
 }
 
 /* Where the window makes too many events the rest of it is summarised, and the whole trace is there. */
