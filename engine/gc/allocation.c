@@ -123,6 +123,14 @@ reserve (HpCollector *self, const Allocation *allocation)
   return address;
 }
 
+/* V8: Heap::CollectAllAvailableGarbage reduces memory. */
+static void
+collect_as_last_resort (HpCollector *self)
+{
+  self->reduces_memory = TRUE;
+  hp_collector_collect (self, HP_COLLECTION_FULL, "last resort");
+}
+
 /* V8: two attempts after collections, a last-resort full one, and then the end. The old limit no longer counts for the
  * last attempt. */
 static HpAddress
@@ -133,7 +141,7 @@ reserve_after_collecting (HpCollector *self, Allocation *allocation)
   for (guint attempt = 0; address == 0 && attempt < 3 && self->fatal == NULL; attempt++)
     {
       if (attempt == 2)
-        hp_collector_collect (self, HP_COLLECTION_FULL, "last resort");
+        collect_as_last_resort (self);
       else if (allocation->is_old)
         hp_collector_collect (self, HP_COLLECTION_FULL, "allocation limit");
       else

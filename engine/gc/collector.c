@@ -326,6 +326,11 @@ end (HpCollector *self, const HpCollection *collection)
   counters->longest_pause_ns = MAX (counters->longest_pause_ns, pause);
   *(collection->kind == HP_COLLECTION_FULL ? &counters->mark_compacts : &counters->scavenges) += 1;
   hp_trace_end (self, collection->kind == HP_COLLECTION_FULL, collection->was_marking, pause);
+  if (collection->kind == HP_COLLECTION_FULL)
+    {
+      self->reduces_memory = FALSE;
+      hp_memory_reducer_after_full (self);
+    }
   hp_emit (self->heap->emitter, HP_EVENT_COLLECTION_END, collection->kind, self->ordinal, (guint32) pause, 0);
   if (self->check != NULL)
     self->check (self->check_data, TRUE);

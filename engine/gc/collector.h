@@ -9,6 +9,7 @@
 
 #include "gc/incremental.h"
 #include "gc/limits.h"
+#include "gc/memory_reducer.h"
 #include "gc/policy.h"
 #include "gc/trace.h"
 #include "gc/weak.h"
@@ -36,6 +37,7 @@ typedef struct
   guint64 old_limit_step; /* V8: 8 MB */
   gboolean compact;
   gboolean lazy_sweeping;
+  gboolean memory_reducer; /* collect while the program is idle */
   HpIncrementalConfig incremental;
   guint64 compaction_quota;     /* live bytes moved by one compaction at most */
   guint page_promotion_percent; /* of a young page alive: a full collection relinks it into old space */
@@ -97,7 +99,9 @@ struct _HpCollector
   GArray *gaps;           /* of HpFreeArea, by address: what a policy's next_area may give out; NULL: there is none */
   HpPhase phase;
   HpTrace trace;
-  guint32 ordinal; /* of the newest collection */
+  HpMemoryReducer reducer;
+  gboolean reduces_memory; /* the full collection under way, or to come, gives back what it can */
+  guint32 ordinal;         /* of the newest collection */
 
   guint64 old_limit;
   gboolean old_limit_configured; /* by a full collection, or scavenges stopped lowering it */

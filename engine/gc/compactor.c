@@ -29,6 +29,20 @@ by_used_words (gconstpointer a, gconstpointer b)
   return x->address < y->address ? -1 : x->address > y->address;
 }
 
+/* V8: ComputeEvacuationHeuristics; 4 MB, and 12 MB to reduce memory. */
+static guint64
+quota (const HpCollector *self)
+{
+  return self->config.compaction_quota * (self->reduces_memory ? 3 : 1);
+}
+
+static guint
+fragmentation_percent (const HpCollector *self, guint64 usable)
+{
+  return self->reduces_memory ? HP_LIMITS_LEAST_FRAGMENTATION
+                              : hp_limits_fragmentation_percent (usable, self->compaction_speed);
+}
+
 /* Pages with enough free memory, the emptiest first, as far as the quota reaches; none if no page would be gained. */
 static GPtrArray *
 choose_by_default (HpCollector *self, const HpHeapPage *area_page)
@@ -43,13 +57,11 @@ choose_by_default (HpCollector *self, const HpHeapPage *area_page)
       HpHeapPage *page = g_ptr_array_index (pages, i);
 
       usable = hp_heap_page_usable_bytes (page);
-      if (page != area_page
-          && (usable - used_bytes (page)) * 100
-                 >= usable * hp_limits_fragmentation_percent (usable, self->compaction_speed))
+      if (page != area_page && (usable - used_bytes (page)) * 100 >= usable * fragmentation_percent (self, usable))
         g_ptr_array_add (chosen, page);
     }
   g_ptr_array_sort (chosen, by_used_words);
-  while (n < chosen->len && sum + used_bytes (g_ptr_array_index (chosen, n)) <= self->config.compaction_quota)
+  while (n < chosen->len && sum + used_bytes (g_ptr_array_index (chosen, n)) <= quota (self))
     sum += used_bytes (g_ptr_array_index (chosen, n++));
   if (n == 0 || n == (sum + usable - 1) / usable)
     n = 0;

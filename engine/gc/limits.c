@@ -13,12 +13,11 @@
 
 #define MARGIN_OF_SMALL_HEAPS (32 * (guint64) MIB)
 
-#define MIN_FACTOR 1.1
 #define TARGET_UTILISATION 0.97
+#define CONSERVATIVE_SPEED 200000
 
 #define TARGET_MS_PER_PAGE 0.5
 #define UNKNOWN_SPEED_PERCENT 70
-#define LOWEST_PERCENT 20
 
 void
 hp_limits_record_speed (HpSpeed *self, double bytes, double ms)
@@ -63,7 +62,15 @@ hp_limits_growing_factor (double gc_speed, double mutator_speed, double max_fact
   b = a - TARGET_UTILISATION;
   /* a / b, unless b is so small (or negative) that the result would pass the maximum. */
   factor = a < b * max_factor ? a / b : max_factor;
-  return CLAMP (factor, MIN_FACTOR, max_factor);
+  return CLAMP (factor, HP_LIMITS_LEAST_FACTOR, max_factor);
+}
+
+double
+hp_limits_utilisation (double gc_speed, double mutator_speed)
+{
+  double speed = gc_speed > 0 ? gc_speed : CONSERVATIVE_SPEED;
+
+  return speed / (speed + MAX (mutator_speed, 1));
 }
 
 guint64
@@ -134,5 +141,5 @@ hp_limits_fragmentation_percent (guint64 page_bytes, double speed)
   if (speed <= 0)
     return UNKNOWN_SPEED_PERCENT;
   percent = 100 - 100 * TARGET_MS_PER_PAGE / (1 + (double) page_bytes / speed);
-  return (guint) MAX (percent, LOWEST_PERCENT);
+  return (guint) MAX (percent, HP_LIMITS_LEAST_FRAGMENTATION);
 }

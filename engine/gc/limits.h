@@ -10,6 +10,11 @@
 
 G_BEGIN_DECLS
 
+/** The old generation grows at least by this factor, and by no more while memory is reduced. */
+#define HP_LIMITS_LEAST_FACTOR 1.1
+/** A page is evacuated only when so much of it is free, in percent; always so while memory is reduced. */
+#define HP_LIMITS_LEAST_FRAGMENTATION 20
+
 /** How many measurements V8 takes a speed from. */
 #define HP_SPEED_EVENTS 10
 
@@ -39,6 +44,13 @@ guint64 hp_limits_next_old_limit (
 
 /** The initial limit, lowered by a scavenge: never below what is live and one step more. */
 guint64 hp_limits_lowered_old_limit (guint64 limit, guint64 live, guint64 step, double survival_percent);
+
+/**
+ * The share of time that is the program's when it allocates with one speed and the collector works with the other; 0
+ * for
+ * @gc_speed: unknown, V8 then takes 200,000 bytes per ms. What is allocated is at least 1 byte per ms.
+ */
+double hp_limits_utilisation (double gc_speed, double mutator_speed);
 
 /** How far the limit may be passed before a collection must end a marking that is complete. */
 guint64 hp_limits_overshoot_margin (guint64 limit, guint64 max_old_bytes);

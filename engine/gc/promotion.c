@@ -15,7 +15,7 @@ should_be_relinked (const HpCollector *self, const HpHeapPage *page)
 {
   guint64 threshold = (guint64) page->usable_words * self->config.page_promotion_percent / 100;
 
-  return page->live_words > threshold
+  return !self->reduces_memory && page->live_words > threshold
          && hp_heap_can_expand_old (self->heap, (guint64) page->live_words * HP_WORD_BYTES);
 }
 

@@ -78,7 +78,7 @@ default_semi_bytes (HpCollector *self)
 {
   guint64 capacity = hp_sizing_semi_bytes (self);
   gboolean grow = capacity < self->config.max_semi_bytes && self->survived_bytes > capacity;
-  gboolean shrink = allocates_little (self);
+  gboolean shrink = self->reduces_memory || allocates_little (self);
 
   if (grow)
     self->survived_bytes = 0;
@@ -164,7 +164,9 @@ static guint64
 default_old_limit (HpCollector *self, double mutator_speed)
 {
   guint64 max_old = self->heap->config.max_old_bytes;
-  double factor = hp_limits_growing_factor (mark_compact_speed (self), mutator_speed, hp_limits_max_factor (max_old));
+  double factor = self->reduces_memory ? HP_LIMITS_LEAST_FACTOR
+                                       : hp_limits_growing_factor (
+                                           mark_compact_speed (self), mutator_speed, hp_limits_max_factor (max_old));
 
   return hp_limits_next_old_limit (
       hp_heap_old_bytes (self->heap), factor, self->config.old_limit_step, hp_sizing_semi_bytes (self), 0, max_old);

@@ -81,10 +81,12 @@ hp_trace_end (HpCollector *collector, gboolean is_full, gboolean was_marking, gu
   HpTrace *self = &collector->trace;
   HpTraceSizes after = measure (collector->heap);
 
+  self->after = after;
   g_string_append_printf (self->lines,
-                          "[1:0x0] %8.0f ms: %s %.1f (%.1f) -> %.1f (%.1f) MB, %.2f / 0.00 ms  ",
+                          "[1:0x0] %8.0f ms: %s%s %.1f (%.1f) -> %.1f (%.1f) MB, %.2f / 0.00 ms  ",
                           (double) collector->heap->counters->time_ns / NS_PER_MS,
                           is_full ? "Mark-Compact" : "Scavenge",
+                          collector->reduces_memory ? " (reduce)" : "",
                           (double) self->before.object_bytes / MIB,
                           (double) self->before.committed_bytes / MIB,
                           (double) after.object_bytes / MIB,

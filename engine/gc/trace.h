@@ -25,9 +25,9 @@ typedef struct
 
 typedef struct
 {
-  HpTraceSizes before;
-  const char *reason; /* of the collection under way */
-  GString *lines;     /* at most HP_TRACE_BYTES */
+  HpTraceSizes before, after; /* of the newest collection */
+  const char *reason;         /* of the collection under way */
+  GString *lines;             /* at most HP_TRACE_BYTES */
 } HpTrace;
 
 void hp_trace_init (HpTrace *self);

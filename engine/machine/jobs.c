@@ -87,6 +87,6 @@ hp_machine_wait (HpMachine *self, guint64 ns)
       hp_machine_fail (self, _ ("wait: %.0f seconds are more than a day"), (double) ns / 1e9);
       return;
     }
-  hp_clock_advance (&self->clock, ns);
-  hp_clock_flush (&self->clock);
+  hp_memory_reducer_idle (self->collector, ns);
+  hp_machine_check_collections (self);
 }

@@ -120,7 +120,7 @@ void hp_machine_end_job (HpMachine *self);
  */
 HpRef hp_machine_take_finalized (HpMachine *self);
 
-/** The program does nothing for @ns nanoseconds of virtual time, at most a day. */
+/** The program does nothing for @ns nanoseconds of virtual time, at most a day. The `memory-reducer` may collect. */
 void hp_machine_wait (HpMachine *self, guint64 ns);
 
 /** The text a reader knows @ref by: a string's characters, a number, a name. No cost on the machine. */

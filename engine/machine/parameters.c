@@ -254,6 +254,14 @@ static const Row ROWS[] = {
     0,
     NULL,
     "Full collections evacuate fragmented pages" },
+  { "memory-reducer",
+    HP_PARAMETER_BOOLEAN,
+    NULL,
+    { "false", "true" },
+    0,
+    0,
+    NULL,
+    "While the program is idle, full collections give memory back" },
   { "page-promotion-threshold",
     HP_PARAMETER_INTEGER,
     "%",
@@ -558,6 +566,7 @@ hp_machine_config_read (HpMachineConfig *self, const HpSettings *settings, GErro
   read_incremental (&self->gc.incremental, settings);
   self->gc.lazy_sweeping = hp_settings_get_boolean (settings, "lazy-sweeping");
   self->gc.compaction_quota = get_integer (settings, "compaction-quota");
+  self->gc.memory_reducer = hp_settings_get_boolean (settings, "memory-reducer");
   self->gc.page_promotion_percent = (guint) get_integer (settings, "page-promotion-threshold");
   self->gc.cheney_order = strcmp (hp_settings_get_text (settings, "scavenger-order"), "cheney") == 0;
   self->gc.ephemeron_iterations = (guint) get_integer (settings, "ephemeron-fixpoint-iterations");

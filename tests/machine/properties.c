@@ -53,6 +53,8 @@ watch (gpointer data, gboolean is_after)
   g_autoptr (HpViolation) violation = hp_verifier_check (self->machine->heap, self->before, &now);
 
   assert_no_violation (violation);
+  if (!is_after && self->machine->collector->ordinal % 5 == 4)
+    self->machine->collector->reduces_memory = TRUE;
   self->n_while_marking += self->machine->heap->marking;
   /* A full collection leaves nothing but what can be reached; or could be, when marking was begun before it. */
   if (self->machine->counters.mark_compacts > self->n_full && !self->was_marking)
