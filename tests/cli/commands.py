@@ -13,7 +13,7 @@ import xml.etree.ElementTree as ElementTree
 sys.path.insert(0, str(pathlib.Path(__file__).parent))
 
 import tap
-from cli import INPUT, SHARED, USAGE, Folder, fails, run, succeeds
+from cli import CLI, ENVIRONMENT, INPUT, SHARED, USAGE, Folder, fails, run, succeeds
 
 TRACE = 'I  04016910,3\n S 1ffefffd08,8\n L 04025310,8\n M 1ffefffd08,4\n'
 
@@ -189,6 +189,22 @@ def a_trace_is_run_and_drawn():
         piped = run('run', '-', '--json', data=TRACE.encode())
         assert piped.returncode == 0 and json.loads(piped.stdout) == result, piped.stderr
         succeeds('render', trace, '-o', folder / 'a.svg')
+
+
+@tap.test
+def the_future_of_a_piped_trace_is_known():
+    """The optimal policy reads standard input twice, by way of a file that does not stay behind."""
+    with Folder() as folder:
+        trace = folder / 'trace'
+        trace.write_text(''.join(f' S {page:04x}000,8\n' for page in list(range(20)) * 10))
+        options = ('--set', 'replacement=opt', '--set', 'ram=40K')
+        result = summary('memory-trace', '--set', f'file={trace}', *options)
+        piped = subprocess.run([CLI, 'run', '-', '--json', *options], input=trace.read_bytes(), capture_output=True,
+                               env={**ENVIRONMENT, 'TMPDIR': str(folder)})
+        assert piped.returncode == 0 and json.loads(piped.stdout) == result, piped.stderr
+        assert [path.name for path in folder.iterdir()] == ['trace']
+        # 20 pages in turn in 10 frames, 10 times: half of the later references are faults; LRU would miss all 180.
+        assert (result['minor_faults'], result['major_faults']) == (20, 90)
 
 
 @tap.test

@@ -61,14 +61,15 @@ test_page_size (gconstpointer data)
 static void
 test_more_frames_than_pages (void)
 {
-  static const char *const POLICIES[] = { "fifo", "lru", "clock0", "clock1" };
+  gsize n;
+  const HpReplacementPolicy *const *policies = hp_replacement_policies (&n);
 
-  for (gsize p = 0; p < G_N_ELEMENTS (POLICIES); p++)
+  for (gsize p = 0; p < n; p++)
     for (guint32 n_frames = 100; n_frames <= 100000; n_frames *= 10)
       {
         Fixture f;
 
-        init (&f, PAGE_BYTES, n_frames, POLICIES[p]);
+        init (&f, PAGE_BYTES, n_frames, policies[p]->id);
         for (guint i = 0; i < 1000; i++)
           hp_pager_touch (f.pager, i * 37 % 100 * PAGE_BYTES, i % 3 == 0);
         g_assert_cmpuint (f.counters.minor_faults, ==, 100);
@@ -82,13 +83,14 @@ test_more_frames_than_pages (void)
 static void
 test_one_frame (void)
 {
-  static const char *const POLICIES[] = { "fifo", "lru", "clock0", "clock1" };
+  gsize n;
+  const HpReplacementPolicy *const *policies = hp_replacement_policies (&n);
 
-  for (gsize p = 0; p < G_N_ELEMENTS (POLICIES); p++)
+  for (gsize p = 0; p < n; p++)
     {
       Fixture f;
 
-      init (&f, PAGE_BYTES, 1, POLICIES[p]);
+      init (&f, PAGE_BYTES, 1, policies[p]->id);
       for (guint i = 0; i < 300; i++)
         hp_pager_touch (f.pager, i / 2 % 3 * PAGE_BYTES, TRUE);
       g_assert_cmpuint (count_faults (&f), ==, 150);

@@ -53,6 +53,7 @@ test_counts (void)
   assert_counts ((const char *const[]){ "ram", "244K", "replacement", "lru", NULL }, 540, 61, 0, 0);
   assert_counts ((const char *const[]){ "ram", "240K", "replacement", "lru", NULL }, 540, 61, 120, 121);
   assert_counts ((const char *const[]){ "ram", "240K", "data-only", "true", NULL }, 360, 60, 0, 0);
+  assert_counts ((const char *const[]){ "ram", "240K", "replacement", "opt", NULL }, 540, 61, 2, 3);
 }
 
 static void
