@@ -8,7 +8,7 @@
 
 #include <glib/gi18n-lib.h>
 
-#define N_ENTRIES 48
+#define N_ENTRIES 24
 #define ENTRY_BYTES 200
 #define N_REQUESTS 24 /* each reads the user and appends nothing but its own young garbage */
 
@@ -23,7 +23,7 @@ static const char source_text[] = "// One user works, a long log lies idle.\n"
                                   "const accessLog = [];\n"
                                   "const user = { name: \"Ada\", visits: 0 };\n"
                                   "\n"
-                                  "for (let i = 0; i < 48; i++)\n"
+                                  "for (let i = 0; i < 24; i++)\n"
                                   "  accessLog.push(readLine());\n"
                                   "\n"
                                   "for (let i = 0; i < 24; i++)\n"

@@ -24,9 +24,9 @@ static const char source_text[] = "// The same references, with less and with mo
                                   "}\n"
                                   "\n"
                                   "limit(3 * 256);\n"
-                                  "walk(0x10000);\n"
+                                  "walk(0x0);\n"
                                   "limit(4 * 256);\n"
-                                  "walk(0x20000);\n";
+                                  "walk(0x1000);\n";
 
 static const guint8 ORDER[] = { 1, 2, 3, 4, 1, 2, 5, 1, 2, 3, 4, 5 };
 
@@ -55,14 +55,14 @@ compare (HpLesson *lesson, guint first, guint more)
 {
   if (more > first)
     hp_lesson_step (lesson,
-                    "walk(0x20000)",
+                    "walk(0x1000)",
                     _ ("%u faults with 3 page frames, %u with 4: more RAM made it worse. FIFO does not keep what a "
                        "smaller RAM would have kept. Choose lru for “replacement”, and it cannot happen."),
                     first,
                     more);
   else
     hp_lesson_step (lesson,
-                    "walk(0x20000)",
+                    "walk(0x1000)",
                     _ ("%u faults with 3 page frames, %u with 4. A policy whose larger RAM always holds what its "
                        "smaller RAM holds, as LRU and OPT, never gets worse. Choose fifo, and it does."),
                     first,
@@ -83,7 +83,7 @@ run (HpScenarioContext *context)
       _ ("RAM has room for three pages. When a fourth one is needed, the page that was loaded longest ago "
          "has to go: first in, first out."));
   hp_machine_limit_ram (machine, FIRST_FRAMES * PAGE_BYTES);
-  first = walk (machine, lesson, 0x10000);
+  first = walk (machine, lesson, 0);
   hp_lesson_chapter (lesson,
                      _ ("Four page frames"),
                      "limit(4",
@@ -91,7 +91,7 @@ run (HpScenarioContext *context)
                         "come again, in another file. One would expect fewer faults."),
                      first);
   hp_machine_limit_ram (machine, MORE_FRAMES * PAGE_BYTES);
-  more = walk (machine, lesson, 0x20000);
+  more = walk (machine, lesson, 0x1000);
   compare (lesson, first, more);
 }
 
