@@ -6,10 +6,13 @@
 
 #include "config.h"
 #include "options.h"
+#include "process_dialog.h"
 #include "settings.h"
+#include "watch_window.h"
 #include "window.h"
 
 #include <glib/gi18n.h>
+#include <unistd.h>
 
 struct _HpApplication
 {
@@ -73,18 +76,44 @@ on_run (GSimpleAction *action, GVariant *run, gpointer user_data)
   hp_window_open_plan (window, plan, title_of (self, hp_plan_scenario (plan)));
 }
 
-/* A run asked for on the command line is opened by the program that has the windows, be it this one or one before. */
+static void
+watch (HpApplication *self, HpProcess *process)
+{
+  gtk_window_present (hp_watch_window_new (GTK_APPLICATION (self), process));
+}
+
+static void
+on_watch_process (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  HpProcessDialog *dialog = hp_process_dialog_new (gtk_application_get_active_window (user_data));
+
+  g_signal_connect_object (dialog, "chosen", G_CALLBACK (watch), user_data, G_CONNECT_SWAPPED);
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+/* Who asked has looked before whether there is such a process; when it ended meanwhile there is nothing to show. */
+static void
+on_watch (GSimpleAction *action, GVariant *pid, gpointer user_data)
+{
+  g_autoptr (HpProcess) process = hp_process_open (HP_PROCESS_FOLDER, g_variant_get_uint32 (pid), geteuid (), NULL);
+
+  if (process)
+    watch (user_data, process);
+}
+
+/* What is asked for on the command line is opened by the program that has the windows, be it this one or one before. */
 static int
 hp_application_handle_local_options (GApplication *application, GVariantDict *options)
 {
   g_autoptr (GError) error = NULL;
-  GVariant *run = hp_options_run (options, &error);
+  const char *action;
+  GVariant *parameter = hp_options_action (options, &action, &error);
 
-  if (run == NULL && error == NULL)
+  if (parameter == NULL && error == NULL)
     return -1;
-  if (run != NULL && g_application_register (application, NULL, &error))
+  if (parameter != NULL && g_application_register (application, NULL, &error))
     {
-      g_action_group_activate_action (G_ACTION_GROUP (application), "run", run);
+      g_action_group_activate_action (G_ACTION_GROUP (application), action, parameter);
       return g_application_get_is_remote (application) ? 0 : -1;
     }
   g_printerr ("%s\n", error->message);
@@ -169,6 +198,8 @@ add_actions (HpApplication *self)
     { .name = "quit", .activate = on_quit },
     { .name = "about", .activate = on_about },
     { .name = "run", .parameter_type = HP_OPTIONS_RUN_TYPE, .activate = on_run },
+    { .name = "watch", .parameter_type = HP_OPTIONS_WATCH_TYPE, .activate = on_watch },
+    { .name = "watch-process", .activate = on_watch_process },
     { .name = "style", .parameter_type = "s", .state = "'system'", .change_state = on_style },
   };
   static const struct
@@ -177,6 +208,7 @@ add_actions (HpApplication *self)
     const char *accels[3];
   } accels[] = {
     { "app.quit", { "<ctrl>q" } },
+    { "app.watch-process", { "<ctrl><shift>p" } },
     { "window.close", { "<ctrl>w" } },
     { "win.open", { "<ctrl>o" } },
     { "win.export", { "<ctrl>e" } },

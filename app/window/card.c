@@ -27,6 +27,7 @@ struct _HpCard
   GtkLabel *description;
 
   const HpManifest *manifest; /* borrowed from the host */
+  const char *action;         /* of cards without a scenario */
   const HpTheme *theme;
   HpWorker *worker;       /* while it runs */
   HpRecording *recording; /* what it made so far */
@@ -157,6 +158,20 @@ const HpManifest *
 hp_card_scenario (HpCard *self)
 {
   return self->manifest;
+}
+
+void
+hp_card_set_action (HpCard *self, const char *action)
+{
+  g_return_if_fail (HP_IS_CARD (self));
+
+  self->action = action;
+}
+
+const char *
+hp_card_action (HpCard *self)
+{
+  return self->action;
 }
 
 static void

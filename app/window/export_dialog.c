@@ -1,4 +1,4 @@
-/* export_dialog.c - saves the picture of the present step as PNG, SVG or PDF
+/* export_dialog.c - saves a picture as PNG, SVG or PDF
  *
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
@@ -24,6 +24,7 @@ struct _HpExportDialog
   GtkSwitch *transparent;
   GtkSwitch *selection;
   GtkSwitch *outlines;
+  AdwActionRow *selection_row;
   AdwActionRow *outlines_row;
 
   HpScene *scene;
@@ -219,6 +220,7 @@ hp_export_dialog_class_init (HpExportDialogClass *class)
   gtk_widget_class_bind_template_child (widget_class, HpExportDialog, scale);
   gtk_widget_class_bind_template_child (widget_class, HpExportDialog, transparent);
   gtk_widget_class_bind_template_child (widget_class, HpExportDialog, selection);
+  gtk_widget_class_bind_template_child (widget_class, HpExportDialog, selection_row);
   gtk_widget_class_bind_template_child (widget_class, HpExportDialog, outlines);
   gtk_widget_class_bind_template_child (widget_class, HpExportDialog, outlines_row);
 }
@@ -279,30 +281,23 @@ hp_export_dialog_init (HpExportDialog *self)
 
 /* "first-steps-40": letters and digits that every file system takes. */
 static char *
-propose_name (HpSession *session)
+propose_name (const char *name)
 {
-  const char *title = hp_session_plan (session) ? hp_plan_scenario (hp_session_plan (session))
-                                                : hp_session_title (session);
-  g_autofree char *last = g_path_get_basename (title && *title ? title : "heaparium");
+  g_autofree char *last = g_path_get_basename (*name ? name : "heaparium");
 
   g_strcanon (last, G_CSET_A_2_Z G_CSET_a_2_z G_CSET_DIGITS "-_", '-');
-  return g_strdup_printf ("%s-%" G_GUINT64_FORMAT, last, hp_session_step (session));
+  return g_steal_pointer (&last);
 }
 
 HpExportDialog *
-hp_export_dialog_new (GtkWindow *parent, HpSession *session, HpViewer *viewer, const HpTheme *theme)
+hp_export_dialog_new (GtkWindow *parent, HpScene *scene, HpTarget selected, const char *name, const HpTheme *theme)
 {
   HpExportDialog *self = g_object_new (HP_TYPE_EXPORT_DIALOG, "transient-for", parent, NULL);
 
-  self->scene = hp_scene_new ();
-  hp_viewer_build (viewer,
-                   hp_session_recording (session),
-                   hp_session_moment (session),
-                   HP_PICTURE_WIDTH,
-                   HP_PICTURE_HEIGHT,
-                   self->scene);
-  self->selected = hp_session_selection (session);
-  self->basename = propose_name (session);
+  self->scene = scene;
+  self->selected = selected;
+  self->basename = propose_name (name);
+  gtk_widget_set_visible (GTK_WIDGET (self->selection_row), selected.kind != HP_TARGET_NONE);
   fill_themes (self, theme);
   follow_choices (self);
   update (self);

@@ -1,11 +1,10 @@
-/* export_dialog.h - saves the picture of the present step as PNG, SVG or PDF
+/* export_dialog.h - saves a picture as PNG, SVG or PDF
  *
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
 #pragma once
 
-#include "session.h"
-#include "viewer.h"
+#include "scene/scene.h"
 #include <adwaita.h>
 
 G_BEGIN_DECLS
@@ -17,9 +16,16 @@ G_DECLARE_FINAL_TYPE (HpExportDialog, hp_export_dialog, HP, EXPORT_DIALOG, AdwWi
  * HpExportDialog:
  *
  * Signal "saved" (const char *sentence): the file is written; the dialog is closed.
- *
- * The picture is made at once: what the session does later does not change it.
  */
-HpExportDialog *hp_export_dialog_new (GtkWindow *parent, HpSession *session, HpViewer *viewer, const HpTheme *theme);
+
+/**
+ * hp_export_dialog_new:
+ * @scene: (transfer full): the picture
+ * @selected: what can be shown as selected; nothing: there is no such choice
+ * @name: what the picture is of: letters and digits of it become the proposed file name
+ * @theme: the colours that are proposed
+ */
+HpExportDialog *
+hp_export_dialog_new (GtkWindow *parent, HpScene *scene, HpTarget selected, const char *name, const HpTheme *theme);
 
 G_END_DECLS

@@ -1,4 +1,4 @@
-/* gallery.c - the first page: a card for each scenario, and one to open a file
+/* gallery.c - the first page: a card for each scenario, and for what else can be opened
  *
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
@@ -82,14 +82,31 @@ add_scenario (HpGallery *self, const HpManifest *manifest)
 }
 
 static void
-add_open_card (HpGallery *self)
+add_action (HpGallery *self, const char *action, const char *name, const char *description, const char *icon)
 {
-  add_card (
+  GtkWidget *card = hp_card_new (name, description, icon);
+
+  hp_card_set_action (HP_CARD (card), action);
+  add_card (self, card);
+}
+
+static void
+add_actions (HpGallery *self)
+{
+  add_action (
       self,
-      hp_card_new (_ ("Open a Trace…"),
-                   _ ("Replay a memory-access trace recorded with Valgrind's lackey, or look at a recording. You can "
-                      "also drop the file on this window."),
-                   "hp-trace-symbolic"));
+      "win.open",
+      _ ("Open a Trace…"),
+      _ ("Replay a memory-access trace recorded with Valgrind's lackey, or look at a recording. You can also drop "
+         "the file on this window."),
+      "hp-trace-symbolic");
+  add_action (
+      self,
+      "app.watch-process",
+      _ ("Watch a Process…"),
+      _ ("See how the memory of a program that runs on this computer grows, and how often it faults. It is only "
+         "looked at, never stopped."),
+      "hp-watch-symbolic");
 }
 
 static void
@@ -131,7 +148,7 @@ hp_gallery_fill (HpGallery *self, HpHost *host)
   g_ptr_array_sort (scenarios, by_order);
   for (guint i = 0; i < scenarios->len; i++)
     add_scenario (self, g_ptr_array_index (scenarios, i));
-  add_open_card (self);
+  add_actions (self);
   show_refused (self, n_refused);
   make_next_thumbnail (self);
 }
@@ -148,7 +165,12 @@ hp_gallery_set_theme (HpGallery *self, const HpTheme *theme)
 static void
 on_card_activated (GtkFlowBox *cards, GtkFlowBoxChild *child, HpGallery *self)
 {
-  g_signal_emit (self, signals[CHOSEN], 0, hp_card_scenario (HP_CARD (child)));
+  HpCard *card = HP_CARD (child);
+
+  if (hp_card_action (card))
+    gtk_widget_activate_action (GTK_WIDGET (self), hp_card_action (card), NULL);
+  else
+    g_signal_emit (self, signals[CHOSEN], 0, hp_card_scenario (card));
 }
 
 /* ---- the widget ------------------------------------------------------------------------------------------------- */

@@ -1,4 +1,4 @@
-/* gallery.h - the first page: a card for each scenario, and one to open a file
+/* gallery.h - the first page: a card for each scenario, and for what else can be opened
  *
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
@@ -15,7 +15,7 @@ G_DECLARE_FINAL_TYPE (HpGallery, hp_gallery, HP, GALLERY, AdwBin)
 /**
  * HpGallery:
  *
- * Signal "chosen" (const HpManifest *): the person wants that scenario; NULL: a file.
+ * Signal "chosen" (const HpManifest *): the person wants that scenario.
  */
 void hp_gallery_fill (HpGallery *self, HpHost *host);
 void hp_gallery_set_theme (HpGallery *self, const HpTheme *theme);

@@ -1,18 +1,20 @@
-/* options.c - what the window program understands on its command line besides files: a run to open
+/* options.c - what the window program understands on its command line besides files: a run or a process to open
  *
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
 #include "options.h"
 
-#include "base/error.h"
+#include "process/process.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
+#include <unistd.h>
 
 static const GOptionEntry ENTRIES[] = {
   { "scenario", 0, 0, G_OPTION_ARG_STRING, NULL, N_ ("Run a scenario in a new window"), N_ ("ID") },
   { "policy", 'p', 0, G_OPTION_ARG_STRING, NULL, N_ ("… under this policy"), N_ ("ID") },
   { "set", 's', 0, G_OPTION_ARG_STRING_ARRAY, NULL, N_ ("… with this setting; may be repeated"), N_ ("KEY=VALUE") },
+  { "watch", 0, 0, G_OPTION_ARG_INT, NULL, N_ ("Watch a live process in a new window"), N_ ("PID") },
   { NULL },
 };
 
@@ -34,8 +36,9 @@ check_settings (char **settings, GError **error)
   return TRUE;
 }
 
-GVariant *
-hp_options_run (GVariantDict *options, GError **error)
+/* NULL where no run is asked for, or with @error where it makes no sense. */
+static GVariant *
+run_of (GVariantDict *options, GError **error)
 {
   static const char *const NONE[] = { NULL };
   g_autofree char *scenario = NULL;
@@ -54,6 +57,31 @@ hp_options_run (GVariantDict *options, GError **error)
   if (policy != NULL || settings != NULL)
     g_set_error (error, HP_ERROR, HP_ERROR_INPUT, "%s", _ ("--policy and --set need --scenario"));
   return NULL;
+}
+
+/* The same for a process. */
+static GVariant *
+watch_of (GVariantDict *options, GError **error)
+{
+  g_autoptr (HpProcess) process = NULL;
+  gint32 pid;
+
+  if (!g_variant_dict_lookup (options, "watch", "i", &pid))
+    return NULL;
+  process = hp_process_open (HP_PROCESS_FOLDER, (guint) MAX (pid, 0), geteuid (), error);
+  return process != NULL ? g_variant_new_uint32 (hp_process_pid (process)) : NULL;
+}
+
+GVariant *
+hp_options_action (GVariantDict *options, const char **action, GError **error)
+{
+  if (g_variant_dict_contains (options, "watch"))
+    {
+      *action = "watch";
+      return watch_of (options, error);
+    }
+  *action = "run";
+  return run_of (options, error);
 }
 
 HpPlan *

@@ -6,6 +6,7 @@
 
 #include "base/input.h"
 #include "settings.h"
+#include "style.h"
 #include "text.h"
 
 #include <glib/gi18n.h>
@@ -259,15 +260,6 @@ hp_window_show_gallery (HpWindow *self)
 }
 
 static void
-on_chosen (HpWindow *self, const HpManifest *manifest)
-{
-  if (manifest)
-    hp_window_open_scenario (self, manifest);
-  else
-    gtk_widget_activate_action (GTK_WIDGET (self), "win.open", NULL);
-}
-
-static void
 on_run_again (HpWindow *self, const HpPlan *plan)
 {
   HpWorkerLimits most = limits ();
@@ -310,27 +302,11 @@ accept_drops (HpWindow *self)
 static void
 on_style (HpWindow *self)
 {
-  AdwStyleManager *manager = adw_style_manager_get_default ();
-  gboolean dark = adw_style_manager_get_dark (manager);
-  const char *name = dark ? "dark" : "light";
-
-  if (adw_style_manager_get_high_contrast (manager))
-    name = "high-contrast";
-  self->theme = hp_theme_find (name, NULL);
+  self->theme = hp_style_theme ();
   hp_canvas_set_theme (self->canvas, self->theme);
   hp_gallery_set_theme (self->gallery, self->theme);
   hp_player_set_theme (self->player, self->theme);
-  hp_explanation_set_dark (self->explanation, dark);
-}
-
-static void
-follow_style (HpWindow *self)
-{
-  AdwStyleManager *manager = adw_style_manager_get_default ();
-
-  g_signal_connect_object (manager, "notify::dark", G_CALLBACK (on_style), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (manager, "notify::high-contrast", G_CALLBACK (on_style), self, G_CONNECT_SWAPPED);
-  on_style (self);
+  hp_explanation_set_dark (self->explanation, adw_style_manager_get_dark (adw_style_manager_get_default ()));
 }
 
 /* ---- what is remembered ----------------------------------------------------------------------------------------- */
@@ -454,9 +430,10 @@ hp_window_init (HpWindow *self)
   gtk_window_set_default_size (GTK_WINDOW (self), 1280, 800);
   hp_window_add_shortcuts (self);
   connect_session (self);
-  follow_style (self);
+  hp_style_follow (self, G_CALLBACK (on_style));
+  on_style (self);
   accept_drops (self);
-  g_signal_connect_swapped (self->gallery, "chosen", G_CALLBACK (on_chosen), self);
+  g_signal_connect_swapped (self->gallery, "chosen", G_CALLBACK (hp_window_open_scenario), self);
   g_signal_connect_swapped (self->run_popover, "run", G_CALLBACK (on_run_again), self);
   restore (self);
   hp_window_update_actions (self);

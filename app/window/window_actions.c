@@ -158,12 +158,31 @@ on_saved (HpWindow *self, const char *sentence)
   gtk_window_present (GTK_WINDOW (self));
 }
 
+/* The picture of the present step. (transfer full) */
+static HpScene *
+make_picture (HpWindow *self)
+{
+  HpScene *scene = hp_scene_new ();
+
+  hp_viewer_build (hp_canvas_viewer (self->canvas),
+                   hp_session_recording (self->session),
+                   hp_session_moment (self->session),
+                   HP_PICTURE_WIDTH,
+                   HP_PICTURE_HEIGHT,
+                   scene);
+  return scene;
+}
+
 static void
 export_picture (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   HpWindow *self = HP_WINDOW (widget);
+  const HpPlan *plan = hp_session_plan (self->session);
+  const char *title = plan ? hp_plan_scenario (plan) : hp_session_title (self->session);
+  g_autofree char *what = g_strdup_printf (
+      "%s-%" G_GUINT64_FORMAT, title && *title ? title : "heaparium", hp_session_step (self->session));
   HpExportDialog *dialog = hp_export_dialog_new (
-      GTK_WINDOW (self), self->session, hp_canvas_viewer (self->canvas), self->theme);
+      GTK_WINDOW (self), make_picture (self), hp_session_selection (self->session), what, self->theme);
 
   g_signal_connect_object (dialog, "saved", G_CALLBACK (on_saved), self, G_CONNECT_SWAPPED);
   gtk_window_present (GTK_WINDOW (dialog));
@@ -174,17 +193,10 @@ copy_picture (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   HpWindow *self = HP_WINDOW (widget);
   HpExportOptions options = { .theme = self->theme, .scale = 2 };
-  g_autoptr (HpScene) scene = hp_scene_new ();
-  g_autoptr (GdkTexture) texture = NULL;
+  g_autoptr (HpScene) scene = make_picture (self);
   g_autoptr (GError) error = NULL;
+  g_autoptr (GdkTexture) texture = hp_picture_new (scene, &options, &error);
 
-  hp_viewer_build (hp_canvas_viewer (self->canvas),
-                   hp_session_recording (self->session),
-                   hp_session_moment (self->session),
-                   HP_PICTURE_WIDTH,
-                   HP_PICTURE_HEIGHT,
-                   scene);
-  texture = hp_picture_new (scene, &options, &error);
   if (texture)
     gdk_clipboard_set_texture (gtk_widget_get_clipboard (widget), texture);
   hp_window_toast (self, texture ? _ ("Picture copied") : error->message);

@@ -187,7 +187,7 @@ add_series (const Layout *layout,
         {
           double y = bottom - CLAMP (series->values[i] / ceiling, 0, 1) * (bottom - top);
 
-          if (panel->unit == HP_CHART_PER_SECOND && stroke.n > 0)
+          if (panel->unit == HP_CHART_PER_SECOND && i > 0)
             stroke_to (&stroke, x_of (layout, chart->seconds[i - 1]), y);
           stroke_to (&stroke, x_of (layout, chart->seconds[i]), y);
           continue;

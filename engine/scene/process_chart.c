@@ -51,6 +51,7 @@ fill_row (Columns *self, const HpProcessHistory *history, guint i)
 {
   const HpProcessEntry *entry = hp_process_history_entry (history, i);
   HpProcessRates rates = hp_process_history_rates (history, i);
+  gboolean time_passed = entry->last.time_us > hp_process_history_first (history)->time_us;
 
   self->seconds[i] = hp_process_history_seconds (history, &entry->last);
   self->columns[RESIDENT][i] = known (entry, HP_PROCESS_RESIDENT);
@@ -59,8 +60,8 @@ fill_row (Columns *self, const HpProcessHistory *history, guint i)
   self->columns[SWAP][i] = known (entry, HP_PROCESS_SWAP);
   self->columns[HEAP][i] = known (entry, HP_PROCESS_HEAP);
   self->columns[TOUCHED][i] = known (entry, HP_PROCESS_HEAP_TOUCHED);
-  self->columns[MINOR][i] = rates.minor_faults;
-  self->columns[MAJOR][i] = rates.major_faults;
+  self->columns[MINOR][i] = time_passed ? rates.minor_faults : NAN;
+  self->columns[MAJOR][i] = time_passed ? rates.major_faults : NAN;
 }
 
 static void
