@@ -175,6 +175,19 @@ tell_page (HpPageSummary *self, guint32 page)
     *holder = page;
 }
 
+/* First those that are in RAM, each in place of another: so there are at no step many fewer than before and after. */
+static void
+tell_pages (HpPageSummary *self, gboolean resident)
+{
+  for (guint i = 0; i < self->changed->len; i++)
+    {
+      guint32 page = g_array_index (self->changed, guint32, i);
+
+      if ((hp_pager_page_frame (self->pager, page) != HP_NO_FRAME) == resident)
+        tell_page (self, page);
+    }
+}
+
 /* ---- the rest ---------------------------------------------------------------------------------------------------- */
 
 static void
@@ -223,8 +236,8 @@ hp_page_summary_end (HpPageSummary *self, HpOperation operation, guint32 n)
   emit (self, HP_EVENT_OPERATION, operation, n - 1, 0);
   self->before.operations += n;
   find_changed (self);
-  for (guint i = 0; i < self->changed->len; i++)
-    tell_page (self, g_array_index (self->changed, guint32, i));
+  tell_pages (self, TRUE);
+  tell_pages (self, FALSE);
   tell_counts (self);
   tell_policy_fault (self);
   tell_time (self);
