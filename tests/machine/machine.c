@@ -44,6 +44,22 @@ test_presets (void)
   g_assert_cmpstr (error->message, ==, "preset: found “node-2”, expected one of classroom|node-20|node-24");
 }
 
+/* The setting `replacement` offers each built-in policy, in the order of their table. */
+static void
+test_replacement_choices (void)
+{
+  g_autoptr (GString) ids = g_string_new (NULL);
+  gsize n_parameters, n_policies;
+  const HpParameter *row = hp_machine_parameters (&n_parameters);
+  const HpReplacementPolicy *const *policies = hp_replacement_policies (&n_policies);
+
+  while (!g_str_equal (row->name, "replacement"))
+    row++;
+  for (gsize i = 0; i < n_policies; i++)
+    g_string_append_printf (ids, "%s%s", i > 0 ? "|" : "", policies[i]->id);
+  g_assert_cmpstr (row->choices, ==, ids->str);
+}
+
 /* What V8 gives itself in containers: maximum of the old generation, one half of new space, and both halves and as much
  * for large objects on top. In units of half a megabyte. */
 static void
@@ -411,6 +427,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/machine/presets", test_presets);
+  g_test_add_func ("/machine/replacement-choices", test_replacement_choices);
   g_test_add_func ("/machine/physical-memory", test_physical_memory);
   g_test_add_func ("/machine/heap-sizes", test_heap_sizes);
   g_test_add_func ("/machine/contradictions", test_contradictions);
