@@ -34,6 +34,7 @@ CliExit cli_run (const CliCommand *self, int argc, char **argv);
 CliExit cli_compare (const CliCommand *self, int argc, char **argv);
 CliExit cli_sweep (const CliCommand *self, int argc, char **argv);
 CliExit cli_fidelity (const CliCommand *self, int argc, char **argv);
+CliExit cli_pages (const CliCommand *self, int argc, char **argv);
 CliExit cli_render (const CliCommand *self, int argc, char **argv);
 CliExit cli_describe (const CliCommand *self, int argc, char **argv);
 CliExit cli_verify (const CliCommand *self, int argc, char **argv);

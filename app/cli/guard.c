@@ -12,6 +12,7 @@
 #include "recorder.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
@@ -45,6 +46,7 @@ static struct
   char who[1024];
   char fatal[256]; /* the last words of g_error(), if any */
   gboolean running;
+  gboolean is_polled;
   volatile sig_atomic_t is_stopped;
 } told;
 
@@ -109,6 +111,18 @@ on_crash (int number)
   _exit (CLI_PLUGIN);
 }
 
+/* Who waits for what never comes, goes on. */
+static void
+end_input (void)
+{
+  int nothing = open ("/dev/null", O_RDONLY | O_CLOEXEC);
+
+  if (nothing < 0)
+    return;
+  dup2 (nothing, STDIN_FILENO);
+  close (nothing);
+}
+
 /* The second time, or where no machine could be told, the signal does what it always does. */
 static void
 on_stop (int number)
@@ -119,6 +133,8 @@ on_stop (int number)
   told.is_stopped = TRUE;
   if (machine != NULL)
     hp_machine_cancel (machine);
+  else if (told.is_polled)
+    end_input ();
   else
     raise (number);
 }
@@ -186,6 +202,12 @@ cli_guard_begin (const char *scenario, const char *policy)
 }
 
 void
+cli_guard_poll (void)
+{
+  told.is_polled = TRUE;
+}
+
+void
 cli_guard_name (const char *format, ...)
 {
   va_list arguments;
@@ -204,7 +226,7 @@ cli_guard_is_stopped (void)
 void
 cli_guard_end (void)
 {
-  told.running = FALSE;
+  told.running = told.is_polled = FALSE;
   cli_guard_machine = NULL;
   catch_all (FALSE);
 }

@@ -22,6 +22,11 @@ extern HpMachine *volatile cli_guard_machine;
  */
 void cli_guard_begin (const char *scenario, const char *policy);
 void cli_guard_end (void);
+/**
+ * No machine runs, but who does the work asks cli_guard_is_stopped() now and then: until cli_guard_end() the first
+ * signal only makes that true, and standard input end.
+ */
+void cli_guard_poll (void);
 /** Who it is from now on, for the message. Printf-style. */
 void cli_guard_name (const char *format, ...) G_GNUC_PRINTF (1, 2);
 /** Whether SIGINT or SIGTERM came. */

@@ -17,6 +17,7 @@ static const CliCommand COMMANDS[] = {
   { "compare", N_ ("Run a scenario under several policies, a row of numbers each"), cli_compare },
   { "sweep", N_ ("Run a scenario over a grid of settings, a row of numbers each"), cli_sweep },
   { "fidelity", N_ ("Put a run beside what Node.js logged of the same program"), cli_fidelity },
+  { "pages", N_ ("Count the page faults of a memory-access trace under many policies"), cli_pages },
   { "render", N_ ("Draw one moment of a run as PNG, SVG or PDF"), cli_render },
   { "describe", N_ ("Say one moment of a run in words"), cli_describe },
   { "verify", N_ ("Check the heap during a run, and that its recording folds"), cli_verify },

@@ -19,6 +19,8 @@ typedef struct
 CliProgress cli_progress_begin (void);
 /** @user_data: the CliProgress; as HpRunOptions wants it. */
 void cli_progress_show (gpointer user_data, double fraction);
+/** The same where only how much was done is known. */
+void cli_progress_count (CliProgress *self, guint64 n_lines);
 /** Takes away what was shown. */
 void cli_progress_end (CliProgress *self);
 

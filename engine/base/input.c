@@ -23,6 +23,8 @@ struct _HpInput
 {
   GFilterInputStream parent_instance;
   char *path;
+  GSeekable *file; /* (nullable): below everything else, where it has a size; borrowed */
+  goffset file_bytes;
 };
 
 G_DEFINE_FINAL_TYPE (HpInput, hp_input, G_TYPE_FILTER_INPUT_STREAM)
@@ -65,6 +67,28 @@ hp_input_class_init (HpInputClass *class)
 static void
 hp_input_init (HpInput *self)
 {
+}
+
+double
+hp_input_progress (GInputStream *stream)
+{
+  HpInput *self = HP_INPUT (stream);
+
+  return self->file != NULL ? MIN (1.0, (double) g_seekable_tell (self->file) / (double) self->file_bytes) : -1;
+}
+
+static void
+measure_file (HpInput *self, GInputStream *stream)
+{
+  g_autoptr (GFileInfo) info = NULL;
+
+  if (!G_IS_FILE_INPUT_STREAM (stream) || !g_seekable_can_seek (G_SEEKABLE (stream)))
+    return;
+  info = g_file_input_stream_query_info (G_FILE_INPUT_STREAM (stream), G_FILE_ATTRIBUTE_STANDARD_SIZE, NULL, NULL);
+  if (info == NULL || g_file_info_get_size (info) == 0)
+    return;
+  self->file = G_SEEKABLE (stream);
+  self->file_bytes = g_file_info_get_size (info);
 }
 
 static GInputStream *
@@ -129,5 +153,6 @@ hp_input_open (const char *path, GError **error)
     }
   self = g_object_new (HP_TYPE_INPUT, "base-stream", buffered, NULL);
   self->path = g_strdup (g_str_equal (path, "-") ? _ ("standard input") : path);
+  measure_file (self, stream);
   return G_INPUT_STREAM (self);
 }

@@ -21,4 +21,12 @@ G_BEGIN_DECLS
  */
 GInputStream *hp_input_open (const char *path, GError **error);
 
+/**
+ * hp_input_progress:
+ * @stream: by hp_input_open()
+ *
+ * Returns: how much of the file was read, 0 … 1, compressed or not; -1 where its size is not known, as with a pipe
+ */
+double hp_input_progress (GInputStream *stream);
+
 G_END_DECLS

@@ -24,8 +24,6 @@ typedef struct
   guint64 next_told; /* so many faults, and the next explanation is due */
   HpFuture *future;  /* (nullable): for a policy that needs it */
   char *spool;       /* (nullable): standard input in a file, to be read twice */
-  GSeekable *file;   /* (nullable): where reading has got to; NULL when the size is unknown */
-  goffset file_bytes;
 } Replay;
 
 /* ---- references ------------------------------------------------------------------------------------------------- */
@@ -122,28 +120,13 @@ spool_input (Replay *self, GError **error)
 
 /* ---- progress --------------------------------------------------------------------------------------------------- */
 
-/* The file below decompression and buffers, if it is one with a size. */
 static void
-find_file (Replay *self, GInputStream *stream)
+report_progress (Replay *self, GInputStream *stream)
 {
-  g_autoptr (GFileInfo) info = NULL;
+  double progress = hp_input_progress (stream);
 
-  while (G_IS_FILTER_INPUT_STREAM (stream))
-    stream = g_filter_input_stream_get_base_stream (G_FILTER_INPUT_STREAM (stream));
-  if (!G_IS_FILE_INPUT_STREAM (stream) || !g_seekable_can_seek (G_SEEKABLE (stream)))
-    return;
-  info = g_file_input_stream_query_info (G_FILE_INPUT_STREAM (stream), G_FILE_ATTRIBUTE_STANDARD_SIZE, NULL, NULL);
-  if (info == NULL || g_file_info_get_size (info) == 0)
-    return;
-  self->file = G_SEEKABLE (stream);
-  self->file_bytes = g_file_info_get_size (info);
-}
-
-static void
-report_progress (Replay *self)
-{
-  if (self->file != NULL)
-    hp_scenario_context_progress (self->context, MIN (1.0, (double) g_seekable_tell (self->file) / self->file_bytes));
+  if (progress >= 0)
+    hp_scenario_context_progress (self->context, progress);
 }
 
 /* ---- the whole file --------------------------------------------------------------------------------------------- */
@@ -161,7 +144,7 @@ read_trace (Replay *self, GInputStream *stream, HpLackeyReader *reader, GError *
         return FALSE;
       if (!hp_machine_is_running (self->machine))
         return TRUE;
-      report_progress (self);
+      report_progress (self, stream);
     }
   return n == 0 && hp_lackey_reader_finish (reader, error);
 }
@@ -174,7 +157,6 @@ read_file (Replay *self, const char *path, HpLackeyFunc function, GError **error
 
   if (stream == NULL)
     return FALSE;
-  find_file (self, stream);
   reader = hp_lackey_reader_new (g_str_equal (path, "-") ? _ ("standard input") : path, function, self);
   return read_trace (self, stream, reader, error);
 }
