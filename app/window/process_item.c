@@ -6,6 +6,8 @@
 
 #include "scene/chart.h"
 
+#include <glib/gi18n.h>
+
 struct _HpProcessItem
 {
   GObject parent_instance;
@@ -127,6 +129,15 @@ on_setup (GtkSignalListItemFactory *factory, GtkListItem *item)
   g_object_set_data_full (G_OBJECT (item), "labels", labels, g_free);
 }
 
+/* For who cannot see that the numbers are a PID and a size. */
+static void
+say_row (GtkWidget *row, const char *name, const char *pid, const char *resident)
+{
+  g_autofree char *sentence = g_strdup_printf (_ ("%s, process %s, %s resident"), name, pid, resident);
+
+  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, sentence, -1);
+}
+
 static void
 on_bind (GtkSignalListItemFactory *factory, GtkListItem *item)
 {
@@ -138,6 +149,7 @@ on_bind (GtkSignalListItemFactory *factory, GtkListItem *item)
   gtk_label_set_text (label_of (item, COMMAND), process->command);
   gtk_label_set_text (label_of (item, PID), pid);
   gtk_label_set_text (label_of (item, RESIDENT), resident);
+  say_row (gtk_list_item_get_child (item), process->name, pid, resident);
 }
 
 GtkListItemFactory *

@@ -220,12 +220,15 @@ add_legend_row (const Layout *layout, const HpChartPanel *panel, const HpChartSe
 static void
 add_legend (const Layout *layout, const HpChartPanel *panel, double top)
 {
+  double left = layout->left + layout->width + 12;
+
   for (guint s = 0; s < panel->n_series; s++)
     add_legend_row (layout, panel, &panel->series[s], top + s * ROW);
-  if (panel->note != NULL)
+  top += panel->n_series * ROW + 4;
+  for (guint i = 0; i < G_N_ELEMENTS (panel->notes) && panel->notes[i] != NULL; i++)
     hp_scene_add_text (layout->scene,
-                       (HpRect){ layout->left + layout->width + 12, top + panel->n_series * ROW + 4, LEGEND - 12, ROW },
-                       panel->note,
+                       (HpRect){ left, top + i * ROW, LEGEND - 12, ROW },
+                       panel->notes[i],
                        HP_TEXT_NORMAL,
                        HP_ALIGN_START,
                        HP_ROLE_TEXT_DIM);

@@ -32,7 +32,7 @@ typedef struct
  * HpChartPanel:
  * @id: ASCII name, unique in the chart
  * @share: of the height, relative to the other panels'
- * @note: (nullable): a line below the legend
+ * @notes: (nullable): lines below the legend
  */
 typedef struct
 {
@@ -42,7 +42,7 @@ typedef struct
   double share;
   const HpChartSeries *series;
   guint n_series;
-  const char *note;
+  const char *notes[2];
 } HpChartPanel;
 
 /**

@@ -88,6 +88,16 @@ text_of_growth (const HpProcessHistory *history, gsize entry)
   return g_strdup_printf (growth < 0 ? _ ("shrinks by %s/s") : _ ("grows by %s/s"), size);
 }
 
+static char *
+text_of_change (const HpProcessHistory *history, gsize entry)
+{
+  double before = (double) hp_process_sample_in_use (hp_process_history_first (history));
+  double now = (double) hp_process_sample_in_use (&hp_process_history_entry (history, (guint) entry)->last);
+  g_autofree char *size = hp_chart_text (HP_CHART_BYTES, fabs (now - before));
+
+  return g_strdup_printf (_ ("%s%s since the start"), now < before ? "−" : "+", size);
+}
+
 char *
 hp_process_chart_describe (const HpProcessHistory *history, gsize entry)
 {
@@ -139,7 +149,13 @@ hp_process_chart_entry_at (const HpProcessHistory *history, double width, double
 }
 
 static void
-build (const Columns *columns, const HpChart *whole, const char *growth, double width, double height, HpScene *scene)
+build (const Columns *columns,
+       const HpChart *whole,
+       const char *growth,
+       const char *change,
+       double width,
+       double height,
+       HpScene *scene)
 {
   const HpChartSeries memory[] = {
     { _ ("Resident"), HP_ROLE_SERIES_1, columns->columns[RESIDENT] },
@@ -156,9 +172,9 @@ build (const Columns *columns, const HpChart *whole, const char *growth, double 
     { _ ("Major"), HP_ROLE_FAULT, columns->columns[MAJOR] },
   };
   const HpChartPanel panels[] = {
-    { "memory", _ ("Memory"), HP_CHART_BYTES, 4, memory, G_N_ELEMENTS (memory), NULL },
-    { "heap", _ ("Heap"), HP_CHART_BYTES, 3, heap, G_N_ELEMENTS (heap), growth },
-    { "faults", _ ("Page faults"), HP_CHART_PER_SECOND, 3, faults, G_N_ELEMENTS (faults), NULL },
+    { "memory", _ ("Memory"), HP_CHART_BYTES, 4, memory, G_N_ELEMENTS (memory), { NULL } },
+    { "heap", _ ("Heap"), HP_CHART_BYTES, 3, heap, G_N_ELEMENTS (heap), { growth, change } },
+    { "faults", _ ("Page faults"), HP_CHART_PER_SECOND, 3, faults, G_N_ELEMENTS (faults), { NULL } },
   };
   HpChart chart = *whole;
 
@@ -179,6 +195,7 @@ hp_process_chart_build (const HpProcessHistory *history,
   g_auto (Columns) columns = { 0 };
   g_autofree char *description = NULL;
   g_autofree char *growth = NULL;
+  g_autofree char *change = NULL;
 
   g_return_if_fail (history != NULL);
   g_return_if_fail (scene != NULL);
@@ -186,7 +203,10 @@ hp_process_chart_build (const HpProcessHistory *history,
   hp_scene_clear (scene);
   columns_init (&columns, history);
   if (columns.n > 0)
-    growth = text_of_growth (history, MIN (cursor, columns.n - 1));
+    {
+      growth = text_of_growth (history, MIN (cursor, columns.n - 1));
+      change = text_of_change (history, MIN (cursor, columns.n - 1));
+    }
   description = hp_process_chart_describe (history, cursor);
   build (&columns,
          &(HpChart){ .title = title != NULL ? title : "",
@@ -195,6 +215,7 @@ hp_process_chart_build (const HpProcessHistory *history,
                      .n = columns.n,
                      .cursor = cursor },
          growth,
+         change,
          width,
          height,
          scene);

@@ -346,11 +346,14 @@ test_child (void)
   process = hp_process_open (HP_PROCESS_FOLDER, (guint) child.pid, geteuid (), &error);
   g_assert_no_error (error);
   before = sample_of (process);
+  if (!hp_process_sample_knows (&before, HP_PROCESS_HEAP_TOUCHED))
+    g_test_skip ("the heap is too large to be counted, as that of a sanitizer is");
   order (&child);
   after = sample_of (process);
   g_assert_cmpuint (after.bytes[HP_PROCESS_HEAP] - before.bytes[HP_PROCESS_HEAP], ==, MAPPED * page);
   g_assert_cmpuint (after.bytes[HP_PROCESS_VIRTUAL] - before.bytes[HP_PROCESS_VIRTUAL], ==, MAPPED * page);
-  g_assert_cmpuint (after.bytes[HP_PROCESS_HEAP_TOUCHED] - before.bytes[HP_PROCESS_HEAP_TOUCHED], ==, TOUCHED * page);
+  if (hp_process_sample_knows (&before, HP_PROCESS_HEAP_TOUCHED))
+    g_assert_cmpuint (after.bytes[HP_PROCESS_HEAP_TOUCHED] - before.bytes[HP_PROCESS_HEAP_TOUCHED], ==, TOUCHED * page);
   g_assert_cmpuint (after.minor_faults - before.minor_faults, >=, TOUCHED);
   g_assert_cmpuint (after.bytes[HP_PROCESS_RESIDENT],
                     ==,

@@ -93,8 +93,8 @@ test_places (void)
   const double rates[] = { 0, 4, 2, 2, 0 };
   const HpChartSeries size = { "Size", HP_ROLE_SERIES_1, sizes };
   const HpChartSeries rate = { "Rate", HP_ROLE_SERIES_2, rates };
-  const HpChartPanel panels[] = { { "sizes", "Sizes", HP_CHART_BYTES, 1, &size, 1, NULL },
-                                  { "rates", "Rates", HP_CHART_PER_SECOND, 1, &rate, 1, "a note" } };
+  const HpChartPanel panels[] = { { "sizes", "Sizes", HP_CHART_BYTES, 1, &size, 1, { NULL } },
+                                  { "rates", "Rates", HP_CHART_PER_SECOND, 1, &rate, 1, { "a note", "another" } } };
   const HpChart chart = { "Title", "Subtitle", seconds, 5, panels, 2, 1 };
   g_autoptr (HpScene) scene = hp_scene_new ();
   const HpItem *line;
@@ -119,7 +119,7 @@ test_places (void)
   g_assert_nonnull (find_line (scene, HP_ROLE_FOCUS, 2));
   g_assert_true (has_text (scene, "10.0 MB"));
   g_assert_true (has_text (scene, "4.0/s"));
-  g_assert_true (has_text (scene, "a note"));
+  g_assert_true (has_text (scene, "a note") && has_text (scene, "another"));
 
   g_assert_cmpuint (hp_chart_point_at (&chart, WIDTH, LEFT + 10), ==, 0);
   g_assert_cmpuint (hp_chart_point_at (&chart, WIDTH, (LEFT + RIGHT) / 2 + 10), ==, 1);
@@ -168,6 +168,7 @@ test_process (void)
   hp_process_chart_build (history, "node, process 7", NULL, G_MAXSIZE, WIDTH, 600, scene);
   g_assert_true (g_str_has_prefix (hp_scene_description (scene), "After 4 s: resident 4.0 MB"));
   g_assert_true (has_text (scene, "shrinks by 512 KB/s"));
+  g_assert_true (has_text (scene, "+1.0 MB since the start"));
   g_assert_cmpuint (find_line (scene, HP_ROLE_SERIES_1, 3)->n_points, ==, 3);
   g_assert_null (find_line (scene, HP_ROLE_FOCUS, 2));
   g_assert_cmpuint (hp_process_chart_entry_at (history, WIDTH, (LEFT + RIGHT) / 2), ==, 1);
