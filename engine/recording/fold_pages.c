@@ -5,10 +5,7 @@
 
 #include "recording/fold.h"
 
-/* As many page frames as there can be pages. */
-#define MAX_FRAMES ((1u << 24) - 1)
-
-static HpPageState *
+static HpPageCell *
 write_page (HpMoment *self, guint32 page)
 {
   return hp_column_write (&self->pages, page);
@@ -32,11 +29,11 @@ static void
 fill_frame (HpMoment *self, guint32 page, guint32 frame, guint32 flags)
 {
   HpFrameUse *use = hp_column_write (&self->page_frames, frame);
-  HpPageState *state = write_page (self, page);
+  HpPageCell *cell = write_page (self, page);
 
   use->page = page;
-  state->frame = frame + 1;
-  state->flags = (guint8) flags;
+  cell->frame = frame + 1;
+  cell->flags = flags;
   self->counters.resident_pages++;
 }
 
@@ -44,11 +41,11 @@ static void
 empty_frame (HpMoment *self, guint32 page, guint32 frame, guint32 flags)
 {
   HpFrameUse *use = hp_column_write (&self->page_frames, frame);
-  HpPageState *state = write_page (self, page);
+  HpPageCell *cell = write_page (self, page);
 
   use->page = 0;
-  state->frame = 0;
-  state->flags = (guint8) flags;
+  cell->frame = 0;
+  cell->flags = flags;
   self->counters.resident_pages--;
 }
 
@@ -93,14 +90,14 @@ apply_map (HpMoment *self, const HpEvent *event, GError **error)
     return FALSE;
   if (hp_moment_page (self, event->x).mapped)
     return hp_fold_refuse (self, event, error, "page %u is mapped already", event->x);
-  *write_page (self, event->x) = (HpPageState){ .mapped = TRUE };
+  *write_page (self, event->x) = (HpPageCell){ .mapped = TRUE };
   return TRUE;
 }
 
 static void
 revert_map (HpMoment *self, const HpEvent *event)
 {
-  *write_page (self, event->x) = (HpPageState){ 0 };
+  *write_page (self, event->x) = (HpPageCell){ 0 };
 }
 
 const HpFold hp_fold_map = { apply_map, revert_map };
@@ -131,7 +128,7 @@ apply_unmap (HpMoment *self, const HpEvent *event, GError **error)
     count_swapped (self, flags, -1);
   else
     empty_frame (self, event->x, event->y, 0);
-  *write_page (self, event->x) = (HpPageState){ 0 };
+  *write_page (self, event->x) = (HpPageCell){ 0 };
   return TRUE;
 }
 
@@ -140,7 +137,7 @@ revert_unmap (HpMoment *self, const HpEvent *event)
 {
   guint32 flags = hp_event_detail (event) & 0xff;
 
-  *write_page (self, event->x) = (HpPageState){ .mapped = TRUE, .flags = (guint8) flags };
+  *write_page (self, event->x) = (HpPageCell){ .mapped = TRUE, .flags = flags };
   if (event->y == HP_NO_FRAME)
     count_swapped (self, flags, 1);
   else
@@ -162,7 +159,7 @@ apply_fault (HpMoment *self, const HpEvent *event, GError **error)
 {
   guint32 detail = hp_event_detail (event), old_flags = detail >> 16, new_flags = detail >> 8 & 0xff;
 
-  if ((detail & 0xff) >= HP_N_FAULTS || !flags_are_sound (new_flags) || event->y >= MAX_FRAMES)
+  if ((detail & 0xff) >= HP_N_FAULTS || !flags_are_sound (new_flags) || event->y >= HP_MOMENT_MAX_PAGE_FRAMES)
     return hp_fold_refuse (self, event, error, "detail %u, page frame %u: out of bounds", detail, event->y);
   if (!require_state (self, event, HP_NO_FRAME, old_flags, error))
     return FALSE;
@@ -192,14 +189,14 @@ const HpFold hp_fold_fault = { apply_fault, revert_fault };
 static void
 set_flags (HpMoment *self, guint32 page, guint32 flags)
 {
-  HpPageState *state = write_page (self, page);
+  HpPageCell *cell = write_page (self, page);
 
-  if (state->frame == 0)
+  if (cell->frame == 0)
     {
-      count_swapped (self, state->flags, -1);
+      count_swapped (self, cell->flags, -1);
       count_swapped (self, flags, 1);
     }
-  state->flags = (guint8) flags;
+  cell->flags = flags;
 }
 
 static gboolean

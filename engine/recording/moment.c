@@ -17,7 +17,7 @@ static const struct
   { G_STRUCT_OFFSET (HpMoment, slots), sizeof (HpValue) },
   { G_STRUCT_OFFSET (HpMoment, colours), sizeof (guint8) },
   { G_STRUCT_OFFSET (HpMoment, object_at), sizeof (HpRef) },
-  { G_STRUCT_OFFSET (HpMoment, pages), sizeof (HpPageState) },
+  { G_STRUCT_OFFSET (HpMoment, pages), sizeof (HpPageCell) },
   { G_STRUCT_OFFSET (HpMoment, page_frames), sizeof (HpFrameUse) },
   { G_STRUCT_OFFSET (HpMoment, pretenures), sizeof (guint8) },
 };
@@ -362,11 +362,11 @@ hp_moment_n_pages (const HpMoment *self)
 HpPageState
 hp_moment_page (const HpMoment *self, guint32 page)
 {
-  const HpPageState *state = hp_column_read (&self->pages, page);
-  HpPageState copy = state ? *state : (HpPageState){ 0 };
+  const HpPageCell *cell = hp_column_read (&self->pages, page);
 
-  copy.frame = copy.frame == 0 ? HP_NO_FRAME : copy.frame - 1;
-  return copy;
+  if (cell == NULL)
+    return (HpPageState){ .frame = HP_NO_FRAME };
+  return (HpPageState){ cell->frame == 0 ? HP_NO_FRAME : (guint32) cell->frame - 1, cell->mapped, cell->flags };
 }
 
 guint32

@@ -33,7 +33,7 @@ struct _HpMoment
   HpColumn slots;       /* HpValue by HpObjectState.first_slot + index; HP_SLOT_REMEMBERED in its kind */
   HpColumn colours;     /* guint8 HpColour by ref: apart, since marking rewrites it for every object and nothing else */
   HpColumn object_at;   /* ref by word address */
-  HpColumn pages;       /* HpPageState by page id; frame + 1 so that zero is "none" */
+  HpColumn pages;       /* HpPageCell by page id */
   HpColumn page_frames; /* HpFrameUse by page frame */
   HpColumn pretenures;  /* guint8 HpPretenure by string id of the site's name */
   GArray *heap_pages;   /* HpHeapPageState, by address */
@@ -42,6 +42,17 @@ struct _HpMoment
 
   guint8 *reachable; /* kept answer of hp_moment_reachable(), NULL when the moment moved */
 };
+
+/* A page of virtual memory. There may be millions, and each keyframe has its own of those that changed. */
+typedef struct
+{
+  guint32 frame : 24; /* + 1, so that zero is "none" */
+  guint32 flags : 7;  /* HpPageFlags */
+  guint32 mapped : 1;
+} HpPageCell;
+
+/* Page frames are numbered 0 … HP_MOMENT_MAX_PAGE_FRAMES - 1: as many as there can be pages. */
+#define HP_MOMENT_MAX_PAGE_FRAMES ((1u << 24) - 1)
 
 /* A page frame of RAM. fills counts its FAULTs so far, so that n_page_frames (one more than the last frame with fills)
  * can be taken back. */

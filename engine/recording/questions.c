@@ -133,7 +133,7 @@ byte_equal (gconstpointer a, gconstpointer b)
 static gboolean
 page_equal (gconstpointer a, gconstpointer b)
 {
-  const HpPageState *x = a, *y = b;
+  const HpPageCell *x = a, *y = b;
 
   return x->frame == y->frame && x->mapped == y->mapped && x->flags == y->flags;
 }

@@ -165,6 +165,21 @@ test_version_1 (void)
   g_assert_cmpuint (shape->references, ==, HP_REFERENCES_STRONG);
 }
 
+/* Version 2 has the kind of references, and none of the events of stretches. */
+static void
+test_version_2 (void)
+{
+  static const guint8 BYTES[] = "HEAPARIUM\2\2\0\0\0\45\0\0\0"
+                                "\1\0\0\0\1\0\0\0\1\0\0\0W\5\0\0\0\0\0\0\0\1\0\0\0\3\0\0\0\1\0\0\0\0\0\0\0"
+                                "\3\0\0\0\20\0\0\0\1\10\0\0\2\0\0\0\0\0\0\0\0\0\0\0";
+  g_autoptr (HpRecording) recording = hp_recording_new ();
+
+  decode (recording, BYTES, sizeof BYTES - 1, 7);
+  g_assert_cmpuint (hp_definitions_shape (hp_recording_definitions (recording), 1)->references, ==, HP_REFERENCES_WEAK);
+  g_assert_cmpuint (hp_recording_length (recording), ==, 1);
+  g_assert_cmpuint (hp_moment_counters (hp_recording_head (recording))->operations, ==, 3);
+}
+
 /* ---- the encoder ------------------------------------------------------------------------------------------------- */
 
 typedef struct
@@ -378,6 +393,7 @@ main (int argc, char **argv)
   g_test_add_func ("/format/files", test_files);
   g_test_add_func ("/format/texts-become-utf-8", test_texts_become_utf_8);
   g_test_add_func ("/format/version-1", test_version_1);
+  g_test_add_func ("/format/version-2", test_version_2);
   g_test_add_func ("/format/encoder-writes", test_encoder_writes);
   g_test_add_func ("/format/cut-off", test_cut_off);
   for (guint i = 0; i < G_N_ELEMENTS (HOSTILE); i++)
