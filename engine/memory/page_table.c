@@ -5,6 +5,8 @@
 
 #include "memory/page_table.h"
 
+#include "memory/huge_pages.h"
+
 #define FIRST_BITS 8
 
 void
@@ -28,6 +30,7 @@ grow (HpPageTable *self)
 
   self->shift--;
   self->slots = g_new0 (HpPageSlot, n_old * 2);
+  hp_prefer_huge_pages (self->slots, n_old * 2 * sizeof *self->slots);
   for (gsize i = 0; i < n_old; i++)
     if (old[i].page != 0)
       *hp_page_table_probe (self, old[i].number) = old[i];

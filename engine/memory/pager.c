@@ -4,6 +4,7 @@
  */
 
 #include "memory/builtin.h"
+#include "memory/huge_pages.h"
 #include "memory/pager_private.h"
 
 /* As many pages as events and definitions can name. */
@@ -96,8 +97,10 @@ add_page (HpPager *self, guint64 number, HpRegion region)
   g_assert (id == self->n_pages);
   if (id == self->pages_size)
     {
+      gsize bytes = self->pages_size * sizeof *self->pages;
+
+      self->pages = hp_grow_table (self->pages, bytes, 2 * bytes);
       self->pages_size *= 2;
-      self->pages = g_renew (HpPagerPage, self->pages, self->pages_size);
     }
   self->pages[id] = (HpPagerPage){ .frame = self->n_frames };
   hp_page_table_add (&self->table, number, id);

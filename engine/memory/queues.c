@@ -5,6 +5,8 @@
 
 #include "memory/queues.h"
 
+#include "memory/huge_pages.h"
+
 #include <string.h>
 
 void
@@ -24,7 +26,9 @@ hp_queues_reserve (HpQueues *self, guint32 n_members)
 
   if (n_members <= self->n_members)
     return;
-  self->links = g_renew (HpQueueLink, self->links, (gsize) n + HP_MOST_QUEUES);
+  self->links = hp_grow_table (self->links,
+                               ((gsize) self->n_members + HP_MOST_QUEUES) * sizeof *self->links,
+                               ((gsize) n + HP_MOST_QUEUES) * sizeof *self->links);
   self->queues = g_renew (guint8, self->queues, n);
   memset (self->queues + self->n_members, HP_MOST_QUEUES, n - self->n_members);
   self->n_members = n;
