@@ -8,6 +8,7 @@
  */
 
 #include "memory/builtin.h"
+#include "memory/latest.h"
 #include "memory/residents.h"
 
 enum
@@ -22,6 +23,7 @@ typedef struct
 {
   HpQueues lists; /* of pages */
   HpResidents residents;
+  HpLatest latest;
   double p;          /* how much of RAM T1 should have, in pages */
   gboolean is_again; /* the page that comes in was a ghost */
 } Arc;
@@ -33,6 +35,7 @@ arc_create (HpReplacementContext *context)
 
   hp_queues_init (&self->lists, 1);
   hp_residents_init (&self->residents, hp_replacement_n_frames (context));
+  hp_latest_init (&self->latest, hp_replacement_n_frames (context));
   return self;
 }
 
@@ -43,6 +46,7 @@ arc_destroy (gpointer instance)
 
   hp_queues_clear (&self->lists);
   hp_residents_clear (&self->residents);
+  hp_latest_clear (&self->latest);
   g_free (self);
 }
 
@@ -51,9 +55,9 @@ arc_hits (gpointer instance, HpReplacementContext *context, const guint32 *frame
 {
   Arc *self = instance;
 
-  for (gsize i = 0; i < n; i++)
+  for (gsize i = hp_latest_find (&self->latest, frames, n); i-- > 0;)
     {
-      guint32 page = hp_residents_page (&self->residents, frames[i]);
+      guint32 page = hp_residents_page (&self->residents, frames[self->latest.indices[i]]);
 
       if (hp_queues_of (&self->lists, page) == T2)
         hp_queues_renew (&self->lists, T2, page);

@@ -7,19 +7,48 @@
  */
 
 #include "memory/builtin.h"
+#include "memory/latest.h"
+
+typedef struct
+{
+  HpQueues queue; /* comes first: the other functions are FIFO's */
+  HpLatest latest;
+} Lru;
+
+static gpointer
+lru_create (HpReplacementContext *context)
+{
+  Lru *self = g_new (Lru, 1);
+  guint32 n_frames = hp_replacement_n_frames (context);
+
+  hp_queues_init (&self->queue, n_frames);
+  hp_latest_init (&self->latest, n_frames);
+  return self;
+}
 
 static void
-lru_hits (gpointer self, HpReplacementContext *context, const guint32 *frames, gsize n)
+lru_destroy (gpointer instance)
 {
-  for (gsize i = 0; i < n; i++)
-    hp_queues_renew (self, 0, frames[i]);
+  Lru *self = instance;
+
+  hp_latest_clear (&self->latest);
+  hp_queues_destroy (self);
+}
+
+static void
+lru_hits (gpointer instance, HpReplacementContext *context, const guint32 *frames, gsize n)
+{
+  Lru *self = instance;
+
+  for (gsize i = hp_latest_find (&self->latest, frames, n); i-- > 0;)
+    hp_queues_renew (&self->queue, 0, frames[self->latest.indices[i]]);
 }
 
 const HpReplacementPolicy hp_replacement_lru = {
   .struct_size = sizeof (HpReplacementPolicy),
   .id = "lru",
-  .create = hp_queues_create,
-  .destroy = hp_queues_destroy,
+  .create = lru_create,
+  .destroy = lru_destroy,
   .insert = hp_queues_insert,
   .hits = lru_hits,
   .victim = hp_queues_victim,

@@ -9,12 +9,14 @@
 
 #include "memory/builtin.h"
 #include "memory/frame_heap.h"
+#include "memory/latest.h"
 
 typedef struct
 {
   HpFrameHeap heap;   /* smallest key first: the farther the next use, the smaller */
   guint32 *next_uses; /* by frame */
-  guint32 *changed;   /* frames whose next use is not in the heap yet, each once; room for one more */
+  HpLatest latest;
+  guint32 *changed;   /* frames whose next use is not in the heap yet, each once */
   guint8 *is_changed; /* by frame */
   guint32 n_changed;
 } Optimal;
@@ -27,7 +29,8 @@ optimal_create (HpReplacementContext *context)
 
   hp_frame_heap_init (&self->heap, n_frames);
   self->next_uses = g_new (guint32, n_frames);
-  self->changed = g_new (guint32, (gsize) n_frames + 1);
+  self->changed = g_new (guint32, n_frames);
+  hp_latest_init (&self->latest, n_frames);
   self->is_changed = g_new0 (guint8, n_frames);
   return self;
 }
@@ -38,6 +41,7 @@ optimal_destroy (gpointer instance)
   Optimal *self = instance;
 
   hp_frame_heap_clear (&self->heap);
+  hp_latest_clear (&self->latest);
   g_free (self->next_uses);
   g_free (self->changed);
   g_free (self->is_changed);
@@ -69,13 +73,14 @@ optimal_hits (gpointer instance, HpReplacementContext *context, const guint32 *f
   Optimal *self = instance;
   const guint32 *next_uses = hp_replacement_next_uses (context);
 
-  for (gsize i = 0; i < n; i++)
+  for (gsize i = hp_latest_find (&self->latest, frames, n); i-- > 0;)
     {
-      guint32 frame = frames[i];
+      guint32 hit = self->latest.indices[i];
+      guint32 frame = frames[hit];
 
-      self->next_uses[frame] = next_uses != NULL ? next_uses[i] : HP_NEVER_USED_AGAIN;
-      self->changed[self->n_changed] = frame;
-      self->n_changed += !self->is_changed[frame];
+      self->next_uses[frame] = next_uses != NULL ? next_uses[hit] : HP_NEVER_USED_AGAIN;
+      if (!self->is_changed[frame])
+        self->changed[self->n_changed++] = frame;
       self->is_changed[frame] = TRUE;
     }
 }
