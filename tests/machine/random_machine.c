@@ -82,6 +82,20 @@ random_machine_run (HpMachine *machine, guint64 seed, guint n_steps)
   hp_random_program_run (program, machine, NULL, NULL, NULL);
 }
 
+/* Every replacement policy but the one that needs the future, and RAM that is too small in most machines. */
+static void
+set_paging (HpSettings *settings, guint64 seed)
+{
+  gsize n;
+  const HpReplacementPolicy *const *policies = hp_replacement_policies (&n);
+  const HpReplacementPolicy *policy = policies[seed % n];
+
+  g_assert_true (hp_settings_set (settings, "replacement", policy->needs_future ? "lru" : policy->id, NULL));
+  g_assert_true (hp_settings_set (settings, "read-ahead", seed % 3 == 0 ? "8" : "1", NULL));
+  if (seed % 4 == 1)
+    g_assert_true (hp_settings_set (settings, "ram", "96K", NULL));
+}
+
 /* Four kinds of machine: the two presets, and each with numbers that bring its rare paths out. */
 HpSettings *
 random_settings_new (guint64 seed)
@@ -119,7 +133,7 @@ random_settings_new (guint64 seed)
       g_assert_true (hp_settings_set (settings, "incremental-marking", seed % 3 ? "false" : "true", NULL));
       g_assert_true (hp_settings_set (settings, "lazy-sweeping", seed % 8 >= 4 ? "false" : "true", NULL));
     }
-  g_assert_true (hp_settings_set (settings, "read-ahead", seed % 3 == 0 ? "8" : "1", NULL));
+  set_paging (settings, seed);
   if (seed % 3 == 0)
     g_assert_true (hp_settings_set (settings, "page-promotion-threshold", "20", NULL));
   if (seed % 5 == 0) /* narrow: for the ends of memory and pages that cannot be evacuated */

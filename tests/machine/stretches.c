@@ -27,7 +27,9 @@ typedef struct
 static HpSettings *
 make_settings (const Trace *trace)
 {
-  static const char *const POLICIES[] = { "fifo", "lru", "clock0", "clock1" };
+  gsize n;
+  const HpReplacementPolicy *const *policies = hp_replacement_policies (&n);
+  const HpReplacementPolicy *policy = policies[trace->seed % n];
   HpSettings *settings = hp_machine_settings_new ("node-20", NULL);
   g_autofree char *ram = g_strdup_printf ("%uK", trace->n_frames * 4);
   g_autofree char *start = g_strdup_printf ("%" G_GUINT64_FORMAT, trace->start);
@@ -35,7 +37,7 @@ make_settings (const Trace *trace)
 
   g_assert_true (hp_settings_set (settings, "ram", ram, NULL));
   g_assert_true (hp_settings_set (settings, "pager", trace->with_heap ? "true" : "false", NULL));
-  g_assert_true (hp_settings_set (settings, "replacement", POLICIES[trace->seed % 4], NULL));
+  g_assert_true (hp_settings_set (settings, "replacement", policy->needs_future ? "lru" : policy->id, NULL));
   g_assert_true (hp_settings_set (settings, "read-ahead", trace->seed % 3 == 0 ? "8" : "1", NULL));
   g_assert_true (hp_settings_set (settings, "detail-start", start, NULL));
   g_assert_true (hp_settings_set (settings, "detail-length", length, NULL));
