@@ -7,11 +7,22 @@
 #pragma once
 
 #include <glib.h>
+#include <time.h>
 
 static inline double
 bench_seconds (void)
 {
   return (double) g_get_monotonic_time () / G_USEC_PER_SEC;
+}
+
+/** Of this process, in itself and in the kernel: what others do meanwhile does not count. */
+static inline double
+bench_cpu_seconds (void)
+{
+  struct timespec time;
+
+  clock_gettime (CLOCK_PROCESS_CPUTIME_ID, &time);
+  return (double) time.tv_sec + (double) time.tv_nsec * 1e-9;
 }
 
 static inline void
