@@ -14,6 +14,8 @@
 
 #include <string.h>
 
+#define PIECE 64
+#define NEAR_PAGES 8192
 #define WORD_SLOTS 64
 #define BLOCK_WORDS 8
 #define BLOCK_SLOTS (WORD_SLOTS * BLOCK_WORDS)
@@ -217,22 +219,59 @@ reference_page (HpLruStack *self, guint32 page, gboolean write)
     state->dirty_from = 1;
 }
 
+static gboolean
+take (HpLruStack *self, guint64 reference, guint32 page)
+{
+  guint64 number = reference >> self->page_shift;
+
+  if (G_UNLIKELY (self->next_slot == self->n_slots))
+    move_together (self);
+  if (G_UNLIKELY (page == 0))
+    page = hp_page_table_find (&self->table, number);
+  if (G_LIKELY (page > 0))
+    reference_page (self, page - 1, hp_reference_writes (reference));
+  else if (self->pages->len < HP_MISS_CURVE_MAX_PAGES)
+    add_page (self, number, hp_reference_writes (reference));
+  else
+    return FALSE;
+  return TRUE;
+}
+
+/* 0 for those not known yet. Of many pages, what is not in the processor's cache is asked for in time; with few, that
+ * would cost more than it gains. */
+static void
+find_pages (HpLruStack *self, const guint64 *references, gsize n, guint32 *pages)
+{
+  const Page *states = (const Page *) self->pages->data;
+
+  if (self->pages->len <= NEAR_PAGES)
+    {
+      memset (pages, 0, n * sizeof *pages);
+      return;
+    }
+  for (gsize i = 0; i < n; i++)
+    hp_page_table_prefetch (&self->table, references[i] >> self->page_shift);
+  for (gsize i = 0; i < n; i++)
+    {
+      pages[i] = hp_page_table_find (&self->table, references[i] >> self->page_shift);
+      if (pages[i] != 0)
+        __builtin_prefetch (&states[pages[i] - 1]);
+    }
+}
+
 gboolean
 hp_lru_stack_add (HpLruStack *self, const guint64 *references, gsize n)
 {
-  for (gsize i = 0; i < n; i++)
-    {
-      guint64 number = references[i] >> self->page_shift;
-      guint32 page = hp_page_table_find (&self->table, number);
+  guint32 pages[PIECE];
 
-      if (G_UNLIKELY (self->next_slot == self->n_slots))
-        move_together (self);
-      if (G_LIKELY (page > 0))
-        reference_page (self, page - 1, hp_reference_writes (references[i]));
-      else if (self->pages->len < HP_MISS_CURVE_MAX_PAGES)
-        add_page (self, number, hp_reference_writes (references[i]));
-      else
-        return FALSE;
+  for (gsize begin = 0; begin < n; begin += PIECE)
+    {
+      gsize n_piece = MIN (n - begin, PIECE);
+
+      find_pages (self, references + begin, n_piece, pages);
+      for (gsize i = 0; i < n_piece; i++)
+        if (!take (self, references[begin + i], pages[i]))
+          return FALSE;
     }
   return TRUE;
 }
