@@ -23,6 +23,8 @@ struct _HpPlayer
   GtkLabel *legend;
   GtkLabel *position;
   GtkButton *play_button;
+  GtkWidget *previous_collection, *next_collection;
+  GtkWidget *previous_fault, *next_fault;
 
   HpSession *session; /* owned */
   const HpTheme *theme;
@@ -81,6 +83,18 @@ show_legend (HpPlayer *self)
     append_meaning (markup, &hp_theme_paint (self->theme, HP_ROLE_TEXT)->text, "▨", _ ("told in stretches"));
   append_meaning (markup, &hp_theme_paint (self->theme, HP_ROLE_TEXT)->text, "▼", _ ("chapter"));
   gtk_label_set_markup (self->legend, markup->str);
+}
+
+/* A trace has no collections to jump to, but page faults. */
+static void
+show_jumps (HpPlayer *self)
+{
+  gboolean pages = hp_timeline_shows_pages (self->timeline);
+
+  gtk_widget_set_visible (self->previous_collection, !pages);
+  gtk_widget_set_visible (self->next_collection, !pages);
+  gtk_widget_set_visible (self->previous_fault, pages);
+  gtk_widget_set_visible (self->next_fault, pages);
 }
 
 /* ---- what the session says -------------------------------------------------------------------------------------- */
@@ -156,6 +170,7 @@ hp_player_set_session (HpPlayer *self, HpSession *session)
   g_signal_connect_object (session, "notify::step", G_CALLBACK (show_position), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "notify::length", G_CALLBACK (show_position), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "notify::length", G_CALLBACK (show_legend), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "notify::length", G_CALLBACK (show_jumps), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "notify::playing", G_CALLBACK (show_playing), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "notify::grain", G_CALLBACK (show_grain), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "notify::speed", G_CALLBACK (show_speed), self, G_CONNECT_SWAPPED);
@@ -213,6 +228,10 @@ hp_player_class_init (HpPlayerClass *class)
   gtk_widget_class_bind_template_child (widget_class, HpPlayer, legend);
   gtk_widget_class_bind_template_child (widget_class, HpPlayer, position);
   gtk_widget_class_bind_template_child (widget_class, HpPlayer, play_button);
+  gtk_widget_class_bind_template_child (widget_class, HpPlayer, previous_collection);
+  gtk_widget_class_bind_template_child (widget_class, HpPlayer, next_collection);
+  gtk_widget_class_bind_template_child (widget_class, HpPlayer, previous_fault);
+  gtk_widget_class_bind_template_child (widget_class, HpPlayer, next_fault);
 }
 
 static void

@@ -86,6 +86,18 @@ previous_chapter (GtkWidget *widget, const char *name, GVariant *parameter)
   hp_session_previous (by_hand (widget), HP_GRAIN_CHAPTER);
 }
 
+static void
+next_fault (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  hp_session_next (by_hand (widget), HP_GRAIN_FAULT);
+}
+
+static void
+previous_fault (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  hp_session_previous (by_hand (widget), HP_GRAIN_FAULT);
+}
+
 /* ---- detail ----------------------------------------------------------------------------------------------------- */
 
 #define MOST_DETAIL_BEFORE 250000
@@ -281,6 +293,8 @@ static const HpWindowAction actions[] = {
   { "win.to-end", to_end, "End|KP_End" },
   { "win.next-collection", next_collection, "bracketright" },
   { "win.previous-collection", previous_collection, "bracketleft" },
+  { "win.next-fault", next_fault, "f" },
+  { "win.previous-fault", previous_fault, "<Shift>f" },
   { "win.next-chapter", next_chapter, "Page_Down|KP_Page_Down" },
   { "win.previous-chapter", previous_chapter, "Page_Up|KP_Page_Up" },
   { "win.show-every-step", show_every_step, "d" },
@@ -341,10 +355,12 @@ hp_window_update_actions (HpWindow *self)
   enable (self, any && step < length, "win.step-forward");
   enable (self, any && step < length, "win.to-end");
   enable (self, any && step < length, "win.next-collection");
+  enable (self, any && step < length, "win.next-fault");
   enable (self, any && step < length, "win.next-chapter");
   enable (self, any && step > 0, "win.step-back");
   enable (self, any && step > 0, "win.to-start");
   enable (self, any && step > 0, "win.previous-collection");
+  enable (self, any && step > 0, "win.previous-fault");
   enable (self, any && step > 0, "win.previous-chapter");
   enable (self, any && hp_session_is_summarised (self->session), "win.show-every-step");
   enable (self, picture, "win.export");

@@ -128,6 +128,46 @@ previous_event (const HpRecording *self, guint64 step)
   return 0;
 }
 
+static gboolean
+is_fault (const HpEvent *event)
+{
+  guint32 detail = hp_event_detail (event);
+
+  if (hp_event_type (event) == HP_EVENT_COUNT)
+    return detail == HP_COUNT_MINOR_FAULTS || detail == HP_COUNT_MAJOR_FAULTS;
+  return hp_event_type (event) == HP_EVENT_FAULT && (detail & 0xff) != HP_FAULT_AHEAD;
+}
+
+static guint64
+next_fault (const HpRecording *self, guint64 step)
+{
+  guint64 begin, end;
+
+  if (step < self->n && find_stretch (self, step, &begin, &end))
+    step = begin;
+  for (guint64 i = step; i < self->n; i++)
+    if (is_fault (&self->events[i]))
+      return find_stretch (self, i, &begin, &end) ? end : i + 1;
+  return self->n;
+}
+
+static guint64
+previous_fault (const HpRecording *self, guint64 step)
+{
+  for (guint64 i = step; i-- > 0;)
+    {
+      guint64 begin = i, end = i + 1;
+
+      if (!is_fault (&self->events[i]))
+        continue;
+      find_stretch (self, i, &begin, &end);
+      if (end < step)
+        return end;
+      i = begin;
+    }
+  return 0;
+}
+
 static guint64
 next_chapter (const HpRecording *self, guint64 step)
 {
@@ -163,6 +203,8 @@ hp_recording_next (const HpRecording *self, guint64 step, HpGrain grain)
       return next_in (self, collection_bound_at, self->collections->len * 2, step);
     case HP_GRAIN_CHAPTER:
       return next_chapter (self, step);
+    case HP_GRAIN_FAULT:
+      return next_fault (self, step);
     default:
       return next_event (self, step);
     }
@@ -183,6 +225,8 @@ hp_recording_previous (const HpRecording *self, guint64 step, HpGrain grain)
       return previous_in (self, collection_bound_at, self->collections->len * 2, step);
     case HP_GRAIN_CHAPTER:
       return previous_chapter (self, step);
+    case HP_GRAIN_FAULT:
+      return previous_fault (self, step);
     default:
       return previous_event (self, step);
     }

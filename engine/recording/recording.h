@@ -61,6 +61,7 @@ typedef enum
   HP_GRAIN_STATEMENT,
   HP_GRAIN_COLLECTION, /* just after the events that begin and end collections */
   HP_GRAIN_CHAPTER,    /* just after the events that begin chapters */
+  HP_GRAIN_FAULT,      /* just after page faults, minor and major; at the end of stretches that have some */
   HP_N_GRAINS
 } HpGrain;
 

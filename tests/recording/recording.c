@@ -116,6 +116,28 @@ is_of_stretch (const HpRecording *recording, guint64 i)
   return FALSE;
 }
 
+static gboolean
+is_fault (const HpEvent *event)
+{
+  if (hp_event_type (event) == HP_EVENT_COUNT)
+    return hp_event_detail (event) <= HP_COUNT_MAJOR_FAULTS;
+  return hp_event_type (event) == HP_EVENT_FAULT && (hp_event_detail (event) & 0xff) != HP_FAULT_AHEAD;
+}
+
+/* Event @i - 1 is the last of a stretch with a page fault. */
+static gboolean
+ends_faulty_stretch (const HpRecording *recording, guint64 i)
+{
+  const HpEvent *after = hp_recording_event (recording, i);
+
+  if (hp_event_type (after) != HP_EVENT_OPERATION)
+    return FALSE;
+  while (i-- > 0 && hp_event_type (hp_recording_event (recording, i)) != HP_EVENT_OPERATION)
+    if (is_fault (hp_recording_event (recording, i)))
+      return TRUE;
+  return FALSE;
+}
+
 /* Whether @step is a stop of @grain, told from the events alone. */
 static gboolean
 is_stop (const HpRecording *recording, guint64 step, HpGrain grain)
@@ -138,6 +160,8 @@ is_stop (const HpRecording *recording, guint64 step, HpGrain grain)
       return hp_event_type (after) == HP_EVENT_OPERATION && hp_event_detail (after) == HP_OPERATION_STATEMENT;
     case HP_GRAIN_COLLECTION:
       return past == HP_EVENT_COLLECTION_BEGIN || past == HP_EVENT_COLLECTION_END;
+    case HP_GRAIN_FAULT:
+      return is_of_stretch (recording, step - 1) ? ends_faulty_stretch (recording, step) : is_fault (before);
     default:
       return past == HP_EVENT_CHAPTER && before->x != 0;
     }
