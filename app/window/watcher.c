@@ -42,11 +42,12 @@ static guint signals[N_SIGNALS];
 
 static gboolean on_tick (gpointer user_data);
 
+/* Paused too: that the process ends is always told. */
 static void
 update_ticking (HpWatcher *self)
 {
   g_clear_handle_id (&self->tick, g_source_remove);
-  if (self->state == HP_WATCHER_WATCHING)
+  if (self->state == HP_WATCHER_WATCHING || self->state == HP_WATCHER_PAUSED)
     self->tick = g_timeout_add (self->interval, on_tick, self);
 }
 
@@ -91,7 +92,7 @@ look_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cance
     g_task_return_boolean (task, TRUE);
 }
 
-/* What was asked for before a pause is left out; that the process ended is told even then. */
+/* What is seen during a pause is left out. */
 static void
 on_looked (GObject *object, GAsyncResult *result, gpointer user_data)
 {

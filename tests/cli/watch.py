@@ -165,13 +165,44 @@ def what_cannot_be_watched():
         fails(OUTPUT, 'watch', me, '-n', 1, stdout=full)
 
 
-@tap.test
-def somebody_elses_process():
+NOBODY = 65534
+
+# Forbids others to look into its memory (PR_SET_DUMPABLE), then waits.
+HIDE = 'import ctypes, sys; ctypes.CDLL(None).prctl(4, 0); print("ready", flush=True); sys.stdin.read()'
+
+
+def watch_as_nobody(pid):
+    return subprocess.run([CLI, 'watch', str(pid), '-n', '1', '--json'], env=ENVIRONMENT, user=NOBODY,
+                          capture_output=True, text=True, timeout=60)
+
+
+def need_superuser():
     if os.geteuid() != 0:
         tap.skip('only the superuser can become somebody else')
-    done = subprocess.run([CLI, 'watch', str(os.getpid())], env=ENVIRONMENT, user=65534, capture_output=True, text=True)
+
+
+@tap.test
+def somebody_elses_process():
+    need_superuser()
+    done = watch_as_nobody(os.getpid())
     assert done.returncode == INPUT, done
     assert done.stderr.endswith('belongs to user 0; you are user 65534 and can only watch processes of your own\n')
+
+
+@tap.test
+def ones_own_process_that_hides_its_memory():
+    need_superuser()
+    hidden = subprocess.Popen(['/usr/bin/python3', '-c', HIDE], user=NOBODY, stdin=subprocess.PIPE,
+                              stdout=subprocess.PIPE)
+    with hidden:
+        hidden.stdout.readline()
+        done = watch_as_nobody(hidden.pid)
+        hidden.stdin.close()
+    assert done.returncode == DONE, done
+    sample = json.loads(done.stdout)
+    assert sample['heap'] is sample['heap_touched'] is sample['proportional'] is None, sample
+    assert sample['in_use'] == sample['anonymous'] + sample['swap'] > 0, sample
+    assert sample['resident'] == sample['anonymous'] + sample['file'] + sample['shared'], sample
 
 
 @tap.test
