@@ -9,7 +9,6 @@
 
 #include "memory/builtin.h"
 #include "memory/latest.h"
-#include "memory/residents.h"
 
 enum
 {
@@ -21,8 +20,9 @@ enum
 
 typedef struct
 {
-  HpQueues lists; /* of pages */
-  HpResidents residents;
+  HpQueues lists; /* of pages, tagged with their frames */
+  guint32 *pages; /* by frame */
+  guint32 n_frames;
   HpLatest latest;
   double p;          /* how much of RAM T1 should have, in pages */
   gboolean is_again; /* the page that comes in was a ghost */
@@ -34,7 +34,8 @@ arc_create (HpReplacementContext *context)
   Arc *self = g_new0 (Arc, 1);
 
   hp_queues_init (&self->lists, 1);
-  hp_residents_init (&self->residents, hp_replacement_n_frames (context));
+  self->n_frames = hp_replacement_n_frames (context);
+  self->pages = g_new0 (guint32, self->n_frames);
   hp_latest_init (&self->latest, hp_replacement_n_frames (context));
   return self;
 }
@@ -45,7 +46,7 @@ arc_destroy (gpointer instance)
   Arc *self = instance;
 
   hp_queues_clear (&self->lists);
-  hp_residents_clear (&self->residents);
+  g_free (self->pages);
   hp_latest_clear (&self->latest);
   g_free (self);
 }
@@ -57,7 +58,7 @@ arc_hits (gpointer instance, HpReplacementContext *context, const guint32 *frame
 
   for (gsize i = hp_latest_find (&self->latest, frames, n); i-- > 0;)
     {
-      guint32 page = hp_residents_page (&self->residents, frames[self->latest.indices[i]]);
+      guint32 page = self->pages[frames[self->latest.indices[i]]];
 
       if (hp_queues_of (&self->lists, page) == T2)
         hp_queues_renew (&self->lists, T2, page);
@@ -74,7 +75,7 @@ hear_ghost (Arc *self, guint32 page, guint list)
   double n_b2 = hp_queues_length (&self->lists, B2);
 
   if (list == B1)
-    self->p = MIN (self->residents.n_frames, self->p + MAX (1, n_b2 / n_b1));
+    self->p = MIN (self->n_frames, self->p + MAX (1, n_b2 / n_b1));
   else if (list == B2)
     self->p = MAX (0, self->p - MAX (1, n_b1 / n_b2));
   else
@@ -108,7 +109,7 @@ drop_oldest (Arc *self, guint list)
 static guint32
 make_room_for_new (Arc *self)
 {
-  guint32 n_frames = self->residents.n_frames;
+  guint32 n_frames = self->n_frames;
   guint32 n_t1 = hp_queues_length (&self->lists, T1);
   guint32 n_one = n_t1 + hp_queues_length (&self->lists, B1);
   guint32 n_two = hp_queues_length (&self->lists, T2) + hp_queues_length (&self->lists, B2);
@@ -132,14 +133,14 @@ arc_victim (gpointer instance, HpReplacementContext *context, guint32 page)
   list = hp_queues_of (&self->lists, page);
   self->is_again = hear_ghost (self, page, list);
   page = self->is_again ? replace (self, list == B2) : make_room_for_new (self);
-  return hp_residents_frame (&self->residents, page);
+  return hp_queues_tag (&self->lists, page);
 }
 
 /* T1 and B1 together are no more than RAM holds. Where the program gave frames back, they could become more. */
 static void
 forget_surplus (Arc *self)
 {
-  while (hp_queues_length (&self->lists, T1) + hp_queues_length (&self->lists, B1) > self->residents.n_frames)
+  while (hp_queues_length (&self->lists, T1) + hp_queues_length (&self->lists, B1) > self->n_frames)
     drop_oldest (self, B1);
 }
 
@@ -150,7 +151,8 @@ arc_insert (gpointer instance, HpReplacementContext *context, guint32 frame, gui
   Arc *self = instance;
 
   hp_queues_reserve (&self->lists, page + 1);
-  hp_residents_put (&self->residents, frame, page);
+  hp_queues_set_tag (&self->lists, page, frame);
+  self->pages[frame] = page;
   self->is_again = self->is_again || hear_ghost (self, page, hp_queues_of (&self->lists, page));
   hp_queues_put (&self->lists, self->is_again ? T2 : T1, page);
   self->is_again = FALSE;

@@ -7,14 +7,12 @@
 
 #include "memory/huge_pages.h"
 
-#include <string.h>
-
 void
 hp_queues_init (HpQueues *self, guint32 n_members)
 {
   *self = (HpQueues){ .links = g_new (HpQueueLink, HP_MOST_QUEUES) };
   for (guint32 i = 0; i < HP_MOST_QUEUES; i++)
-    self->links[i] = (HpQueueLink){ i, i };
+    self->links[i] = (HpQueueLink){ .newer = i, .older = i };
   hp_queues_reserve (self, n_members);
 }
 
@@ -29,8 +27,8 @@ hp_queues_reserve (HpQueues *self, guint32 n_members)
   self->links = hp_grow_table (self->links,
                                ((gsize) self->n_members + HP_MOST_QUEUES) * sizeof *self->links,
                                ((gsize) n + HP_MOST_QUEUES) * sizeof *self->links);
-  self->queues = g_renew (guint8, self->queues, n);
-  memset (self->queues + self->n_members, HP_MOST_QUEUES, n - self->n_members);
+  for (guint32 i = self->n_members; i < n; i++)
+    self->links[i + HP_MOST_QUEUES] = (HpQueueLink){ .queue = HP_MOST_QUEUES };
   self->n_members = n;
 }
 
@@ -38,5 +36,4 @@ void
 hp_queues_clear (HpQueues *self)
 {
   g_clear_pointer (&self->links, g_free);
-  g_clear_pointer (&self->queues, g_free);
 }

@@ -17,21 +17,22 @@ G_BEGIN_DECLS
  * HpQueues: some queues, and members with the numbers 0 … n_members-1, each in one of them or in none
  *
  * Each queue is a ring from its newest member to its oldest and back through a sentinel. Sentinels are the first links;
- * a member's link comes HP_MOST_QUEUES after its number. All is done in constant time, with a few loads and stores of
- * 32 bits. Members may be page frames, or pages where a policy remembers those that left.
- *   links[links[i].older].newer = i for the sentinels and every member of a queue
+ * a member's link comes HP_MOST_QUEUES after its number. All is done in constant time, and all about a member lies in
+ * 16 bytes. Members may be page frames, or pages where a policy remembers those that left. links[links[i].older].newer
+ * = i for the sentinels and every member of a queue
  */
 typedef struct
 {
   guint32 newer, older;
+  guint32 queue; /* that the member is in, or HP_MOST_QUEUES for none */
+  guint32 tag;   /* the policy's own: 0 until it is set */
 } HpQueueLink;
 
 typedef struct
 {
   HpQueueLink *links; /* HP_MOST_QUEUES + n_members */
-  guint8 *queues;     /* by member: its queue, or HP_MOST_QUEUES for none */
   guint32 n_members;
-  guint32 lengths[HP_MOST_QUEUES + 1]; /* the last counts nothing of use */
+  guint32 lengths[HP_MOST_QUEUES];
 } HpQueues;
 
 /** There are members up to number @n_members - 1: more room is made where there was less. New ones are in no queue. */
@@ -50,7 +51,20 @@ hp_queues_length (const HpQueues *self, guint queue)
 static inline guint
 hp_queues_of (const HpQueues *self, guint32 member)
 {
-  return self->queues[member];
+  return self->links[member + HP_MOST_QUEUES].queue;
+}
+
+/** What the policy keeps with @member, as the frame that a page is in. */
+static inline guint32
+hp_queues_tag (const HpQueues *self, guint32 member)
+{
+  return self->links[member + HP_MOST_QUEUES].tag;
+}
+
+static inline void
+hp_queues_set_tag (HpQueues *self, guint32 member, guint32 tag)
+{
+  self->links[member + HP_MOST_QUEUES].tag = tag;
 }
 
 static inline guint32
@@ -92,7 +106,8 @@ hp_queues_link_ (HpQueues *self, guint queue, guint32 i)
 {
   guint32 newest = self->links[queue].older;
 
-  self->links[i] = (HpQueueLink){ .newer = queue, .older = newest };
+  self->links[i].newer = queue;
+  self->links[i].older = newest;
   self->links[newest].newer = i;
   self->links[queue].older = i;
 }
@@ -101,13 +116,13 @@ hp_queues_link_ (HpQueues *self, guint queue, guint32 i)
 static inline void
 hp_queues_take (HpQueues *self, guint32 member)
 {
-  guint queue = self->queues[member];
+  HpQueueLink *link = &self->links[member + HP_MOST_QUEUES];
 
-  if (queue == HP_MOST_QUEUES)
+  if (link->queue == HP_MOST_QUEUES)
     return;
   hp_queues_unlink_ (self, member + HP_MOST_QUEUES);
-  self->lengths[queue]--;
-  self->queues[member] = HP_MOST_QUEUES;
+  self->lengths[link->queue]--;
+  link->queue = HP_MOST_QUEUES;
 }
 
 /** @member goes to the newest end of @queue, wherever it was. */
@@ -116,7 +131,7 @@ hp_queues_put (HpQueues *self, guint queue, guint32 member)
 {
   hp_queues_take (self, member);
   hp_queues_link_ (self, queue, member + HP_MOST_QUEUES);
-  self->queues[member] = (guint8) queue;
+  self->links[member + HP_MOST_QUEUES].queue = queue;
   self->lengths[queue]++;
 }
 

@@ -9,7 +9,6 @@
  */
 
 #include "memory/builtin.h"
-#include "memory/residents.h"
 
 #define MOST_USES 3
 
@@ -22,8 +21,8 @@ enum
 
 typedef struct
 {
-  HpQueues queues; /* of pages */
-  HpResidents residents;
+  HpQueues queues; /* of pages, tagged with their frames */
+  guint32 n_frames;
   guint8 *uses;        /* by frame: hits since it was loaded or went round, up to MOST_USES */
   guint32 small_pages; /* what the small queue should have */
 } S3Fifo;
@@ -32,12 +31,11 @@ static gpointer
 s3_fifo_create (HpReplacementContext *context)
 {
   S3Fifo *self = g_new0 (S3Fifo, 1);
-  guint32 n_frames = hp_replacement_n_frames (context);
 
   hp_queues_init (&self->queues, 1);
-  hp_residents_init (&self->residents, n_frames);
-  self->uses = g_new0 (guint8, n_frames);
-  self->small_pages = MAX (1, n_frames / 10);
+  self->n_frames = hp_replacement_n_frames (context);
+  self->uses = g_new0 (guint8, self->n_frames);
+  self->small_pages = MAX (1, self->n_frames / 10);
   return self;
 }
 
@@ -47,7 +45,6 @@ s3_fifo_destroy (gpointer instance)
   S3Fifo *self = instance;
 
   hp_queues_clear (&self->queues);
-  hp_residents_clear (&self->residents);
   g_free (self->uses);
   g_free (self);
 }
@@ -58,7 +55,7 @@ s3_fifo_insert (gpointer instance, HpReplacementContext *context, guint32 frame,
   S3Fifo *self = instance;
 
   hp_queues_reserve (&self->queues, page + 1);
-  hp_residents_put (&self->residents, frame, page);
+  hp_queues_set_tag (&self->queues, page, frame);
   self->uses[frame] = 0;
   hp_queues_put (&self->queues, hp_queues_of (&self->queues, page) == GHOST ? MAIN : SMALL, page);
 }
@@ -75,7 +72,7 @@ s3_fifo_hits (gpointer instance, HpReplacementContext *context, const guint32 *f
 static void
 remember (S3Fifo *self, guint32 page)
 {
-  guint32 most = MAX (1, self->residents.n_frames - self->small_pages);
+  guint32 most = MAX (1, self->n_frames - self->small_pages);
 
   if (hp_queues_length (&self->queues, GHOST) >= most)
     hp_queues_take (&self->queues, hp_queues_oldest (&self->queues, GHOST));
@@ -116,7 +113,7 @@ s3_fifo_victim (gpointer instance, HpReplacementContext *context, guint32 incomi
       gboolean is_small = hp_queues_length (&self->queues, SMALL) >= self->small_pages
                           || hp_queues_length (&self->queues, MAIN) == 0;
       guint32 page = hp_queues_oldest (&self->queues, is_small ? SMALL : MAIN);
-      guint32 frame = hp_residents_frame (&self->residents, page);
+      guint32 frame = hp_queues_tag (&self->queues, page);
 
       if ((is_small ? try_small : try_main) (self, page, &self->uses[frame]))
         return frame;
