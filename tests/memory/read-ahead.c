@@ -5,6 +5,8 @@
 
 #include "fixture.h"
 
+#include "base/random.h"
+
 static guint64
 address (guint page)
 {
@@ -137,6 +139,7 @@ test_small_ram (void)
   assert_counts (&f, 16, 0, 0, 0);
   touch (&f, 1, 1, FALSE);
   assert_counts (&f, 16, 1, 1, 0);
+  fixture_clear (&f);
   fixture_init_reading (&f, 1, 8, NULL, NULL);
   touch (&f, 0, 4, FALSE);
   touch (&f, 0, 4, FALSE);
@@ -182,6 +185,105 @@ test_events (void)
   fixture_clear (&f);
 }
 
+/* ---- against a model --------------------------------------------------------------------------------------------- */
+
+#define MODEL_PAGES 100
+
+/* LRU in the plainest way: the time at which each page came in or was used last; 0 for pages not in RAM. */
+typedef struct
+{
+  guint64 times[MODEL_PAGES], now;
+  gboolean dirty[MODEL_PAGES], on_disk[MODEL_PAGES], unused[MODEL_PAGES];
+  guint n_frames, cluster;
+  HpCounters counters;
+} Model;
+
+static void
+model_make_room (Model *self)
+{
+  guint n = 0, oldest = 0;
+
+  for (guint page = 0; page < MODEL_PAGES; page++)
+    if (self->times[page] > 0 && (n++ == 0 || self->times[page] < self->times[oldest]))
+      oldest = page;
+  if (n < self->n_frames)
+    return;
+  self->counters.evictions++;
+  self->counters.dirty_evictions += self->dirty[oldest];
+  self->counters.unused_read_ahead += self->unused[oldest];
+  self->on_disk[oldest] |= self->dirty[oldest];
+  self->times[oldest] = self->dirty[oldest] = self->unused[oldest] = 0;
+}
+
+static void
+model_read_ahead (Model *self, guint page)
+{
+  for (guint other = page / self->cluster * self->cluster; other / self->cluster == page / self->cluster; other++)
+    if (other < MODEL_PAGES && other != page && self->on_disk[other] && self->times[other] == 0)
+      {
+        model_make_room (self);
+        self->times[other] = ++self->now;
+        self->unused[other] = TRUE;
+        self->counters.read_ahead++;
+      }
+}
+
+static void
+model_touch (Model *self, guint page, gboolean write)
+{
+  if (self->times[page] == 0)
+    {
+      ++*(self->on_disk[page] ? &self->counters.major_faults : &self->counters.minor_faults);
+      if (self->on_disk[page])
+        model_read_ahead (self, page);
+      model_make_room (self);
+    }
+  self->times[page] = ++self->now;
+  self->dirty[page] |= write;
+  self->unused[page] = FALSE;
+}
+
+static void
+assert_same (const HpCounters *counters, const HpCounters *expected)
+{
+  g_assert_cmpuint (counters->minor_faults, ==, expected->minor_faults);
+  g_assert_cmpuint (counters->major_faults, ==, expected->major_faults);
+  g_assert_cmpuint (counters->evictions, ==, expected->evictions);
+  g_assert_cmpuint (counters->dirty_evictions, ==, expected->dirty_evictions);
+  g_assert_cmpuint (counters->read_ahead, ==, expected->read_ahead);
+  g_assert_cmpuint (counters->unused_read_ahead, ==, expected->unused_read_ahead);
+}
+
+/* Runs of pages side by side, from anywhere; the counts agree after each access. */
+static void
+test_model (void)
+{
+  for (guint64 seed = 1; seed <= 30; seed++)
+    {
+      Model model = { .n_frames = 4 + (guint) seed * 2, .cluster = 2u << seed % 4 };
+      HpRandom random;
+      Fixture f;
+      guint page = 0;
+
+      hp_random_seed (&random, seed);
+      fixture_init_reading (&f, model.n_frames, model.cluster, hp_replacement_policy_find ("lru"), NULL);
+      while (model.cluster > model.n_frames / 2)
+        model.cluster /= 2;
+      hp_pager_map (f.pager, HP_REGION_OLD, 0, address (MODEL_PAGES));
+      for (guint i = 0; i < 2000; i++)
+        {
+          gboolean write = hp_random_below (&random, 3) == 0;
+
+          page = hp_random_below (&random, 5) == 0 ? hp_random_below (&random, MODEL_PAGES) : (page + 1) % MODEL_PAGES;
+          touch (&f, page, 1, write);
+          model_touch (&model, page, write);
+          assert_same (&f.counters, &model.counters);
+        }
+      g_assert_cmpuint (f.counters.unused_read_ahead, >, 0);
+      fixture_clear (&f);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -192,5 +294,6 @@ main (int argc, char **argv)
   g_test_add_func ("/read-ahead/what-is-there", test_what_is_there);
   g_test_add_func ("/read-ahead/small-ram", test_small_ram);
   g_test_add_func ("/read-ahead/events", test_events);
+  g_test_add_func ("/read-ahead/model", test_model);
   return g_test_run ();
 }
