@@ -302,6 +302,18 @@ hp_recording_is_summarised (const HpRecording *self, guint64 step)
 
 /* ---- series ------------------------------------------------------------------------------------------------------ */
 
+/* Within a stretch are numbers that never were: a part that begins or ends there takes in all of it. */
+static void
+leave_stretches (const HpRecording *self, guint64 *first, guint64 *last)
+{
+  guint64 begin, end;
+
+  if (*last < self->n && find_stretch (self, *last, &begin, &end) && begin < *last)
+    *last = end;
+  if (*first < self->n && find_stretch (self, *first, &begin, &end))
+    *first = begin;
+}
+
 void
 hp_recording_sample (const HpRecording *self, HpSeries series, guint n, double *lowest, double *highest)
 {
@@ -309,10 +321,11 @@ hp_recording_sample (const HpRecording *self, HpSeries series, guint n, double *
 
   for (guint part = 0; part < n; part++)
     {
+      guint64 first = self->n * part / n, last = self->n * (part + 1) / n;
       guint64 low, high;
 
-      hp_series_log_find_bounds (
-          &self->series, self->head, self->events, series, self->n * part / n, self->n * (part + 1) / n, &low, &high);
+      leave_stretches (self, &first, &last);
+      hp_series_log_find_bounds (&self->series, self->head, self->events, series, first, last, &low, &high);
       lowest[part] = (double) low;
       highest[part] = (double) high;
     }

@@ -125,7 +125,8 @@ typedef enum
 /**
  * hp_recording_sample:
  * @n: how many equal parts of the whole length
- * @lowest, @highest: (out) (array length=n): bounds of the series at all steps of each part, both its ends included
+ * @lowest, @highest: (out) (array length=n): bounds of the series at all steps of each part, both its ends included; of
+ *   a stretch of references always all steps
  */
 void hp_recording_sample (const HpRecording *self, HpSeries series, guint n, double *lowest, double *highest);
 

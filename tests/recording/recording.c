@@ -280,6 +280,13 @@ value_of (const HpMoment *moment, HpSeries series)
     }
 }
 
+static gboolean
+is_inside_stretch (const HpRecording *recording, guint64 step)
+{
+  return step > 0 && step < hp_recording_length (recording) && is_of_stretch (recording, step - 1)
+         && hp_event_type (hp_recording_event (recording, step)) != HP_EVENT_OPERATION;
+}
+
 static void
 assert_samples (const HpRecording *recording, HpSeries series, const double *values, guint n)
 {
@@ -291,7 +298,13 @@ assert_samples (const HpRecording *recording, HpSeries series, const double *val
     {
       double low = G_MAXDOUBLE, high = 0;
 
-      for (guint64 step = length * part / n; step <= length * (part + 1) / n; step++)
+      guint64 first = length * part / n, last = length * (part + 1) / n;
+
+      while (is_inside_stretch (recording, first))
+        first--;
+      while (is_inside_stretch (recording, last))
+        last++;
+      for (guint64 step = first; step <= last; step++)
         {
           low = MIN (low, values[step]);
           high = MAX (high, values[step]);
