@@ -218,6 +218,12 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Pages, pages_clear)
 
 /* ---- reading ---------------------------------------------------------------------------------------------------- */
 
+static const char *
+display_name (const Pages *self)
+{
+  return g_str_equal (self->path, "-") ? _ ("standard input") : self->path;
+}
+
 /* Who stops the reading wants to see what there is; the second signal ends the program. */
 static gboolean
 show_progress (gpointer user_data, double fraction)
@@ -252,17 +258,33 @@ read_trace (Pages *self, GInputStream *stream)
     hp_lackey_reader_finish (self->reader, &self->error);
 }
 
+/* Only code that is not ours is suspected of a crash. */
+static char *
+list_plugins (const Pages *self)
+{
+  GString *ids = g_string_new (NULL);
+
+  for (guint i = 0; i < self->policies.policies->len; i++)
+    {
+      const CliPagerPolicy *policy = g_ptr_array_index (self->policies.policies, i);
+
+      if (policy->settings != NULL)
+        g_string_append_printf (ids, "%s“%s”", ids->len > 0 ? ", " : "", policy->id);
+    }
+  return g_string_free (ids, FALSE);
+}
+
 static void
 perform (Pages *self, GInputStream *stream)
 {
+  g_autofree char *plugins = list_plugins (self);
   gint64 begin = g_get_monotonic_time ();
 
-  self->reader = hp_lackey_reader_new (
-      g_str_equal (self->path, "-") ? _ ("standard input") : self->path, cli_contest_feed, &self->contest);
+  self->reader = hp_lackey_reader_new (display_name (self), cli_contest_feed, &self->contest);
   hp_lackey_reader_tolerate (self->reader);
   self->progress = cli_progress_begin ();
   cli_guard_begin (self->path, "");
-  cli_guard_name ("%s", _ ("the replacement policy"));
+  cli_guard_name (_ ("the policy %s"), plugins);
   cli_guard_poll ();
   read_trace (self, stream);
   self->is_cut = cli_guard_is_stopped ();
@@ -315,7 +337,7 @@ tell_of_foreign_lines (const Pages *self)
     cli_complain (
         CLI_DONE,
         _ ("%s: skipped lines that are neither references nor Valgrind's own: %.0f; the first is line %.0f, %s"),
-        self->path,
+        display_name (self),
         (double) n,
         (double) line,
         text);
@@ -339,7 +361,7 @@ tell (const Pages *self)
                          (double) self->contest.n_references);
   if (self->contest.is_full)
     return cli_complain (
-        CLI_INPUT, _ ("%s: more than 16777215 pages, or more references than can be kept"), self->path);
+        CLI_INPUT, _ ("%s: more than 16777215 pages, or more references than can be kept"), display_name (self));
   return self->error != NULL ? cli_complain (CLI_INPUT, "%s", self->error->message) : CLI_DONE;
 }
 

@@ -17,7 +17,7 @@ import time
 sys.path.insert(0, str(pathlib.Path(__file__).parent))
 
 import tap
-from cli import ENDED, ENVIRONMENT, CLI, Folder, INPUT, OUTPUT, SHARED, USAGE, fails, run, run_bytes, start, succeeds
+from cli import BUILD, ENDED, ENVIRONMENT, CLI, Folder, INPUT, OUTPUT, PLUGIN, SHARED, USAGE, fails, run, run_bytes, start, succeeds
 
 SMALL = pathlib.Path(os.environ['HEAPARIUM_SOURCE']) / 'tests' / 'data' / 'small.lackey'
 POLICIES = 'fifo clock0 clock1 lru lfu arc opt sieve s3-fifo random two-list mglru'.split()
@@ -135,7 +135,7 @@ def what_the_program_printed_is_skipped_counted_and_told():
     done = run('pages', '-', '-f', '1', '--json', data=mixed)
     assert done.returncode == 0
     assert json.loads(done.stdout)['references'] == 3 and json.loads(done.stdout)['dirty_evictions'] == 1
-    assert done.stderr == ("heaparium-cli: -: skipped lines that are neither references nor Valgrind's own: 4; "
+    assert done.stderr == ("heaparium-cli: standard input: skipped lines that are neither references nor Valgrind's own: 4; "
                            'the first is line 2, “hello”\n')
     assert '9 lines in ' in run('pages', '-', '-f', '1', data=mixed).stdout
     assert '; 6 of them were no references.' in run('pages', '-', '-f', '1', data=mixed).stdout
@@ -235,6 +235,22 @@ def progress_is_for_terminals():
     assert ' M' in os.read(leader, 4096).decode()
     os.close(leader)
     assert run('pages', SMALL, '-f', '2').stderr == ''
+
+
+@tap.test
+def a_policy_may_be_a_plugin():
+    module = BUILD / 'tests' / 'plugin' / 'newest.so'
+    # Four pages in turn, three frames: two pages stay for ever, two come and go.
+    loop = text_of(*((page % 4, 1) for page in range(400)))
+    for policy in ('newest', module, module.with_suffix('.plugin')):
+        assert count('-', '-p', policy, '-f', '3', data=loop) == [3, 400, 4, 202, 199]
+    rows = json.loads(succeeds('pages', '-', '-p', f'fifo,{module},lru', '-f', '3', '--json', data=loop))
+    # A loop a page too long is what LRU and FIFO are worst at.
+    assert [(row['policy'], row['faults']) for row in rows] == [('fifo', 400), ('newest', 202), ('lru', 400)]
+    assert fails(PLUGIN, 'pages', '-', '-p', 'newest', '-f', '3', '--set', 'crash=yes', data=loop) == (
+        'the policy “newest” crashed (segmentation fault)')
+    assert fails(USAGE, 'pages', '-', '-p', 'newest', '-f', '3', '--set', 'crash=x') == (
+        'crash: found “x”, expected true or false')
 
 
 @tap.test
