@@ -310,6 +310,27 @@ test_event_limit (void)
   g_assert_cmpuint (hp_machine_counters (machine)->operations, >, N_REFERENCES);
 }
 
+/* Cancelled in the middle of a stretch: it is told as far as it came. */
+static void
+test_cancelled (void)
+{
+  Trace trace = { .seed = 1, .n_frames = 5 };
+  g_autoptr (HpRecording) recording = hp_recording_new ();
+  g_autoptr (HpMachine) machine = make_machine (&trace, recording);
+
+  for (guint i = 0; i < 3000; i++)
+    {
+      if (i == 1500)
+        hp_machine_cancel (machine);
+      hp_machine_touch (machine, (guint64) (i % 7) << 12, FALSE);
+    }
+  hp_machine_finish (machine);
+  compare (machine, recording);
+  g_assert_cmpint (hp_machine_ending (machine), ==, HP_ENDING_CANCELLED);
+  g_assert_cmpuint (count_stretches (recording), ==, 2);
+  g_assert_cmpuint (hp_moment_counters (hp_recording_head (recording))->operations, ==, 1500);
+}
+
 /* ---- a policy that is wrong -------------------------------------------------------------------------------------- */
 
 static guint32
@@ -352,6 +373,7 @@ main (int argc, char **argv)
   g_test_add_func ("/machine/stretches/same", test_same);
   g_test_add_func ("/machine/stretches/lengths", test_lengths);
   g_test_add_func ("/machine/stretches/event-limit", test_event_limit);
+  g_test_add_func ("/machine/stretches/cancelled", test_cancelled);
   g_test_add_func ("/machine/stretches/policy-fault", test_policy_fault);
   return g_test_run ();
 }

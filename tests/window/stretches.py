@@ -45,6 +45,13 @@ def every_step_is_shown_where_one_stands():
             frame = ui.wait(lambda: ui.find(application, 'frame'), what='the frame')
             ui.wait(lambda: said(frame, r'Step 0 of [1-9]'), what='the first steps')
             assert not button(frame)
+            jump = ui.wait(lambda: ui.find(frame, 'push button', 'Next page fault'), what='the jump to a page fault')
+            assert not ui.find(frame, 'push button', 'Next collection')
+            ui.act(jump, 'click')
+            ui.key('f')
+            ui.wait(lambda: said(frame, r'gets page frame 1 \(minor fault\)'), what='the second page fault')
+            ui.key('shift+f')
+            ui.wait(lambda: said(frame, r'gets page frame 0 \(minor fault\)'), what='the first page fault')
             ui.key('End')
             for _ in range(6):
                 ui.key('Left')
