@@ -77,27 +77,40 @@ update_picture_page (HpWindow *self)
 }
 
 static char *
-policy_name (HpWindow *self)
+policy_name (HpWindow *self, HpRecording *recording)
 {
-  HpRecording *recording = hp_session_recording (self->session);
   const char *id = recording ? hp_recording_get_fact (recording, "policy") : NULL;
   const HpManifest *manifest = hp_host_find (self->host, HP_PLUGIN_POLICY, id && *id ? id : "default", NULL);
 
   return g_strdup (manifest ? manifest->name : id);
 }
 
+/* The collector's policy; the pager's beside it where it is not the usual one, and alone where a trace is replayed. */
+static char *
+describe_policies (HpWindow *self)
+{
+  HpRecording *recording = hp_session_recording (self->session);
+  const char *replacement = recording ? hp_recording_get_fact (recording, "replacement") : NULL;
+  g_autofree char *policy = policy_name (self, recording);
+
+  if (replacement && g_strcmp0 (hp_recording_get_fact (recording, "scenario"), "memory-trace") == 0)
+    return g_strdup_printf (_ ("Page replacement: %s"), replacement);
+  if (policy && replacement && strcmp (replacement, "lru") != 0)
+    return g_strdup_printf (_ ("Policy: %s · page replacement: %s"), policy, replacement);
+  return policy ? g_strdup_printf (_ ("Policy: %s"), policy) : NULL;
+}
+
 static void
 update_title (HpWindow *self)
 {
   const char *title = hp_session_title (self->session);
-  g_autofree char *policy = policy_name (self);
   g_autofree char *events = hp_text_of_count (hp_session_length (self->session));
   g_autofree char *subtitle = NULL;
 
   if (title && hp_session_is_running (self->session))
     subtitle = g_strdup_printf (_ ("Running… %s events"), events);
-  else if (title && policy)
-    subtitle = g_strdup_printf (_ ("Policy: %s"), policy);
+  else if (title)
+    subtitle = describe_policies (self);
   adw_window_title_set_title (self->title, title ? title : _ ("Heaparium"));
   adw_window_title_set_subtitle (self->title, subtitle ? subtitle : "");
 }

@@ -312,6 +312,17 @@ hp_run_file (const HpRun *self)
   return file != NULL && *file != '\0' ? file : NULL;
 }
 
+/* The id of the page-replacement policy: the policy plugin's own, or that of the setting. */
+static const char *
+replacement_of (const HpRun *self)
+{
+  const HpPlugin *plugin = self->policy != NULL ? hp_host_load (self->host, self->policy, NULL) : NULL;
+
+  return plugin != NULL && plugin->replacement != NULL
+             ? plugin->replacement->id
+             : hp_settings_get_text (self->settings[SCOPE_MACHINE], "replacement");
+}
+
 void
 hp_run_describe (const HpRun *self,
                  void (*fact) (gpointer user_data, const char *key, const char *value),
@@ -320,6 +331,8 @@ hp_run_describe (const HpRun *self,
   fact (user_data, "scenario", self->scenario->id);
   if (self->policy != NULL)
     fact (user_data, "policy", self->policy->id);
+  if (hp_manifest_has_file (self->scenario) || hp_settings_get_boolean (self->settings[SCOPE_MACHINE], "pager"))
+    fact (user_data, "replacement", replacement_of (self));
   fact (user_data, "set.machine.preset", hp_settings_get_text (self->settings[SCOPE_MACHINE], "preset"));
   for (guint i = 0; i < self->assignments->len; i++)
     {

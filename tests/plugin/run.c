@@ -71,7 +71,7 @@ test_settings (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (HpRun) run = new_run (fixture, "misbehave");
   g_autofree char *usual = g_strdup (hp_settings_get_text (hp_run_machine_settings (run), "preset"));
-  g_autofree char *expected = g_strdup_printf ("scenario=misbehave set.machine.preset=%s ", usual);
+  g_autofree char *expected = g_strdup_printf ("scenario=misbehave replacement=lru set.machine.preset=%s ", usual);
 
   assert_facts (fixture, run, expected);
   g_assert_null (hp_run_policy (run));
