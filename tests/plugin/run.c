@@ -92,10 +92,11 @@ test_settings (Fixture *fixture, gconstpointer data)
   assert_set_fails (run, "policy.survivals", "99", HP_ERROR_INPUT, "survivals: found “99”, expected 1 to 15");
   g_assert_cmpint (hp_settings_get_integer (hp_run_policy_settings (run), "survivals"), ==, 3);
   g_assert_true (hp_run_set (run, "preset", "node-20", NULL));
-  assert_facts (fixture,
-                run,
-                "scenario=misbehave policy=promote-at-n set.machine.preset=node-20 set.scenario.how=busy "
-                "set.policy.survivals=3 ");
+  assert_facts (
+      fixture,
+      run,
+      "scenario=misbehave policy=promote-at-n replacement=lru set.machine.preset=node-20 set.scenario.how=busy "
+      "set.policy.survivals=3 ");
 }
 
 /* What was set for the machine holds over a preset, before or after it. */
