@@ -74,6 +74,14 @@ list_add (List *self, guint page)
   self->pages[self->n++] = page;
 }
 
+/* What goes without being a victim leaves the lists of pages in RAM. */
+static void
+forget (Model *self, guint page)
+{
+  if (!list_remove (&self->lists[0], page))
+    list_remove (&self->lists[1], page);
+}
+
 /* ---- FIFO, LRU --------------------------------------------------------------------------------------------------- */
 
 static void
@@ -215,11 +223,32 @@ arc_hit (Model *self, guint page)
   list_add (&self->lists[T2], page);
 }
 
+/* A ghost that comes back leaves its list; B2 is told apart. */
+static gboolean
+arc_adapt (Model *self, guint page)
+{
+  double n_b1 = self->lists[B1].n, n_b2 = self->lists[B2].n;
+  gboolean was_in_b2 = list_remove (&self->lists[B2], page);
+
+  if (was_in_b2)
+    self->p = MAX (0, self->p - MAX (1, n_b1 / n_b2));
+  else if (list_remove (&self->lists[B1], page))
+    self->p = MIN (self->n_frames, self->p + MAX (1, n_b2 / n_b1));
+  else
+    return FALSE;
+  self->is_again = TRUE;
+  return was_in_b2;
+}
+
+/* Where a frame was free nobody was asked to evict; and T1 and B1 have no more than RAM even so. */
 static void
 arc_load (Model *self, guint page)
 {
+  arc_adapt (self, page);
   list_add (&self->lists[self->is_again ? T2 : T1], page);
   self->is_again = FALSE;
+  while (self->lists[T1].n + self->lists[B1].n > self->n_frames)
+    list_remove_at (&self->lists[B1], 0);
 }
 
 static guint
@@ -234,29 +263,13 @@ arc_replace (Model *self, gboolean was_in_b2)
 }
 
 static guint
-arc_evict_again (Model *self, guint page, double n_b1, double n_b2)
-{
-  gboolean was_in_b2 = list_remove (&self->lists[B2], page);
-
-  self->is_again = TRUE;
-  if (was_in_b2)
-    self->p = MAX (0, self->p - MAX (1, n_b1 / n_b2));
-  else
-    {
-      list_remove (&self->lists[B1], page);
-      self->p = MIN (self->n_frames, self->p + MAX (1, n_b2 / n_b1));
-    }
-  return arc_replace (self, was_in_b2);
-}
-
-static guint
 arc_evict (Model *self, guint page)
 {
   const List *lists = self->lists;
   guint n_all = lists[T1].n + lists[T2].n + lists[B1].n + lists[B2].n;
 
   if (list_has (&lists[B1], page) || list_has (&lists[B2], page))
-    return arc_evict_again (self, page, lists[B1].n, lists[B2].n);
+    return arc_replace (self, arc_adapt (self, page));
   if (lists[T1].n + lists[B1].n == self->n_frames)
     {
       if (lists[T1].n == self->n_frames)
@@ -287,6 +300,18 @@ sieve_evict (Model *self, guint page)
   page = list_remove_at (queue, self->hand);
   self->hand = self->hand < queue->n ? self->hand : 0;
   return page;
+}
+
+static void
+sieve_forget (Model *self, guint page)
+{
+  guint place = 0;
+
+  while (self->lists[0].pages[place] != page)
+    place++;
+  list_remove_at (&self->lists[0], place);
+  self->hand -= place < self->hand;
+  self->hand = self->hand < self->lists[0].n ? self->hand : 0;
 }
 
 /* ---- S3-FIFO: Algorithm 1 of the paper ----------------------------------------------------------------------------
@@ -450,18 +475,19 @@ static const struct
   void (*load) (Model *self, guint page);
   void (*hit) (Model *self, guint page);
   guint (*evict) (Model *self, guint page); /* takes out whom @page is for */
+  void (*forget) (Model *self, guint page); /* NULL: the model knows nothing of frames that are given back */
 } MODELS[] = {
-  { "fifo", fifo_load, NULL, fifo_evict },
-  { "clock0", clock0_load, set_bit, clock_evict },
-  { "clock1", clock1_load, set_bit, clock_evict },
-  { "lru", fifo_load, lru_hit, fifo_evict },
-  { "lfu", lfu_load, lfu_hit, lfu_evict },
-  { "arc", arc_load, arc_hit, arc_evict },
-  { "opt", fifo_load, NULL, opt_evict },
-  { "sieve", sieve_load, set_bit, sieve_evict },
-  { "s3-fifo", s3_load, s3_hit, s3_evict },
-  { "two-list", sieve_load, set_bit, two_list_evict },
-  { "mglru", generations_load, set_bit, generations_evict },
+  { "fifo", fifo_load, NULL, fifo_evict, forget },
+  { "clock0", clock0_load, set_bit, clock_evict, NULL },
+  { "clock1", clock1_load, set_bit, clock_evict, NULL },
+  { "lru", fifo_load, lru_hit, fifo_evict, forget },
+  { "lfu", lfu_load, lfu_hit, lfu_evict, forget },
+  { "arc", arc_load, arc_hit, arc_evict, forget },
+  { "opt", fifo_load, NULL, opt_evict, forget },
+  { "sieve", sieve_load, set_bit, sieve_evict, sieve_forget },
+  { "s3-fifo", s3_load, s3_hit, s3_evict, forget },
+  { "two-list", sieve_load, set_bit, two_list_evict, forget },
+  { "mglru", generations_load, set_bit, generations_evict, NULL },
 };
 
 /* Loops longer and shorter than RAM, places that wander, pages hotter and colder: each for a while. */
@@ -532,10 +558,26 @@ refer (Tally *self, guint which, Model *model, guint page, gboolean writes)
   self->dirty[page] |= writes;
 }
 
+/* Some pages side by side are unmapped, in RAM or not. */
+static void
+unmap (Tally *self, guint which, Model *model, HpPager *pager, HpRandom *random)
+{
+  guint first = hp_random_below (random, MOST_PAGES - 8), n = 1 + hp_random_below (random, 8);
+
+  for (guint page = first; page < first + n; page++)
+    if (self->resident[page])
+      {
+        MODELS[which].forget (model, page);
+        self->resident[page] = self->dirty[page] = FALSE;
+        self->n_resident--;
+      }
+  hp_pager_unmap (pager, (guint64) first * PAGE_BYTES, n * (guint64) PAGE_BYTES);
+}
+
 /* After each reference: as many faults, as many pages evicted dirty. The order of OPT's pages that are never used again
  * is nobody's rule, so it is asked for faults alone. */
 static void
-compare (guint which, const guint *trace, Model *model, Fixture *f, HpRandom *random)
+compare (guint which, const guint *trace, gboolean with_unmapping, Model *model, Fixture *f, HpRandom *random)
 {
   gboolean is_optimal = g_str_equal (MODELS[which].id, "opt");
   Tally tally = { 0 };
@@ -545,6 +587,8 @@ compare (guint which, const guint *trace, Model *model, Fixture *f, HpRandom *ra
       guint page = trace[model->now];
       gboolean writes = hp_random_below (random, 3) == 0;
 
+      if (with_unmapping && hp_random_below (random, 30) == 0)
+        unmap (&tally, which, model, f->pager, random);
       refer (&tally, which, model, page, writes);
       hp_pager_touch (f->pager, (guint64) page * PAGE_BYTES, writes);
       g_assert_cmpuint (f->counters.minor_faults + f->counters.major_faults, ==, tally.n_faults);
@@ -554,24 +598,32 @@ compare (guint which, const guint *trace, Model *model, Fixture *f, HpRandom *ra
 }
 
 static void
+try_model (guint which, guint64 seed, gboolean with_unmapping)
+{
+  g_autoptr (HpFuture) future = hp_future_new (PAGE_BYTES);
+  guint trace[N_REFERENCES];
+  Model model = { .trace = trace, .youngest = 1 };
+  HpRandom random;
+  Fixture f;
+
+  hp_random_seed (&random, seed);
+  make_trace (trace, &random);
+  model.n_frames = seed <= 4 ? (guint) seed : 1 + hp_random_below (&random, 100);
+  fixture_init (&f, model.n_frames, hp_replacement_policy_find (MODELS[which].id), NULL);
+  hp_pager_set_future (f.pager, tell_future (future, trace), N_REFERENCES);
+  compare (which, trace, with_unmapping, &model, &f, &random);
+  g_assert_cmpuint (f.counters.evictions, >, 0);
+  fixture_clear (&f);
+}
+
+static void
 test_model (gconstpointer which)
 {
   for (guint64 seed = 1; seed <= 60; seed++)
     {
-      g_autoptr (HpFuture) future = hp_future_new (PAGE_BYTES);
-      guint trace[N_REFERENCES];
-      Model model = { .trace = trace, .youngest = 1 };
-      HpRandom random;
-      Fixture f;
-
-      hp_random_seed (&random, seed);
-      make_trace (trace, &random);
-      model.n_frames = seed <= 4 ? (guint) seed : 1 + hp_random_below (&random, 100);
-      fixture_init (&f, model.n_frames, hp_replacement_policy_find (MODELS[GPOINTER_TO_UINT (which)].id), NULL);
-      hp_pager_set_future (f.pager, tell_future (future, trace), N_REFERENCES);
-      compare (GPOINTER_TO_UINT (which), trace, &model, &f, &random);
-      g_assert_cmpuint (f.counters.evictions, >, 0);
-      fixture_clear (&f);
+      try_model (GPOINTER_TO_UINT (which), seed, FALSE);
+      if (MODELS[GPOINTER_TO_UINT (which)].forget != NULL)
+        try_model (GPOINTER_TO_UINT (which), seed, TRUE);
     }
 }
 
