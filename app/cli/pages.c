@@ -5,9 +5,11 @@
 
 #include "base/input.h"
 #include "contest_report.h"
+#include "curve_chart.h"
 #include "guard.h"
 #include "pager_policies.h"
 #include "progress.h"
+#include "scene/export.h"
 
 #include <string.h>
 
@@ -25,6 +27,8 @@ static struct
   gboolean curve;
   gboolean json;
   gboolean csv;
+  char *chart;
+  char *theme;
   char **names;
 } options = { .seed = 1 };
 
@@ -56,6 +60,8 @@ static const GOptionEntry ENTRIES[] = {
   { "seed", 0, 0, G_OPTION_ARG_INT64, &options.seed, N_ ("Where a policy's random numbers begin (1)"), "S" },
   { "json", 'j', 0, G_OPTION_ARG_NONE, &options.json, N_ ("Print the results as JSON"), NULL },
   { "csv", 0, 0, G_OPTION_ARG_NONE, &options.csv, N_ ("Print the results as CSV"), NULL },
+  { "chart", 0, 0, G_OPTION_ARG_FILENAME, &options.chart, N_ ("Draw the curves: .png, .svg or .pdf"), N_ ("FILE") },
+  { "theme", 0, 0, G_OPTION_ARG_STRING, &options.theme, N_ ("light, dark, high-contrast or print"), N_ ("NAME") },
   { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &options.names, NULL, NULL },
   { NULL },
 };
@@ -69,6 +75,7 @@ typedef struct
   CliContest contest;
   HpLackeyReader *reader;
   CliProgress progress;
+  HpExportOptions export;
   GError *error;   /* (nullable): why the trace could not be read to its end */
   gboolean is_cut; /* stopped while it was read */
   double seconds;
@@ -131,6 +138,14 @@ read_page_size (guint32 *bytes, GError **error)
 }
 
 static gboolean
+read_export (HpExportOptions *export, GError **error)
+{
+  *export = (HpExportOptions){ .theme = hp_theme_find (options.theme ? options.theme : "light", error), .scale = 1 };
+  return export->theme != NULL
+         && (options.chart == NULL || hp_export_format_from_path (options.chart, &export->format, error));
+}
+
+static gboolean
 read_policies (Pages *self, const CliCommand *command, GError **error)
 {
   for (char **names = options.policies; names != NULL && *names != NULL; names++)
@@ -162,6 +177,8 @@ read_options (Pages *self, const CliCommand *command, GError **error)
     wrong = _ ("how many page frames? Say --frames N, or --curve");
   else if (options.json && options.csv)
     wrong = _ ("either --json or --csv");
+  else if (options.chart != NULL && !options.curve)
+    wrong = _ ("--chart draws what --curve finds");
   if (wrong != NULL)
     {
       g_set_error_literal (error, HP_ERROR, HP_ERROR_NOT_FOUND, wrong);
@@ -171,7 +188,8 @@ read_options (Pages *self, const CliCommand *command, GError **error)
   for (char **list = options.frames; list != NULL && *list != NULL; list++)
     if (!add_frames (self->frames, *list, error))
       return FALSE;
-  return read_page_size (&self->page_bytes, error) && read_policies (self, command, error);
+  return read_page_size (&self->page_bytes, error) && read_export (&self->export, error)
+         && read_policies (self, command, error);
 }
 
 /* A pager for each policy and size, or a curve for each policy. */
@@ -343,6 +361,18 @@ tell_of_foreign_lines (const Pages *self)
         text);
 }
 
+static CliExit
+draw (const Pages *self)
+{
+  g_autofree char *name = g_filename_display_basename (self->path);
+  g_autoptr (HpScene) scene = hp_scene_new ();
+  g_autoptr (GError) error = NULL;
+
+  cli_curve_chart_build (&self->contest, g_str_equal (self->path, "-") ? display_name (self) : name, scene);
+  return hp_export_to_file (scene, &self->export, options.chart, &error) ? CLI_DONE
+                                                                         : cli_complain_error (error, CLI_OUTPUT);
+}
+
 /* What ended early is told after the results. */
 static CliExit
 tell (const Pages *self)
@@ -353,6 +383,8 @@ tell (const Pages *self)
     printed = print_results (self);
   if (self->error == NULL || self->contest.n_references > 0)
     tell_of_foreign_lines (self);
+  if (printed == CLI_DONE && options.chart != NULL && self->contest.n_references > 0)
+    printed = draw (self);
   if (printed != CLI_DONE)
     return printed;
   if (cli_guard_is_stopped ())

@@ -82,7 +82,13 @@ add_rule (const Layout *layout, double x1, double y1, double x2, double y2, HpRo
   hp_scene_add_line (layout->scene, (const double[]){ x1, y1, x2, y2 }, 2, role, NULL);
 }
 
-/* The step of the axis of time: as clocks go. */
+static char *
+text_of_place (const HpChart *chart, double place)
+{
+  return chart->logarithmic ? hp_chart_tick (HP_CHART_LOGARITHM, place) : hp_chart_time (place);
+}
+
+/* The step of the axis of time: as clocks go. One to ten of a count is 1 too. */
 static double
 time_step (const Layout *layout)
 {
@@ -103,7 +109,7 @@ add_times (const Layout *layout, double top, double bottom, gboolean labels)
 
   for (double t = ceil (layout->first / step) * step; t <= layout->first + layout->length; t += step)
     {
-      g_autofree char *text = hp_chart_time (t);
+      g_autofree char *text = text_of_place (layout->chart, t);
       double x = x_of (layout, t);
 
       add_rule (layout, x, top, x, bottom, HP_ROLE_FREE);
@@ -279,7 +285,7 @@ static void
 add_header (const Layout *layout, double width)
 {
   const HpChart *chart = layout->chart;
-  g_autofree char *time = chart->n > 0 ? hp_chart_time (chart->seconds[layout->shown]) : g_strdup ("");
+  g_autofree char *time = chart->n > 0 ? text_of_place (chart, chart->seconds[layout->shown]) : g_strdup ("");
   double right = layout->left + layout->width + 12;
   double room = MAX (width - 2 * MARGIN - LEGEND, 0);
 

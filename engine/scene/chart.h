@@ -15,6 +15,7 @@ typedef enum
 {
   HP_CHART_BYTES,
   HP_CHART_PER_SECOND, /* events in a second, from the point before up to this one */
+  HP_CHART_LOGARITHM,  /* to the base of ten, of the count that is shown */
 } HpChartUnit;
 
 /**
@@ -49,6 +50,7 @@ typedef struct
  * HpChart:
  * @seconds: @n points in time, ascending
  * @cursor: the point whose values the legends tell, with a line through all panels; G_MAXSIZE: the last one, no line
+ * @logarithmic: the points are no times, but decimal logarithms of counts
  */
 typedef struct
 {
@@ -59,6 +61,7 @@ typedef struct
   const HpChartPanel *panels;
   guint n_panels;
   gsize cursor;
+  gboolean logarithmic;
 } HpChart;
 
 /** Fills @scene, which is empty. The description is the caller's. */

@@ -32,13 +32,17 @@ hp_chart_text (HpChartUnit unit, double value)
     return g_strdup ("–");
   if (unit == HP_CHART_BYTES)
     return text_of_bytes (value, 1);
+  if (unit == HP_CHART_LOGARITHM)
+    return hp_chart_tick (unit, value);
   return g_strdup_printf (value > 0 && value < 10 ? "%.1f/s" : "%'.0f/s", value);
 }
 
 char *
 hp_chart_tick (HpChartUnit unit, double value)
 {
-  return unit == HP_CHART_BYTES ? text_of_bytes (value, 0) : g_strdup_printf ("%'.0f/s", value);
+  if (unit == HP_CHART_BYTES)
+    return text_of_bytes (value, 0);
+  return unit == HP_CHART_LOGARITHM ? g_strdup_printf ("%'.0f", pow (10, value)) : g_strdup_printf ("%'.0f/s", value);
 }
 
 char *
@@ -75,7 +79,7 @@ hp_chart_step (HpChartUnit unit, double highest, guint most)
   double least = highest / MAX (most, 1u);
   double scale = 1, steps;
 
-  if (unit == HP_CHART_PER_SECOND)
+  if (unit != HP_CHART_BYTES)
     return round_number (MAX (least, 1));
   least = MAX (least, LOWEST_BYTES);
   while (least >= 1024 * scale)

@@ -111,6 +111,23 @@ def curves_of_both_in_every_form():
 
 
 @tap.test
+def curves_are_drawn():
+    with Folder() as folder:
+        pictures = [folder / name for name in ('a.svg', 'b.svg', 'c.png')]
+        for picture in pictures:
+            succeeds('pages', SMALL, '-p', 'lru,opt', '--curve', '--chart', picture)
+        text = pictures[0].read_text()
+        for word in ('Page faults of small.lackey with every size of RAM', 'References: 540. Pages: 61.', '>LRU<', '>OPT<'):
+            assert word in text, word
+        # From 540 references down to 61 pages: an axis from 1 to 1000.
+        assert '>1000<' in text and '>10000<' not in text
+        assert text == pictures[1].read_text() and pictures[2].read_bytes().startswith(b'\x89PNG')
+        assert '.txt' in fails(USAGE, 'pages', SMALL, '--curve', '--chart', folder / 'a.txt')
+        assert fails(OUTPUT, 'pages', SMALL, '--curve', '--chart', folder / 'no' / 'a.svg') != ''
+    assert fails(USAGE, 'pages', SMALL, '-f', '2', '--chart', 'a.svg') == '--chart draws what --curve finds'
+
+
+@tap.test
 def packed_traces_and_standard_input():
     plain = SMALL.read_bytes()
     expected = count(SMALL, '-f', '60')

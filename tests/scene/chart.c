@@ -54,6 +54,8 @@ test_texts (void)
   assert_text (hp_chart_text (HP_CHART_PER_SECOND, 9.94), "9.9/s");
   assert_text (hp_chart_text (HP_CHART_PER_SECOND, 12345.4), "12345/s");
   assert_text (hp_chart_tick (HP_CHART_BYTES, 20 * MB), "20 MB");
+  assert_text (hp_chart_tick (HP_CHART_LOGARITHM, 3), "1000");
+  assert_text (hp_chart_text (HP_CHART_LOGARITHM, log10 (1234)), "1234");
   assert_text (hp_chart_time (7), "7 s");
   assert_text (hp_chart_time (7.25), "7.2 s");
   assert_text (hp_chart_time (61.9), "1:01");
