@@ -24,6 +24,7 @@ Kind=scenario
 Name=Misbehave
 Description=Does what scenarios must not do.
 ABI=3
+Order=1
 
 [Setting how]
 Type=choice
