@@ -209,7 +209,30 @@ def what_is_no_trace():
 
 @tap.test
 def a_file_that_grows_or_shrinks_is_read_to_its_end_as_it_is_met():
+    lines = text_of(*((page % 9, 0) for page in range(500_000)))
     with Folder() as folder:
+        file = folder / 'file'
+        for grows in (True, False):
+            file.write_bytes(lines)
+            reader = start('pages', file, '-p', ','.join(POLICIES), '-f', '3', '--json', stdout=subprocess.PIPE,
+                           stderr=subprocess.PIPE)
+            time.sleep(0.02)
+            if grows:
+                with open(file, 'ab') as writer:
+                    for begin in range(0, len(lines), 1_000_003):
+                        writer.write(lines[begin:begin + 1_000_003])
+                        writer.flush()
+            else:
+                os.truncate(file, 1_000_003)
+            output, complaint = reader.communicate()
+            # Where the end is met depends on who is faster; it may be in the middle of a line, which is told.
+            assert reader.returncode == 0 or (reader.returncode == INPUT and CUT_OFF in complaint.decode()), complaint
+            counts = {row['references'] for row in json.loads(output)}
+            assert len(counts) == 1, counts
+            if grows:
+                assert 500_000 <= counts.pop() <= 1_000_000
+            else:
+                assert 1_000_003 // 14 <= counts.pop() <= 500_000
         os.mkfifo(folder / 'growing')
         reader = start('pages', folder / 'growing', '-f', '1', '--json', stdout=subprocess.PIPE)
         with open(folder / 'growing', 'wb') as writer:
