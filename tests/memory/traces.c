@@ -88,6 +88,7 @@ check_size (GArray *trace, const guint32 *next_uses, JsonObject *size, gint64 n_
   JsonObject *faults = json_object_get_object_member (size, "faults");
   JsonObject *dirty = json_object_get_object_member (size, "dirty_evictions");
 
+  g_assert_cmpuint (json_object_get_size (faults), ==, G_N_ELEMENTS (POLICIES));
   for (gsize p = 0; p < G_N_ELEMENTS (POLICIES); p++)
     {
       const char *name = POLICIES[p].name;
