@@ -51,18 +51,24 @@ hp_pager_empty_frame (HpPager *self, guint32 frame, gboolean evicted)
 
 /* ---- faults ----------------------------------------------------------------------------------------------------- */
 
+static G_GNUC_NO_INLINE void
+tell_wrong_victim (HpPager *self)
+{
+  g_autofree char *text = g_strdup_printf (
+      "replacement policy %s: the victim is no page frame; the first frame is taken", self->policy->id);
+
+  self->policy_fault = hp_emitter_define_string (self->clock->emitter, text);
+  hp_emit (self->clock->emitter, HP_EVENT_POLICY_FAULT, 0, self->policy_fault, 0, 0);
+}
+
 static guint32
 ask_for_victim (HpPager *self, guint32 page)
 {
   guint32 frame = self->policy->victim (self->policy_self, &self->context, page);
-  g_autofree char *text = NULL;
 
   if (G_LIKELY (frame < self->n_frames))
     return frame;
-  text = g_strdup_printf ("replacement policy %s: the victim is no page frame; the first frame is taken",
-                          self->policy->id);
-  self->policy_fault = hp_emitter_define_string (self->clock->emitter, text);
-  hp_emit (self->clock->emitter, HP_EVENT_POLICY_FAULT, 0, self->policy_fault, 0, 0);
+  tell_wrong_victim (self);
   return 0;
 }
 
