@@ -70,7 +70,7 @@ follow (HpSeriesValues *values, const HpMoment *head, const HpEvent *event)
       return TRUE;
     case HP_EVENT_FAULT:
       values->values[HP_SERIES_RESIDENT_PAGES]++;
-      values->values[HP_SERIES_FAULTS]++;
+      values->values[HP_SERIES_FAULTS] += (detail & 0xff) != HP_FAULT_AHEAD;
       return TRUE;
     case HP_EVENT_COUNT:
       if (detail != HP_COUNT_MINOR_FAULTS && detail != HP_COUNT_MAJOR_FAULTS)

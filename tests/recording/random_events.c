@@ -519,7 +519,7 @@ make_fault (RandomEvents *self, guint32 page, guint32 flags)
   guint32 frame = draw (self, N_FRAMES);
 
   return hp_moment_page_in_frame (self->head, frame) == 0
-         && say (self, HP_EVENT_FAULT, draw (self, 2) | draw (self, 8) << 8 | flags << 16, page, frame, 0);
+         && say (self, HP_EVENT_FAULT, draw (self, HP_N_FAULTS) | draw (self, 16) << 8 | flags << 16, page, frame, 0);
 }
 
 static gboolean
