@@ -39,6 +39,7 @@ cli_contest_clear (CliContest *self)
   g_clear_pointer (&self->entries, g_ptr_array_unref);
   g_clear_pointer (&self->lru, hp_lru_stack_free);
   g_clear_pointer (&self->trace, hp_trace_free);
+  g_clear_pointer (&self->working_set, hp_working_set_free);
   g_clear_pointer (&self->lru_curve, hp_miss_curve_free);
   g_clear_pointer (&self->opt_curve, hp_miss_curve_free);
   g_clear_pointer (&self->piece, g_free);
@@ -95,6 +96,14 @@ cli_contest_add_curve (CliContest *self, const char *policy)
   return TRUE;
 }
 
+void
+cli_contest_add_working_set (CliContest *self, const guint32 *windows, guint n_windows)
+{
+  g_return_if_fail (self->working_set == NULL);
+
+  self->working_set = hp_working_set_new (self->page_bytes, windows, n_windows);
+}
+
 /* ---- the trace passes ------------------------------------------------------------------------------------------- */
 
 static void
@@ -122,7 +131,11 @@ hand_out (CliContest *self)
   self->lru_seconds += end - begin;
   if (self->trace != NULL)
     self->is_full |= !hp_trace_add (self->trace, self->piece, n);
-  self->trace_seconds += now () - end;
+  begin = now ();
+  self->trace_seconds += begin - end;
+  if (self->working_set != NULL)
+    self->is_full |= !hp_working_set_add (self->working_set, self->piece, n);
+  self->working_set_seconds += now () - begin;
 }
 
 /* The references that count, behind those that wait in the piece. */
@@ -172,6 +185,8 @@ count_pages (CliContest *self)
     self->n_pages = self->lru_curve->n_pages;
   if (self->trace != NULL)
     self->n_pages = hp_trace_n_pages (self->trace);
+  if (self->working_set != NULL)
+    self->n_pages = hp_working_set_n_pages (self->working_set);
 }
 
 static void

@@ -7,6 +7,7 @@
 #include "base/settings.h"
 #include "memory/lackey.h"
 #include "memory/trace.h"
+#include "memory/working_set.h"
 
 G_BEGIN_DECLS
 
@@ -33,12 +34,13 @@ typedef struct
 {
   guint32 page_bytes;
   gboolean data_only;
-  GPtrArray *entries; /* of CliEntry */
-  HpLruStack *lru;    /* (nullable): where LRU's curve was asked for */
-  HpTrace *trace;     /* (nullable): where the future is needed */
-  gboolean wants_opt; /* OPT's curve */
+  GPtrArray *entries;        /* of CliEntry */
+  HpLruStack *lru;           /* (nullable): where LRU's curve was asked for */
+  HpTrace *trace;            /* (nullable): where the future is needed */
+  gboolean wants_opt;        /* OPT's curve */
+  HpWorkingSet *working_set; /* (nullable): where it was asked for */
   HpMissCurve *lru_curve, *opt_curve;
-  double lru_seconds, opt_seconds, trace_seconds;
+  double lru_seconds, opt_seconds, trace_seconds, working_set_seconds;
   guint64 n_references;
   guint32 n_pages;
   gboolean is_full; /* there are more pages, or for OPT references, than can be */
@@ -59,6 +61,8 @@ void cli_contest_add (CliContest *self,
                       guint32 n_frames);
 /** A whole curve, of "lru" or "opt". FALSE for other policies. */
 gboolean cli_contest_add_curve (CliContest *self, const char *policy);
+/** The working set in each of @windows (hp_working_set_new()); at most once. */
+void cli_contest_add_working_set (CliContest *self, const guint32 *windows, guint n_windows);
 
 /** As an HpLackeyFunc, with the contest as user data. */
 void cli_contest_feed (gpointer self, const HpLackeyReference *references, gsize n);

@@ -19,4 +19,7 @@ char *cli_contest_format (const CliContest *self, CliTableForm form);
  */
 char *cli_contest_format_curves (const CliContest *self, const GArray *frames, CliTableForm form);
 
+/** A row for each window of the working set; in JSON one object. (transfer full) */
+char *cli_contest_format_working_set (const CliContest *self, CliTableForm form);
+
 G_END_DECLS

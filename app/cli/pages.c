@@ -20,6 +20,7 @@ static struct
 {
   char **policies;
   char **frames;
+  char **windows;
   char **sets;
   char *page_size;
   gint64 seed;
@@ -49,6 +50,13 @@ static const GOptionEntry ENTRIES[] = {
     N_ ("N[,N…]") },
   { "data-only", 'd', 0, G_OPTION_ARG_NONE, &options.data_only, N_ ("Leave instruction fetches out"), NULL },
   { "curve", 'c', 0, G_OPTION_ARG_NONE, &options.curve, N_ ("Every size of RAM in one pass, for lru and opt"), NULL },
+  { "working-set",
+    'w',
+    0,
+    G_OPTION_ARG_STRING_ARRAY,
+    &options.windows,
+    N_ ("Instead of faults: the pages among the last N references; may be repeated"),
+    N_ ("N[,N…]") },
   { "page-size", 0, 0, G_OPTION_ARG_STRING, &options.page_size, N_ ("A power of two (4096)"), N_ ("BYTES") },
   { "set",
     's',
@@ -70,7 +78,8 @@ typedef struct
 {
   const char *path;
   CliPagerPolicies policies;
-  GArray *frames; /* guint32 */
+  GArray *frames;  /* guint32 */
+  GArray *windows; /* guint32: of the working set */
   guint32 page_bytes;
   CliContest contest;
   HpLackeyReader *reader;
@@ -84,35 +93,46 @@ typedef struct
 /* ---- what was asked for ----------------------------------------------------------------------------------------- */
 
 static gboolean
-add_size (GArray *frames, const char *text, GError **error)
+add_number (GArray *numbers, const char *option, const char *text, guint32 most, GError **error)
 {
   guint64 number;
-  guint32 n_frames;
+  guint32 value;
 
-  if (!g_ascii_string_to_unsigned (text, 10, 1, HP_PAGER_MAX_FRAMES, &number, NULL))
+  if (!g_ascii_string_to_unsigned (text, 10, 1, most, &number, NULL))
     {
       g_set_error (error,
                    HP_ERROR,
                    HP_ERROR_NOT_FOUND,
-                   _ ("--frames: found “%s”, expected a number from 1 to %u"),
+                   _ ("%s: found “%s”, expected a number from 1 to %u"),
+                   option,
                    text,
-                   HP_PAGER_MAX_FRAMES);
+                   most);
       return FALSE;
     }
-  n_frames = (guint32) number;
-  g_array_append_val (frames, n_frames);
+  value = (guint32) number;
+  g_array_append_val (numbers, value);
   return TRUE;
 }
 
 static gboolean
-add_frames (GArray *frames, const char *list, GError **error)
+add_list (GArray *numbers, const char *option, const char *list, guint32 most, GError **error)
 {
   g_auto (GStrv) split = g_strsplit (list, ",", -1);
 
   if (*split == NULL)
-    return add_size (frames, list, error);
+    return add_number (numbers, option, list, most, error);
   for (char **text = split; *text != NULL; text++)
-    if (!add_size (frames, *text, error))
+    if (!add_number (numbers, option, *text, most, error))
+      return FALSE;
+  return TRUE;
+}
+
+/* @lists: (nullable): of an option that may be repeated */
+static gboolean
+add_lists (GArray *numbers, const char *option, char **lists, guint32 most, GError **error)
+{
+  for (; lists != NULL && *lists != NULL; lists++)
+    if (!add_list (numbers, option, *lists, most, error))
       return FALSE;
   return TRUE;
 }
@@ -173,7 +193,9 @@ read_options (Pages *self, const CliCommand *command, GError **error)
 
   if (options.names == NULL || options.names[1] != NULL)
     wrong = _ ("which trace? One file, or - for standard input");
-  else if (options.frames == NULL && !options.curve)
+  else if (options.windows != NULL && (options.frames != NULL || options.policies != NULL || options.curve))
+    wrong = _ ("--working-set needs no RAM: it goes with none of --frames, --policy and --curve");
+  else if (options.frames == NULL && options.windows == NULL && !options.curve)
     wrong = _ ("how many page frames? Say --frames N, or --curve");
   else if (options.json && options.csv)
     wrong = _ ("either --json or --csv");
@@ -185,18 +207,22 @@ read_options (Pages *self, const CliCommand *command, GError **error)
       return FALSE;
     }
   self->path = options.names[0];
-  for (char **list = options.frames; list != NULL && *list != NULL; list++)
-    if (!add_frames (self->frames, *list, error))
-      return FALSE;
-  return read_page_size (&self->page_bytes, error) && read_export (&self->export, error)
+  return add_lists (self->frames, "--frames", options.frames, HP_PAGER_MAX_FRAMES, error)
+         && add_lists (self->windows, "--working-set", options.windows, HP_WORKING_SET_MAX_WINDOW, error)
+         && read_page_size (&self->page_bytes, error) && read_export (&self->export, error)
          && read_policies (self, command, error);
 }
 
-/* A pager for each policy and size, or a curve for each policy. */
+/* The working set, or a pager for each policy and size, or a curve for each policy. */
 static gboolean
 fill_contest (Pages *self, GError **error)
 {
   cli_contest_init (&self->contest, self->page_bytes, options.data_only);
+  if (self->windows->len > 0)
+    {
+      cli_contest_add_working_set (&self->contest, (const guint32 *) self->windows->data, self->windows->len);
+      return TRUE;
+    }
   for (guint i = 0; i < self->policies.policies->len; i++)
     {
       const CliPagerPolicy *policy = g_ptr_array_index (self->policies.policies, i);
@@ -228,6 +254,7 @@ pages_clear (Pages *self)
   cli_contest_clear (&self->contest);
   cli_pager_policies_clear (&self->policies);
   g_clear_pointer (&self->frames, g_array_unref);
+  g_clear_pointer (&self->windows, g_array_unref);
   g_clear_pointer (&self->reader, hp_lackey_reader_free);
   g_clear_error (&self->error);
 }
@@ -330,13 +357,22 @@ append_reading (const Pages *self, GString *text)
     g_string_append (text, _ ("The trace was kept in memory, for what needs to know its future.\n"));
 }
 
+/* (transfer full) */
+static char *
+format_results (const Pages *self, CliTableForm form)
+{
+  if (self->windows->len > 0)
+    return cli_contest_format_working_set (&self->contest, form);
+  if (options.curve)
+    return cli_contest_format_curves (&self->contest, self->frames->len > 0 ? self->frames : NULL, form);
+  return cli_contest_format (&self->contest, form);
+}
+
 static CliExit
 print_results (const Pages *self)
 {
   CliTableForm form = options.json ? CLI_TABLE_JSON : options.csv ? CLI_TABLE_CSV : CLI_TABLE_TEXT;
-  g_autofree char *table = options.curve ? cli_contest_format_curves (
-                               &self->contest, self->frames->len > 0 ? self->frames : NULL, form)
-                                         : cli_contest_format (&self->contest, form);
+  g_autofree char *table = format_results (self, form);
   g_autoptr (GString) text = g_string_new (table);
 
   if (form == CLI_TABLE_TEXT)
@@ -400,7 +436,8 @@ tell (const Pages *self)
 CliExit
 cli_pages (const CliCommand *self, int argc, char **argv)
 {
-  g_auto (Pages) pages = { .frames = g_array_new (FALSE, FALSE, sizeof (guint32)) };
+  g_auto (Pages) pages = { .frames = g_array_new (FALSE, FALSE, sizeof (guint32)),
+                           .windows = g_array_new (FALSE, FALSE, sizeof (guint32)) };
   g_autoptr (GInputStream) stream = NULL;
   g_autoptr (GError) error = NULL;
 

@@ -128,6 +128,36 @@ def curves_are_drawn():
 
 
 @tap.test
+def the_working_set_in_every_form():
+    """In four rounds of a loop over three pages, and one page five times, counted by hand"""
+    with Folder() as folder:
+        (folder / 'loop').write_bytes(text_of(*[(page, page == 1) for page in 4 * [1, 2, 3] + 5 * [9]]))
+        told = json.loads(succeeds('pages', folder / 'loop', '--working-set', '2,3', '-w', '100', '--json'))
+        assert (told['references'], told['distinct_pages']) == (17, 4)
+        assert [(row['window'], row['peak_pages']) for row in told['working_set']] == [(2, 2), (3, 3), (100, 4)]
+        sums = [1 + 12 * 2 + 4 * 1, 1 + 2 + 11 * 3 + 2 + 3 * 1, 1 + 2 + 10 * 3 + 5 * 4]
+        for row, total in zip(told['working_set'], sums):
+            assert abs(row['mean_pages'] - total / 17) < 1e-6, (row, total)
+        lines = succeeds('pages', folder / 'loop', '-w', '3,100', '--csv').splitlines()
+        assert lines[0] == 'window,references,distinct_pages,mean_pages,peak_pages,references_per_second'
+        assert [line.split(',')[:3] + line.split(',')[4:5] for line in lines[1:]] == [
+            ['3', '17', '4', '3'], ['100', '17', '4', '4']]
+        text = succeeds('pages', folder / 'loop', '-w', '3').splitlines()
+        assert text[1].split() == ['3', f'{sums[1] / 17:.1f}', '3', '12.0', 'KiB'], text
+        assert text[2].startswith('17 references to 4 pages, ') and text[4].startswith('17 lines in ')
+
+
+@tap.test
+def a_working_set_needs_no_ram():
+    assert fails(USAGE, 'pages', SMALL, '-w', '10', '-f', '3') == (
+        '--working-set needs no RAM: it goes with none of --frames, --policy and --curve')
+    for wrong in ('0', '', '67108865', '5,x'):
+        found = wrong.split(',')[-1]
+        assert fails(USAGE, 'pages', SMALL, '-w', wrong) == (
+            f'--working-set: found “{found}”, expected a number from 1 to 67108864')
+
+
+@tap.test
 def packed_traces_and_standard_input():
     plain = SMALL.read_bytes()
     expected = count(SMALL, '-f', '60')
