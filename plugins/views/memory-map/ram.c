@@ -308,7 +308,20 @@ draw_page_cells (Map *self, HpRect area)
 
 /* ---- panels ----------------------------------------------------------------------------------------------------- */
 
-#define N_COUNTS 3
+/* Pages read ahead are counted where there are any. */
+#define MOST_COUNTS 4
+
+static guint
+n_counts (const Map *self)
+{
+  return hp_moment_counters (self->moment)->read_ahead > 0 ? MOST_COUNTS : MOST_COUNTS - 1;
+}
+
+static double
+counts_height (const Map *self)
+{
+  return n_counts (self) * LINE_HEIGHT + PADDING;
+}
 
 static double
 ram_height (Map *self, double width, double height)
@@ -317,7 +330,7 @@ ram_height (Map *self, double width, double height)
   double inner = width - 2 * PADDING;
 
   return map_panel_height (
-      N_COUNTS * LINE_HEIGHT + PADDING
+      counts_height (self)
       + (n <= MOST_FRAME_BOXES ? boxes_height (n, inner) : cells_height (n, inner, height, self->most_cell)));
 }
 
@@ -325,10 +338,12 @@ static void
 draw_counts (Map *self, HpRect area)
 {
   const HpCounters *counters = hp_moment_counters (self->moment);
-  const char *names[N_COUNTS] = { _ ("minor faults"), _ ("major faults"), _ ("evictions") };
-  guint64 numbers[N_COUNTS] = { counters->minor_faults, counters->major_faults, counters->evictions };
+  const char *names[MOST_COUNTS] = { _ ("minor faults"), _ ("major faults"), _ ("evictions"), _ ("pages read ahead") };
+  guint64 numbers[MOST_COUNTS] = {
+    counters->minor_faults, counters->major_faults, counters->evictions, counters->read_ahead
+  };
 
-  for (guint i = 0; i < N_COUNTS; i++)
+  for (guint i = 0; i < n_counts (self); i++)
     {
       g_autofree char *number = g_strdup_printf ("%" G_GUINT64_FORMAT, numbers[i]);
 
@@ -349,8 +364,8 @@ draw_ram_panel (Map *self, HpRect rect)
   HpRect inner = map_begin_panel (self, rect, "ram", _ ("RAM"), remark, HP_TARGET_NOTHING);
 
   draw_counts (self, inner);
-  inner.y += N_COUNTS * LINE_HEIGHT + PADDING;
-  inner.height -= N_COUNTS * LINE_HEIGHT + PADDING;
+  inner.y += counts_height (self);
+  inner.height -= counts_height (self);
   if (n > MOST_FRAME_BOXES)
     draw_frame_cells (self, inner, n);
   else
@@ -472,7 +487,7 @@ wide_left (double width)
 double
 map_measure_wide_ram (Map *self, double width, double height)
 {
-  double left = wide_left (width), cells = height - map_panel_height (N_COUNTS * LINE_HEIGHT + PADDING);
+  double left = wide_left (width), cells = height - map_panel_height (counts_height (self));
 
   prepare (self, LARGE_CELL);
   return MAX (ram_height (self, left, MAX (cells, CELLS_HEIGHT)),
