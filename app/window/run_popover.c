@@ -142,7 +142,8 @@ add_parameters (HpRunPopover *self, const char *prefix, const HpManifest *manife
     }
 }
 
-/* The rest of the machine's table, with the values of the preset that is chosen, or of the scenario where it is its own. */
+/* The rest of the machine's table, with the values of the preset that is chosen, or of the scenario where it is its
+ * own. */
 static void
 add_machine (HpRunPopover *self, const char *preset)
 {

@@ -204,7 +204,8 @@ void hp_heap_count_new_objects (HpHeap *self);
 
 /** Copy an object to the room at @to and leave the forwarding address behind. */
 void hp_heap_move_object (HpHeap *self, HpAddress from, HpAddress to, guint32 words);
-/** The object's page was relinked from @from, which is in new space, into the old generation, and the object with it. */
+/** The object's page was relinked from @from, which is in new space, into the old generation, and the object with it.
+ */
 void hp_heap_promote_in_place (HpHeap *self, HpAddress address, guint32 words, HpSpace from);
 /** Copy an object to @to, which may overlap its old place. Nothing is left behind. */
 void hp_heap_relocate_object (HpHeap *self, HpAddress from, HpAddress to, guint32 words);

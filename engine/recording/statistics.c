@@ -26,6 +26,7 @@ struct _HpStatistics
   guint64 pause_ns;      /* so far, of the pause that is not over */
   gboolean unswept;      /* a full collection is over, and fragmentation not yet taken */
   guint64 n_to_sweep;    /* heap pages */
+  GHashTable *usable;    /* of regular heap pages: address -> usable words */
   HpPauseLog *pauses;
   HpPauseLog *pauses_of[HP_N_COLLECTION_KINDS];
 };
@@ -36,6 +37,7 @@ hp_statistics_new (void)
   HpStatistics *self = g_new0 (HpStatistics, 1);
 
   self->groups = g_ptr_array_new_with_free_func (g_free);
+  self->usable = g_hash_table_new (NULL, NULL);
   self->pauses = hp_pause_log_new ();
   for (guint i = 0; i < HP_N_COLLECTION_KINDS; i++)
     self->pauses_of[i] = hp_pause_log_new ();
@@ -49,6 +51,7 @@ hp_statistics_free (HpStatistics *self)
   if (self == NULL)
     return;
   g_ptr_array_unref (self->groups);
+  g_hash_table_unref (self->usable);
   hp_pause_log_free (self->pauses);
   for (guint i = 0; i < HP_N_COLLECTION_KINDS; i++)
     hp_pause_log_free (self->pauses_of[i]);
@@ -150,6 +153,22 @@ on_page (HpStatistics *self, const HpEvent *event, int sign)
   report->peak_committed_bytes = MAX (report->peak_committed_bytes, report->committed_bytes);
   if (hp_event_detail (event) == HP_SPACE_OLD)
     report->old_committed_bytes += (guint64) ((gint64) event->z * HP_WORD_BYTES * sign);
+  if (sign > 0)
+    g_hash_table_insert (self->usable, GUINT_TO_POINTER (event->x), GUINT_TO_POINTER (event->z));
+  else
+    g_hash_table_remove (self->usable, GUINT_TO_POINTER (event->x));
+}
+
+/* A page of new space that is relinked whole belongs to old space from now on. */
+static void
+on_page_space (HpStatistics *self, const HpEvent *event)
+{
+  guint32 detail = hp_event_detail (event);
+  guint64 bytes = (guint64) GPOINTER_TO_UINT (g_hash_table_lookup (self->usable, GUINT_TO_POINTER (event->x)))
+                  * HP_WORD_BYTES;
+
+  self->report.old_committed_bytes += (detail & 0xff) == HP_SPACE_OLD ? bytes : 0;
+  self->report.old_committed_bytes -= (detail >> 8 & 0xff) == HP_SPACE_OLD ? bytes : 0;
 }
 
 static void
@@ -295,6 +314,9 @@ add (HpStatistics *self, const HpEvent *event)
       break;
     case HP_EVENT_HEAP_PAGE_REMOVE:
       on_page (self, event, -1);
+      break;
+    case HP_EVENT_HEAP_PAGE_SPACE:
+      on_page_space (self, event);
       break;
     case HP_EVENT_HEAP_PAGE_STATE:
       on_page_state (self, event);

@@ -49,6 +49,7 @@ compare_with_counters (const HpStatisticsReport *report, const HpCounters *count
   g_assert_cmpuint (report->freed_bytes, ==, counters->freed_bytes);
   g_assert_cmpuint (report->live_bytes, ==, counters->live_bytes);
   g_assert_cmpuint (report->old_used_bytes, ==, counters->used_bytes[HP_SPACE_OLD]);
+  g_assert_cmpuint (report->old_committed_bytes, >=, report->old_used_bytes);
   g_assert_cmpuint (report->minor_faults, ==, counters->minor_faults);
   g_assert_cmpuint (report->major_faults, ==, counters->major_faults);
   g_assert_cmpuint (report->evictions, ==, counters->evictions);
