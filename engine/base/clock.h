@@ -17,13 +17,14 @@ G_BEGIN_DECLS
  *
  *   time not yet flushed = pending_ns + (counters->operations - n_charged) * operation_ns
  *
- * counters->time_ns is the sum of what was flushed.
+ * counters->time_ns is the sum of what was flushed, and counters->waiting_ns that of the pending_waiting_ns in it.
  */
 typedef struct
 {
   HpEmitter *emitter;   /* borrowed */
   HpCounters *counters; /* borrowed */
   guint64 pending_ns;
+  guint64 pending_waiting_ns; /* of pending_ns: waiting for pages on disk */
   guint64 operation_ns;
   guint64 n_charged; /* operations whose time is in pending_ns or was flushed, or that have none */
 } HpClock;
@@ -32,6 +33,14 @@ static inline void
 hp_clock_advance (HpClock *self, guint64 ns)
 {
   self->pending_ns += ns;
+}
+
+/** Time passes in which the program waits for a page on disk. */
+static inline void
+hp_clock_wait (HpClock *self, guint64 ns)
+{
+  self->pending_ns += ns;
+  self->pending_waiting_ns += ns;
 }
 
 void hp_clock_flush (HpClock *self);

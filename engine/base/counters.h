@@ -35,6 +35,7 @@ typedef struct
   guint64 live_bytes;              /* the sum of used_bytes: allocated - freed */
   guint64 resident_pages;
   guint64 swapped_pages; /* not resident, content on disk */
+  guint64 waiting_ns;    /* of time_ns: reading pages from disk and writing them back */
 } HpCounters;
 
 /** What FAULT events of @kind count. */

@@ -38,7 +38,7 @@ typedef struct
  * @HP_EVENT_CHAPTER:    0 | new string id | old string id | 0. Also a place to jump to.
  * @HP_EVENT_MARK:       0 | string id | 0 | 0. A named place to jump to; no state.
  * @HP_EVENT_PRINT:      0 | string id | 0 | 0. The program wrote a line; no state.
- * @HP_EVENT_TIME:       0 | nanoseconds that passed | 0 | 0
+ * @HP_EVENT_TIME:       0 | nanoseconds that passed | of these spent waiting for pages on disk | 0
  * @HP_EVENT_END:        HpEnding | string id of the message or 0 | 0 | 0. The run is over.
  *
  * Stack

@@ -87,7 +87,7 @@ hp_pager_evict (HpPager *self, guint32 frame)
   if (old & HP_PAGE_DIRTY)
     {
       counters->dirty_evictions++;
-      hp_clock_advance (self->clock, self->costs.write_back_ns);
+      hp_clock_wait (self->clock, self->costs.write_back_ns);
     }
   if (old & HP_PAGE_AHEAD)
     counters->unused_read_ahead++;
@@ -114,18 +114,14 @@ take_frame (HpPager *self, guint32 page)
   return frame;
 }
 
-static guint64
-cost_of (const HpPager *self, HpFault kind)
+/* A minor fault takes time, but there is nothing to wait for. */
+static void
+charge (HpPager *self, HpFault kind)
 {
-  switch (kind)
-    {
-    case HP_FAULT_AHEAD:
-      return self->costs.read_ahead_ns;
-    case HP_FAULT_MAJOR:
-      return self->costs.major_fault_ns;
-    default:
-      return self->costs.minor_fault_ns;
-    }
+  if (kind == HP_FAULT_MINOR)
+    hp_clock_advance (self->clock, self->costs.minor_fault_ns);
+  else
+    hp_clock_wait (self->clock, kind == HP_FAULT_AHEAD ? self->costs.read_ahead_ns : self->costs.major_fault_ns);
 }
 
 /* The page gets a frame, and @flags. */
@@ -144,7 +140,7 @@ load (HpPager *self, guint32 page, HpFault kind, guint32 flags)
   counters->swapped_pages -= kind != HP_FAULT_MINOR;
   ++*hp_counters_find (counters, hp_count_of_fault (kind));
   hp_emit (self->clock->emitter, HP_EVENT_FAULT, kind | flags << 8 | old << 16, page, frame, 0);
-  hp_clock_advance (self->clock, cost_of (self, kind));
+  charge (self, kind);
   if (kind != HP_FAULT_AHEAD)
     hp_clock_flush (self->clock);
   tell_loaded (self, frame, page, kind == HP_FAULT_AHEAD);

@@ -219,7 +219,9 @@ tell_time (HpPageSummary *self)
   HpClock *clock = self->clock;
 
   clock->pending_ns += clock->counters->time_ns - self->before.time_ns;
+  clock->pending_waiting_ns += clock->counters->waiting_ns - self->before.waiting_ns;
   clock->counters->time_ns = self->before.time_ns;
+  clock->counters->waiting_ns = self->before.waiting_ns;
   hp_clock_flush (clock);
 }
 

@@ -111,7 +111,10 @@ const HpFold hp_fold_text = { apply_text, revert_nothing };
 static gboolean
 apply_time (HpMoment *self, const HpEvent *event, GError **error)
 {
+  if (event->y > event->x)
+    return hp_fold_refuse (self, event, error, "of %u ns %u were waited", event->x, event->y);
   self->counters.time_ns += event->x;
+  self->counters.waiting_ns += event->y;
   return TRUE;
 }
 
@@ -119,6 +122,7 @@ static void
 revert_time (HpMoment *self, const HpEvent *event)
 {
   self->counters.time_ns -= event->x;
+  self->counters.waiting_ns -= event->y;
 }
 
 const HpFold hp_fold_time = { apply_time, revert_time };

@@ -27,6 +27,7 @@ struct _HpStatistics
   gboolean unswept;      /* a full collection is over, and fragmentation not yet taken */
   guint64 n_to_sweep;    /* heap pages */
   GHashTable *usable;    /* of regular heap pages: address -> usable words */
+  HpPressure pressure;
   HpPauseLog *pauses;
   HpPauseLog *pauses_of[HP_N_COLLECTION_KINDS];
 };
@@ -241,6 +242,8 @@ static void
 on_time (HpStatistics *self, const HpEvent *event)
 {
   self->report.time_ns += event->x;
+  self->report.waiting_ns += event->y;
+  hp_pressure_add (&self->pressure, event->x, event->y);
   if (self->phase != HP_PHASE_MUTATOR || self->collecting)
     self->pause_ns += event->x;
 }
@@ -377,6 +380,8 @@ hp_statistics_report (const HpStatistics *self)
   for (guint i = 0; i < HP_N_COLLECTION_KINDS; i++)
     report.pauses_of[i] = hp_pause_log_read (self->pauses_of[i]);
   report.utilisation = report.time_ns > 0 ? 1 - (double) report.pauses.total_ns / (double) report.time_ns : 1;
+  report.waiting = report.time_ns > 0 ? (double) report.waiting_ns / (double) report.time_ns : 0;
+  report.longest_thrashing_ns = self->pressure.longest_ns;
   return report;
 }
 

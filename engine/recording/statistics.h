@@ -5,6 +5,7 @@
 #pragma once
 
 #include "recording/pauses.h"
+#include "recording/pressure.h"
 #include "recording/recording.h"
 
 G_BEGIN_DECLS
@@ -26,6 +27,8 @@ typedef struct _HpStatistics HpStatistics;
  * @copied_bytes, @promoted_bytes, @evacuated_bytes, @compacted_bytes: moved inside new space, from it to the old
  *   generation by scavenges and by full collections, and inside the old generation
  * @utilisation: the share of the time that the program had: 1 - pauses / time; 1 where no time passed
+ * @waiting_ns: of @time_ns: reading pages from disk and writing them back; @waiting: its share, 0 where no time passed
+ * @longest_thrashing_ns: the longest time in which it waited in each window (HpPressure)
  * @live_bytes: objects not freed at the end, dead ones included; @peak_live_bytes at most
  * @committed_bytes: heap pages at the end, their headers included; @peak_committed_bytes at most
  * @old_committed_bytes, @old_used_bytes: of these what old space could hold at the end, and what objects took of it
@@ -44,6 +47,9 @@ typedef struct
   HpPauses pauses;
   HpPauses pauses_of[HP_N_COLLECTION_KINDS];
   double utilisation;
+  guint64 waiting_ns;
+  double waiting;
+  guint64 longest_thrashing_ns;
   guint64 live_bytes, peak_live_bytes;
   guint64 committed_bytes, peak_committed_bytes;
   guint64 old_committed_bytes, old_used_bytes;

@@ -94,6 +94,38 @@ test_clock_splits_long_waits (void)
   g_array_unref (heard.events);
 }
 
+/* 10 s, of them 6 waiting, in pieces of 4.3 s: each has its share, and nothing is lost. All waiting stays all. */
+static void
+test_clock_splits_waiting (void)
+{
+  Heard heard = { g_array_new (FALSE, FALSE, sizeof (HpEvent)), 0, 0 };
+  HpListener listener = { hear_definition, hear_events, &heard };
+  HpCounters counters = { 0 };
+  HpClock clock = { .emitter = hp_emitter_new (&listener), .counters = &counters };
+  const guint32 most = G_MAXUINT32, rest = (guint32) (G_GUINT64_CONSTANT (10000000000) - 2 * (guint64) most);
+  const guint32 expected[][2] = { { most, (guint32) (most * 0.6) },
+                                  { most, (guint32) (most * 0.6) },
+                                  { rest, (guint32) (G_GUINT64_CONSTANT (6000000000) - 2 * (guint64) (most * 0.6)) },
+                                  { most, most },
+                                  { 5, 5 } };
+
+  hp_clock_advance (&clock, G_GUINT64_CONSTANT (4000000000));
+  hp_clock_wait (&clock, G_GUINT64_CONSTANT (6000000000));
+  hp_clock_flush (&clock);
+  hp_clock_wait (&clock, G_GUINT64_CONSTANT (4294967300));
+  hp_clock_flush (&clock);
+  hp_emitter_flush (clock.emitter);
+  g_assert_cmpuint (counters.waiting_ns, ==, G_GUINT64_CONSTANT (10294967300));
+  g_assert_cmpuint (heard.events->len, ==, G_N_ELEMENTS (expected));
+  for (guint i = 0; i < heard.events->len; i++)
+    {
+      g_assert_cmpuint (g_array_index (heard.events, HpEvent, i).x, ==, expected[i][0]);
+      g_assert_cmpuint (g_array_index (heard.events, HpEvent, i).y, ==, expected[i][1]);
+    }
+  hp_emitter_free (clock.emitter);
+  g_array_unref (heard.events);
+}
+
 static void
 test_definitions (void)
 {
@@ -182,6 +214,7 @@ main (int argc, char **argv)
   g_test_add_func ("/events/emitter", test_emitter);
   g_test_add_func ("/events/silence", test_silence);
   g_test_add_func ("/events/clock-splits-long-waits", test_clock_splits_long_waits);
+  g_test_add_func ("/events/clock-splits-waiting", test_clock_splits_waiting);
   g_test_add_func ("/events/definitions", test_definitions);
   g_test_add_func ("/events/shape-sizes", test_shape_sizes);
   g_test_add_func ("/events/random", test_random_is_the_same_everywhere);

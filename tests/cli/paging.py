@@ -51,6 +51,13 @@ def thrashing():
     assert calm['major_faults'] == 0 and calm['minor_faults'] == 23, calm
     assert trouble['major_faults'] >= 3 * (18 + 20 + 22) - 23, trouble
     assert trouble['time_ns'] > 20 * calm['time_ns']
+    # From and to an SSD: 100 µs a page.
+    assert calm['waiting_ns'] == 0
+    assert trouble['waiting_ns'] == 100000 * (trouble['major_faults'] + trouble['dirty_evictions']), trouble
+    measures = json.loads(succeeds('run', 'thrashing', '--statistics', '--json'))
+    assert measures['waiting'] == measures['waiting_ns'] / measures['time_ns']
+    # All whole windows of 10 ms.
+    assert measures['longest_thrashing_ns'] == measures['time_ns'] // 10000000 * 10000000 == 30000000, measures
 
 
 @tap.test

@@ -57,6 +57,7 @@ compare_with_counters (const HpStatisticsReport *report, const HpCounters *count
   g_assert_cmpuint (report->read_ahead, ==, counters->read_ahead);
   g_assert_cmpuint (report->unused_read_ahead, ==, counters->unused_read_ahead);
   g_assert_cmpuint (report->time_ns, ==, counters->time_ns);
+  g_assert_cmpuint (report->waiting_ns, ==, counters->waiting_ns);
 }
 
 static void

@@ -128,6 +128,7 @@ hear (gpointer self, const HpEvent *events, gsize n)
           break;
         case HP_EVENT_TIME:
           fold->counters.time_ns += x;
+          fold->counters.waiting_ns += y;
           break;
         default:
           g_assert_not_reached ();

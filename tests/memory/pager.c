@@ -60,10 +60,10 @@ test_events (void)
   assert_event (events, &i, HP_EVENT_ACCESS, (R | D) | R << 8, 1, 0);
   assert_event (events, &i, HP_EVENT_EVICT, DISK | (R | D) << 8, 1, 0);
   assert_event (events, &i, HP_EVENT_FAULT, HP_FAULT_MINOR | R << 8, 2, 0);
-  assert_event (events, &i, HP_EVENT_TIME, 0, 300 + 50000 + 1000, 0);
+  assert_event (events, &i, HP_EVENT_TIME, 0, 300 + 50000 + 1000, 50000);
   assert_event (events, &i, HP_EVENT_EVICT, R << 8, 2, 0);
   assert_event (events, &i, HP_EVENT_FAULT, HP_FAULT_MAJOR | (R | DISK) << 8 | DISK << 16, 1, 0);
-  assert_event (events, &i, HP_EVENT_TIME, 0, 100 + 100000, 0);
+  assert_event (events, &i, HP_EVENT_TIME, 0, 100 + 100000, 100000);
   assert_event (events, &i, HP_EVENT_EVICT, DISK | (R | DISK) << 8, 1, 0);
   assert_event (events, &i, HP_EVENT_FAULT, HP_FAULT_MINOR | R << 8, 2, 0);
   assert_event (events, &i, HP_EVENT_TIME, 0, 1100, 0);
@@ -78,6 +78,7 @@ test_events (void)
   g_assert_cmpuint (f.counters.resident_pages, ==, 0);
   g_assert_cmpuint (f.counters.swapped_pages, ==, 0);
   g_assert_cmpuint (f.counters.time_ns, ==, 1100 + 51300 + 100100 + 1100);
+  g_assert_cmpuint (f.counters.waiting_ns, ==, 50000 + 100000);
   fixture_clear (&f);
 }
 
@@ -104,7 +105,7 @@ test_trace_pages (void)
   assert_event (events, &i, HP_EVENT_TIME, 0, 1100, 0);
   assert_event (events, &i, HP_EVENT_EVICT, DISK | (R | D | DISK) << 8, 2, 0);
   assert_event (events, &i, HP_EVENT_FAULT, HP_FAULT_MAJOR | (R | DISK) << 8 | DISK << 16, 1, 0);
-  assert_event (events, &i, HP_EVENT_TIME, 0, 150100, 0);
+  assert_event (events, &i, HP_EVENT_TIME, 0, 150100, 150000);
   g_assert_cmpuint (i, ==, events->len);
   g_assert_cmpuint (f.counters.swapped_pages, ==, 1);
   g_assert_cmpuint (hp_definitions_page (f.clock.emitter->definitions, 1)->number, ==, G_MAXUINT64 >> 12);

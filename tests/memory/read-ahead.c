@@ -168,7 +168,11 @@ test_events (void)
     hp_event (HP_EVENT_FAULT, HP_FAULT_AHEAD | READ << 8 | HP_PAGE_ON_DISK << 16, 2, 2, 0),
     hp_event (HP_EVENT_EVICT, HP_PAGE_ON_DISK | USED << 8, 4, 3, 0),
     hp_event (HP_EVENT_FAULT, HP_FAULT_MAJOR | USED << 8 | HP_PAGE_ON_DISK << 16, 1, 3, 0),
-    hp_event (HP_EVENT_TIME, 0, (guint32) (COSTS.access_ns + COSTS.major_fault_ns + COSTS.read_ahead_ns), 0, 0),
+    hp_event (HP_EVENT_TIME,
+              0,
+              (guint32) (COSTS.access_ns + COSTS.major_fault_ns + COSTS.read_ahead_ns),
+              (guint32) (COSTS.major_fault_ns + COSTS.read_ahead_ns),
+              0),
     hp_event (HP_EVENT_ACCESS, USED | READ << 8, 2, 0, 0),
   };
   Fixture f;

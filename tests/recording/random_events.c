@@ -208,7 +208,9 @@ make_remark (RandomEvents *self)
 static gboolean
 make_time (RandomEvents *self)
 {
-  return say (self, HP_EVENT_TIME, 0, hp_random_next (&self->random), 0, 0);
+  guint32 a = hp_random_next (&self->random), b = hp_random_next (&self->random);
+
+  return say (self, HP_EVENT_TIME, 0, MAX (a, b), MIN (a, b), 0);
 }
 
 static gboolean

@@ -143,6 +143,44 @@ test_a_collection_without_time_is_a_pause (void)
   g_assert_cmpuint (report.pauses.longest_ns, ==, 0);
 }
 
+static HpEvent
+waiting (guint32 ns, guint32 waiting_ns)
+{
+  return hp_event (HP_EVENT_TIME, 0, ns, waiting_ns, 0);
+}
+
+/* Windows of 10 ms: 6 of them waiting, 5, 6 and 10, then one that is not over. */
+static void
+test_waiting (void)
+{
+  HpStatisticsReport report = FOLD (after (4000000),
+                                    waiting (6000000, 6000000),
+                                    waiting (10000000, 5000000),
+                                    waiting (5000000, 3000000),
+                                    waiting (10000000, 10000000),
+                                    after (0),
+                                    waiting (9999998, 8000000));
+
+  g_assert_cmpuint (report.time_ns, ==, 44999998);
+  g_assert_cmpuint (report.waiting_ns, ==, 32000000);
+  g_assert_cmpfloat_with_epsilon (report.waiting, 32000000.0 / 44999998, 1e-12);
+  g_assert_cmpuint (report.longest_thrashing_ns, ==, 20000000);
+}
+
+/* 1 s of which exactly half is waiting does not thrash; with a nanosecond more in each window it does. */
+static void
+test_waiting_is_spread_evenly (void)
+{
+  HpStatisticsReport half = FOLD (waiting (1000000000, 500000000));
+  HpStatisticsReport more = FOLD (waiting (1000000000, 500000100));
+  HpStatisticsReport pieces = FOLD (
+      waiting (1000000000, 400000000), waiting (20000000, 12000000), waiting (4000000000, 3999999999));
+
+  g_assert_cmpuint (half.longest_thrashing_ns, ==, 0);
+  g_assert_cmpuint (more.longest_thrashing_ns, ==, 1000000000);
+  g_assert_cmpuint (pieces.longest_thrashing_ns, ==, 4020000000);
+}
+
 static void
 test_bytes (void)
 {
@@ -297,6 +335,8 @@ main (int argc, char **argv)
   g_test_add_func ("/statistics/nothing", test_nothing);
   g_test_add_func ("/statistics/pauses", test_pauses);
   g_test_add_func ("/statistics/no-time", test_a_collection_without_time_is_a_pause);
+  g_test_add_func ("/statistics/waiting", test_waiting);
+  g_test_add_func ("/statistics/waiting-is-spread-evenly", test_waiting_is_spread_evenly);
   g_test_add_func ("/statistics/bytes", test_bytes);
   g_test_add_func ("/statistics/sizes", test_sizes_of_many_objects);
   g_test_add_func ("/statistics/pages", test_pages);
