@@ -363,12 +363,23 @@ allocate_with (HpMachine *self, guint32 shape, guint32 length, const HpValue *va
   return ref;
 }
 
+/* Out of line, so that the usual number of values needs no more of the host's registers than it uses. */
+static G_GNUC_NO_INLINE HpRef
+allocate_with_any (HpMachine *self, guint32 shape, guint32 length, const HpValue *values, guint32 n)
+{
+  HpRef ref;
+
+  return hp_quick_allocate_with (self, shape, values, n, &ref) ? ref : allocate_with (self, shape, length, values, n);
+}
+
 HpRef
 hp_machine_allocate_with (HpMachine *self, guint32 shape, guint32 length, const HpValue *values, guint32 n)
 {
   HpRef ref;
 
-  return hp_quick_allocate (self, shape, values, n, &ref) ? ref : allocate_with (self, shape, length, values, n);
+  if (n != 2)
+    return allocate_with_any (self, shape, length, values, n);
+  return hp_quick_allocate_with (self, shape, values, 2, &ref) ? ref : allocate_with (self, shape, length, values, 2);
 }
 
 HpRef
@@ -376,7 +387,7 @@ hp_machine_allocate (HpMachine *self, guint32 shape, guint32 length)
 {
   HpRef ref;
 
-  return hp_quick_allocate (self, shape, NULL, 0, &ref) ? ref : allocate_with (self, shape, length, NULL, 0);
+  return hp_quick_allocate (self, shape, &ref) ? ref : allocate_with (self, shape, length, NULL, 0);
 }
 
 static G_GNUC_NO_INLINE void

@@ -73,21 +73,36 @@ hp_quick_find (const HpHeap *heap, HpRef ref)
 static inline gboolean
 hp_quick_encode_plain (HpValue value, guint64 *word)
 {
+  if (value.payload == 0 ? value.kind >= HP_VALUE_REF
+                         : value.kind - HP_VALUE_BOOLEAN >= HP_VALUE_REF - HP_VALUE_BOOLEAN)
+    return FALSE;
   *word = hp_word_from_plain (value);
-  return value.payload == 0 ? value.kind < HP_VALUE_REF
-                            : value.kind - HP_VALUE_BOOLEAN < HP_VALUE_REF - HP_VALUE_BOOLEAN;
+  return TRUE;
+}
+
+static inline gboolean
+hp_quick_encode_ref (const HpHeap *heap, HpRef ref, guint64 *word)
+{
+  const HpRoots *roots = &heap->roots;
+  HpAddress address;
+
+  if (ref == roots->accumulator_ref)
+    {
+      *word = roots->accumulator;
+      return G_LIKELY (ref != HP_REF_NONE);
+    }
+  address = hp_heap_address_of (heap, ref);
+  if (G_UNLIKELY (address == 0 || hp_heap_is_unswept (heap, address)))
+    return FALSE;
+  *word = hp_word_from_ref_address (address);
+  return TRUE;
 }
 
 static inline gboolean
 hp_quick_encode (const HpHeap *heap, HpValue value, guint64 *word)
 {
-  HpAddress address;
-
-  if (value.kind != HP_VALUE_REF)
-    return hp_quick_encode_plain (value, word);
-  address = hp_quick_find (heap, value.payload);
-  *word = hp_word_from_ref_address (address);
-  return address != 0;
+  return value.kind == HP_VALUE_REF ? hp_quick_encode_ref (heap, value.payload, word)
+                                    : hp_quick_encode_plain (value, word);
 }
 
 static inline gboolean
@@ -168,33 +183,66 @@ hp_quick_write (HpMachine *self, HpRef host, guint32 slot, HpValue value)
   return TRUE;
 }
 
-/* A young object of a size known beforehand (HpLayout.young_words): its values are put where the next object of
- * to-space goes, and then it is one. HpNewSpace.uncounted_words remembers for the counters that it was made. */
-static inline gboolean
-hp_quick_allocate (HpMachine *self, guint32 shape, const HpValue *values, guint32 n, HpRef *ref)
+/* Where the next object of to-space goes: one of a size known beforehand (HpLayout.young_words). NULL where
+ * it cannot be made quickly. */
+static inline const HpLayout *
+hp_quick_young_layout (const HpMachine *self, guint32 shape)
+{
+  const HpHeap *heap = self->heap;
+  const HpLayout *layout = &heap->layouts[shape];
+
+  return hp_quick_is_possible (self) && shape - 1 < heap->n_shapes && !hp_ref_table_chunk_is_full (&heap->refs)
+                 && heap->young.limit - heap->young.top >= layout->young_words
+             ? layout
+             : NULL;
+}
+
+/* What hp_quick_young_layout() found room for becomes an object; its slots were written before.
+ * HpNewSpace.uncounted_words remembers for the counters that it was made. */
+static inline HpRef
+hp_quick_make_young (HpMachine *self, guint32 shape, guint32 words)
 {
   HpHeap *heap = self->heap;
   HpAddress address = heap->young.top;
-  const HpLayout *layout;
+  HpRef ref = hp_ref_table_add_quickly (&heap->refs, address);
+
+  *hp_heap_words (heap, address) = hp_map_word (ref, shape);
+  heap->young.top = address + words;
+  heap->young.uncounted_words += words;
+  hp_roots_accumulate (&heap->roots, ref, address);
+  self->counters.operations++;
+  return ref;
+}
+
+static inline gboolean
+hp_quick_allocate (HpMachine *self, guint32 shape, HpRef *ref)
+{
+  const HpLayout *layout = hp_quick_young_layout (self, shape);
+  volatile guint64 *slots; /* volatile: a call of memset() would cost more */
+
+  if (layout == NULL)
+    return FALSE;
+  slots = hp_heap_words (self->heap, self->heap->young.top) + layout->first_slot;
+  for (guint32 i = 0; i < layout->n_slots; i++)
+    slots[i] = 0;
+  *ref = hp_quick_make_young (self, shape, layout->young_words);
+  return TRUE;
+}
+
+/* All slots get values. Where @n is a constant the compiler unrolls this. */
+static inline gboolean
+hp_quick_allocate_with (HpMachine *self, guint32 shape, const HpValue *values, guint32 n, HpRef *ref)
+{
+  const HpLayout *layout = hp_quick_young_layout (self, shape);
   guint64 *slots;
 
-  if (!hp_quick_is_possible (self) || shape - 1 >= heap->n_shapes || hp_ref_table_chunk_is_full (&heap->refs))
+  if (layout == NULL || n != layout->n_slots)
     return FALSE;
-  layout = &heap->layouts[shape];
-  if (heap->young.limit - address < layout->young_words || n > layout->n_slots)
-    return FALSE;
-  slots = hp_heap_words (heap, address) + layout->first_slot;
+  slots = hp_heap_words (self->heap, self->heap->young.top) + layout->first_slot;
   for (guint32 i = 0; i < n; i++)
-    if (!hp_quick_encode (heap, values[i], &slots[i]))
+    if (!hp_quick_encode (self->heap, values[i], &slots[i]))
       return FALSE;
-  for (guint32 i = n; i < layout->n_slots; i++)
-    slots[i] = 0;
-  self->counters.operations++;
-  *ref = hp_ref_table_add_quickly (&heap->refs, address);
-  *hp_heap_words (heap, address) = hp_map_word (*ref, shape);
-  heap->young.top = address + layout->young_words;
-  heap->young.uncounted_words += layout->young_words;
-  hp_roots_accumulate (&heap->roots, *ref, address);
+  *ref = hp_quick_make_young (self, shape, layout->young_words);
   return TRUE;
 }
 
