@@ -145,7 +145,7 @@ hp_machine_new (const HpSettings *settings, const HpPolicies *policies, const Hp
   self->replacement = find_replacement (&config, policies);
   self->emitter = hp_emitter_new (listener);
   self->clock = (HpClock){ self->emitter, &self->counters, .operation_ns = config.operation_ns };
-  self->callees = g_array_new (FALSE, FALSE, sizeof (HpStackFrame));
+  self->callees = g_array_new (FALSE, FALSE, sizeof (HpCallee));
   self->labels = g_hash_table_new (NULL, NULL);
   hp_machine_init_job (self);
   if (config.pager)

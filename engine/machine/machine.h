@@ -55,6 +55,11 @@ void hp_machine_statement (HpMachine *self, guint32 source, guint32 line, guint3
  * passed: the scenario throws its RangeError, or gives up with hp_machine_fail_stack_overflow().
  */
 gboolean hp_machine_call (HpMachine *self, guint32 function);
+/**
+ * The same in one operation with storing @arguments in the first @n locals of the new frame: the function has so many
+ * parameters at least.
+ */
+gboolean hp_machine_call_with (HpMachine *self, guint32 function, const HpValue *arguments, guint32 n);
 /** Pop the newest frame. */
 void hp_machine_return (HpMachine *self);
 void hp_machine_fail_stack_overflow (HpMachine *self);

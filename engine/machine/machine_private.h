@@ -40,6 +40,13 @@ typedef struct
   guint64 n_events_before; /* with so many events emitted */
 } HpStretch;
 
+/* A function as calls need it. */
+typedef struct
+{
+  guint32 frame_words;
+  guint32 n_locals, n_parameters;
+} HpCallee;
+
 struct _HpMachine
 {
   gint attention; /* HpAttention; atomic, since other threads and signal handlers cancel */
@@ -56,7 +63,7 @@ struct _HpMachine
   const HpReplacementPolicy *replacement; /* borrowed */
 
   /* Definitions, for hp_machine_call() and hp_machine_statement(). */
-  GArray *callees; /* HpStackFrame: hp_stack_frame_of() of each function, by id - 1 */
+  GArray *callees; /* HpCallee: of each function, by id - 1 */
   guint32 n_sources;
 
   /* Narration, as the newest events left it. */

@@ -42,7 +42,7 @@ guint32
 hp_machine_define_function (HpMachine *self, const HpFunction *function)
 {
   HpFunction copy = *function;
-  HpStackFrame callee;
+  HpCallee callee;
 
   if (hp_machine_attends (self, HP_ATTENTION_ENDED))
     return 0;
@@ -54,7 +54,7 @@ hp_machine_define_function (HpMachine *self, const HpFunction *function)
   if (copy.name == NULL)
     copy.name = "";
   copy.id = hp_emitter_define_function (self->emitter, &copy);
-  callee = hp_stack_frame_of (&copy);
+  callee = (HpCallee){ hp_stack_frame_words (&copy), copy.n_locals, copy.n_parameters };
   g_array_append_val (self->callees, callee);
   return copy.id;
 }

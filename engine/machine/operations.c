@@ -108,30 +108,6 @@ hp_machine_check_collections (HpMachine *self)
 
 /* ---- stack ------------------------------------------------------------------------------------------------------- */
 
-static G_GNUC_NO_INLINE gboolean
-call (HpMachine *self, guint32 function)
-{
-  const HpFunction *definition = hp_definitions_function (self->emitter->definitions, function);
-
-  if (!hp_machine_begin (self, HP_OPERATION_CALL))
-    return FALSE;
-  if (definition == NULL)
-    {
-      hp_machine_fail (self, _ ("call: there is no function %u"), function);
-      return FALSE;
-    }
-  if (!hp_stack_push (&self->stack, definition, self->location))
-    return FALSE;
-  hp_emit (self->emitter, HP_EVENT_CALL, function, self->location, 0, 0);
-  return TRUE;
-}
-
-gboolean
-hp_machine_call (HpMachine *self, guint32 function)
-{
-  return hp_quick_call (self, function) ? TRUE : call (self, function);
-}
-
 static void
 emit_local (HpMachine *self, guint32 local, guint64 old_word, guint64 word)
 {
@@ -142,10 +118,72 @@ emit_local (HpMachine *self, guint32 local, guint64 old_word, guint64 word)
       self->emitter, HP_EVENT_LOCAL, HP_KINDS (old_value.kind, value.kind), local, old_value.payload, value.payload);
 }
 
+/* The first locals of the frame that was just pushed. */
+static gboolean
+pass_arguments (HpMachine *self, const HpValue *arguments, guint32 n)
+{
+  guint64 *locals = &self->stack.locals[hp_stack_newest (&self->stack)->first_slot];
+  guint64 word;
+
+  for (guint32 i = 0; i < n; i++)
+    {
+      if (!encode (self, "call", arguments[i], &word))
+        return FALSE;
+      if (self->emitter->listening)
+        emit_local (self, i, 0, word);
+      locals[i] = word;
+    }
+  return TRUE;
+}
+
+static G_GNUC_NO_INLINE gboolean
+call (HpMachine *self, guint32 function, const HpValue *arguments, guint32 n)
+{
+  const HpFunction *definition = hp_definitions_function (self->emitter->definitions, function);
+
+  if (!hp_machine_begin (self, HP_OPERATION_CALL))
+    return FALSE;
+  if (definition == NULL)
+    {
+      hp_machine_fail (self, _ ("call: there is no function %u"), function);
+      return FALSE;
+    }
+  if (n > definition->n_parameters)
+    {
+      hp_machine_fail (self, _ ("call: function %u has %u parameters, not %u"), function, definition->n_parameters, n);
+      return FALSE;
+    }
+  if (!hp_stack_push (&self->stack, definition, self->location))
+    return FALSE;
+  hp_emit (self->emitter, HP_EVENT_CALL, function, self->location, 0, 0);
+  return pass_arguments (self, arguments, n);
+}
+
+gboolean
+hp_machine_call (HpMachine *self, guint32 function)
+{
+  return hp_quick_call (self, function, NULL, 0) ? TRUE : call (self, function, NULL, 0);
+}
+
+/* Out of line, so that the usual number of values needs no more of the host's registers than it uses. */
+static G_GNUC_NO_INLINE gboolean
+call_with_any (HpMachine *self, guint32 function, const HpValue *arguments, guint32 n)
+{
+  return hp_quick_call (self, function, arguments, n) ? TRUE : call (self, function, arguments, n);
+}
+
+gboolean
+hp_machine_call_with (HpMachine *self, guint32 function, const HpValue *arguments, guint32 n)
+{
+  if (n != 1)
+    return call_with_any (self, function, arguments, n);
+  return hp_quick_call (self, function, arguments, 1) ? TRUE : call (self, function, arguments, 1);
+}
+
 static void
 emit_emptied_locals (HpMachine *self, const HpStackFrame *frame)
 {
-  for (guint32 i = 0; i < frame->n_locals; i++)
+  for (guint32 i = 0; i < hp_stack_frame_locals (frame); i++)
     {
       guint64 word = self->stack.locals[frame->first_slot + i];
 
@@ -185,12 +223,13 @@ find_local (HpMachine *self, const char *operation, guint32 local, gboolean writ
 {
   const HpStackFrame *frame = hp_stack_newest (&self->stack);
 
-  if (frame != NULL && local < frame->n_locals)
+  if (frame != NULL && local < hp_stack_frame_locals (frame))
     return hp_stack_local (&self->stack, local, write);
   if (frame == NULL)
     hp_machine_fail (self, _ ("%s: the call stack is empty"), operation);
   else
-    hp_machine_fail (self, _ ("%s: the frame has no local %u, only %u"), operation, local, frame->n_locals);
+    hp_machine_fail (
+        self, _ ("%s: the frame has no local %u, only %u"), operation, local, hp_stack_frame_locals (frame));
   return NULL;
 }
 

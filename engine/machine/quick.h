@@ -33,20 +33,9 @@ hp_quick_statement (HpMachine *self, guint32 source, guint32 location)
 }
 
 static inline gboolean
-hp_quick_call (HpMachine *self, guint32 function)
-{
-  if (!hp_quick_is_possible (self) || function - 1 >= self->callees->len
-      || !hp_stack_push_quickly (
-          &self->stack, &g_array_index (self->callees, HpStackFrame, function - 1), self->location))
-    return FALSE;
-  self->counters.operations++;
-  return TRUE;
-}
-
-static inline gboolean
 hp_quick_return (HpMachine *self)
 {
-  if (!hp_quick_is_possible (self) || self->stack.n_frames == 0)
+  if (!hp_quick_is_possible (self) || hp_stack_newest (&self->stack) == NULL)
     return FALSE;
   self->counters.operations++;
   hp_stack_pop_quickly (&self->stack);
@@ -105,13 +94,31 @@ hp_quick_encode (const HpHeap *heap, HpValue value, guint64 *word)
                                     : hp_quick_encode_plain (value, word);
 }
 
+/* The arguments are put where the frame's first locals will be. Where @n is a constant the compiler unrolls this. */
+static inline gboolean
+hp_quick_call (HpMachine *self, guint32 function, const HpValue *arguments, guint32 n)
+{
+  HpStack *stack = &self->stack;
+  const HpCallee *callee = &g_array_index (self->callees, HpCallee, function - 1);
+
+  if (!hp_quick_is_possible (self) || function - 1 >= self->callees->len || n > callee->n_parameters
+      || !hp_stack_has_room (stack, callee->frame_words))
+    return FALSE;
+  for (guint32 i = 0; i < n; i++)
+    if (!hp_quick_encode (self->heap, arguments[i], &stack->locals[stack->next->first_slot + i]))
+      return FALSE;
+  self->counters.operations++;
+  hp_stack_push_quickly (stack, function, callee->n_locals, callee->frame_words, self->location, n);
+  return TRUE;
+}
+
 static inline gboolean
 hp_quick_set_local (HpMachine *self, guint32 local, HpValue value)
 {
-  const HpStackFrame *frame = &self->stack.frames[self->stack.n_frames - 1];
+  const HpStackFrame *frame = self->stack.next - 1; /* without locals where there is no frame */
   guint64 word;
 
-  if (!hp_quick_is_possible (self) || self->stack.n_frames == 0 || local >= frame->n_locals
+  if (!hp_quick_is_possible (self) || local >= hp_stack_frame_locals (frame)
       || !hp_quick_encode (self->heap, value, &word))
     return FALSE;
   self->counters.operations++;

@@ -14,14 +14,13 @@
 
 G_BEGIN_DECLS
 
+/* Where a frame ends is where the next one begins, or would: what is behind the newest frame is valid, too. */
 typedef struct
 {
   guint32 function;
   guint32 call_location;
   guint32 first_slot; /* index of its local 0 among all locals of the stack, oldest first */
-  guint32 n_locals;
-  guint32 base; /* words below the stack's beginning where the frame starts */
-  guint32 size_words;
+  guint32 base;       /* words below the stack's beginning where the frame starts */
 } HpStackFrame;
 
 #define HP_STACK_SPARE_WORDS 2
@@ -29,10 +28,9 @@ typedef struct
 typedef struct
 {
   guint64 *locals;      /* of all frames, oldest first; room for size_words and a few */
-  HpStackFrame *frames; /* oldest first */
-  guint32 n_frames, n_allocated;
-  guint32 n_locals; /* in all frames */
-  guint32 used_words;
+  HpStackFrame *frames; /* oldest first; before the first there is one without locals */
+  HpStackFrame *next;   /* behind the newest */
+  HpStackFrame *end;    /* the last place in the table */
   guint32 size_words;
   guint64 end_address; /* in bytes: the stack begins here and grows down */
   HpPager *pager;      /* borrowed, nullable */
@@ -50,48 +48,51 @@ hp_stack_touch (HpStack *self, guint32 offset, guint32 words, gboolean write)
         self->pager, self->end_address - (guint64) offset * HP_WORD_BYTES, (guint64) words * HP_WORD_BYTES, write);
 }
 
-/** The frame of a call of @function, but for where it will be. */
-static inline HpStackFrame
-hp_stack_frame_of (const HpFunction *function)
+/** Words that a frame of @function takes. */
+static inline guint32
+hp_stack_frame_words (const HpFunction *function)
 {
-  guint64 words = MAX ((guint64) function->overhead_words + function->n_locals, 1);
-
-  return (HpStackFrame){ .function = function->id,
-                         .n_locals = function->n_locals,
-                         .size_words = (guint32) MIN (words, G_MAXUINT32) };
+  return (guint32) CLAMP ((guint64) function->overhead_words + function->n_locals, 1, G_MAXUINT32);
 }
 
-/** hp_stack_push() of hp_stack_frame_of() where there is no pager and room for one more frame; FALSE when there is not.
- */
-static inline gboolean
-hp_stack_push_quickly (HpStack *self, const HpStackFrame *callee, guint32 call_location)
+static inline guint32
+hp_stack_count_frames (const HpStack *self)
 {
-  volatile guint64 *locals = self->locals + self->n_locals; /* volatile: a call of memset() would cost more */
-  HpStackFrame *frame = &self->frames[self->n_frames];
+  return (guint32) (self->next - self->frames);
+}
 
-  if (callee->size_words > self->size_words - self->used_words || self->n_frames == self->n_allocated)
-    return FALSE;
-  *frame = *callee;
+/** Whether hp_stack_push_quickly() may push a frame of so many words. */
+static inline gboolean
+hp_stack_has_room (const HpStack *self, guint32 words)
+{
+  return words <= self->size_words - self->next->base && self->next != self->end;
+}
+
+/** hp_stack_push() where there is no pager. The first @n_given locals of the new frame, which has them, were written
+ * beforehand. */
+static inline void
+hp_stack_push_quickly (
+    HpStack *self, guint32 function, guint32 n_locals, guint32 words, guint32 call_location, guint32 n_given)
+{
+  HpStackFrame *frame = self->next;
+  volatile guint64 *locals = self->locals + frame->first_slot; /* volatile: a call of memset() would cost more */
+
+  frame->function = function;
   frame->call_location = call_location;
-  frame->first_slot = self->n_locals;
-  frame->base = self->used_words;
-  locals[0] = locals[1] = 0; /* most frames have no more; there is always room for two (HP_STACK_SPARE_WORDS) */
-  for (guint32 i = 2; i < callee->n_locals; i++)
+  frame[1].first_slot = frame->first_slot + n_locals;
+  frame[1].base = frame->base + words;
+  for (guint32 i = n_given; i < HP_STACK_SPARE_WORDS; i++)
+    locals[i] = 0; /* most frames have no more; there is always room for so many */
+  for (guint32 i = MAX (n_given, HP_STACK_SPARE_WORDS); G_UNLIKELY (i < n_locals); i++)
     locals[i] = 0;
-  self->n_frames++;
-  self->n_locals += callee->n_locals;
-  self->used_words += callee->size_words;
-  return TRUE;
+  self->next = frame + 1;
 }
 
 /** hp_stack_pop() where there is no pager. */
 static inline void
 hp_stack_pop_quickly (HpStack *self)
 {
-  const HpStackFrame *frame = &self->frames[--self->n_frames];
-
-  self->n_locals = frame->first_slot;
-  self->used_words = frame->base;
+  self->next--;
 }
 
 /** Push a frame with empty locals; FALSE, and nothing changed, when it would pass the limit. */
@@ -103,7 +104,13 @@ void hp_stack_pop (HpStack *self);
 static inline const HpStackFrame *
 hp_stack_newest (const HpStack *self)
 {
-  return self->n_frames > 0 ? &self->frames[self->n_frames - 1] : NULL;
+  return self->next != self->frames ? self->next - 1 : NULL;
+}
+
+static inline guint32
+hp_stack_frame_locals (const HpStackFrame *frame)
+{
+  return frame[1].first_slot - frame->first_slot;
 }
 
 /** The frame that the absolute stack slot @slot (a local's place among all locals) belongs to, or NULL. */
@@ -113,10 +120,8 @@ const HpStackFrame *hp_stack_find (const HpStack *self, guint32 slot);
 static inline guint64 *
 hp_stack_local (HpStack *self, guint32 i, gboolean write)
 {
-  const HpStackFrame *frame = &self->frames[self->n_frames - 1];
-
-  hp_stack_touch (self, frame->base + frame->size_words - i, 1, write);
-  return &self->locals[frame->first_slot + i];
+  hp_stack_touch (self, self->next->base - i, 1, write);
+  return &self->locals[self->next[-1].first_slot + i];
 }
 
 /** Visit all locals: the newest frame first, in a frame from local 0 on. @quietly: without telling the pager. */

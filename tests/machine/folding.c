@@ -134,9 +134,9 @@ compare_stack (HpMachine *machine, const HpMoment *moment)
 {
   const HpStack *stack = &machine->stack;
 
-  g_assert_cmpuint (hp_moment_n_frames (moment), ==, stack->n_frames);
-  g_assert_cmpuint (hp_moment_n_stack_slots (moment), ==, stack->n_locals);
-  for (guint32 i = 0; i < stack->n_frames; i++)
+  g_assert_cmpuint (hp_moment_n_frames (moment), ==, hp_stack_count_frames (stack));
+  g_assert_cmpuint (hp_moment_n_stack_slots (moment), ==, stack->next->first_slot);
+  for (guint32 i = 0; i < hp_stack_count_frames (stack); i++)
     {
       const HpFrameState *state = hp_moment_frame (moment, i);
       const HpStackFrame *frame = &stack->frames[i];
@@ -144,9 +144,9 @@ compare_stack (HpMachine *machine, const HpMoment *moment)
       g_assert_cmpuint (state->function, ==, frame->function);
       g_assert_cmpuint (state->call_location, ==, frame->call_location);
       g_assert_cmpuint (state->first_slot, ==, frame->first_slot);
-      g_assert_cmpuint (state->n_slots, ==, frame->n_locals);
+      g_assert_cmpuint (state->n_slots, ==, hp_stack_frame_locals (frame));
     }
-  for (guint32 i = 0; i < stack->n_locals; i++)
+  for (guint32 i = 0; i < stack->next->first_slot; i++)
     compare_values (hp_moment_stack_slot (moment, i), hp_heap_value_of_word (machine->heap, stack->locals[i]));
   for (guint32 id = 1; id < machine->heap->roots.n; id++)
     compare_values (hp_moment_root (moment, id), hp_heap_value_of_word (machine->heap, machine->heap->roots.words[id]));

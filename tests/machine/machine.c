@@ -151,7 +151,7 @@ static void
 init (Scene *self)
 {
   HpShape pair = { .name = "Pair", .header_words = 1, .n_slots = 2 };
-  HpFunction function = { .name = "f", .overhead_words = 9, .n_locals = 2 };
+  HpFunction function = { .name = "f", .overhead_words = 9, .n_parameters = 1, .n_locals = 2 };
 
   self->machine = make_machine ("classroom", NULL);
   self->pair = hp_machine_define_shape (self->machine, &pair);
@@ -191,12 +191,24 @@ expect_error (Scene *self, const char *message)
   }                                    \
   G_STMT_END
 
+static gboolean
+call_with_ref (HpMachine *machine, guint32 function, HpRef ref)
+{
+  const HpValue argument = hp_value_ref (ref);
+
+  return hp_machine_call_with (machine, function, &argument, 1);
+}
+
 static void
 test_errors (void)
 {
   TEST_ERROR (hp_machine_return (m), "return: the call stack is empty");
   TEST_ERROR (hp_machine_set_local (m, 0, hp_value_undefined ()), "set local: the call stack is empty");
   TEST_ERROR (hp_machine_call (m, 2), "call: there is no function 2");
+  TEST_ERROR (hp_machine_call_with (m, scene.function, (HpValue[2]){ 0 }, 2),
+              "call: function 1 has 1 parameters, not 2");
+  TEST_ERROR (call_with_ref (m, scene.function, scene.dead),
+              "call: object 1 was collected; nothing referred to it any more");
   TEST_ERROR (hp_machine_call (m, scene.function);
               hp_machine_get_local (m, 2), "get local: the frame has no local 2, only 2");
   TEST_ERROR (hp_machine_set_root (m, 9, hp_value_undefined ()), "set root: there is no root 9");
@@ -213,6 +225,42 @@ test_errors (void)
   TEST_ERROR (hp_machine_statement (m, 1, 1, 1), "statement: there is no source 1");
   TEST_ERROR (hp_machine_fail (m, "line %d: bad", 3), "line 3: bad");
   TEST_ERROR (hp_machine_define_shape (m, &(HpShape){ .name = "Bad" }), "shape “Bad”: its numbers are out of range");
+}
+
+/* Arguments lie in the first locals of the new frame, whatever was there before, and the other locals are empty. */
+static void
+check_arguments (HpMachine *machine, guint32 function, guint32 n)
+{
+  const HpValue arguments[] = { hp_value_integer (-7), hp_value_boolean (TRUE), hp_value_undefined () };
+  guint64 operations = hp_machine_counters (machine)->operations;
+
+  g_assert_true (hp_machine_call_with (machine, function, arguments, n));
+  g_assert_cmpuint (hp_machine_counters (machine)->operations, ==, operations + 1);
+  for (guint32 i = 0; i < 4; i++)
+    {
+      g_assert_true (hp_value_equal (hp_machine_get_local (machine, i), i < n ? arguments[i] : HP_VALUE_NOTHING));
+      hp_machine_set_local (machine, i, hp_value_integer (99));
+    }
+  hp_machine_return (machine);
+}
+
+static void
+test_arguments (void)
+{
+  const HpFunction wide = { .name = "g", .overhead_words = 5, .n_parameters = 3, .n_locals = 4 };
+
+  for (guint told = 0; told < 2; told++)
+    {
+      g_autoptr (GArray) events = g_array_new (FALSE, FALSE, sizeof (HpEvent));
+      HpListener listener = { .events = append_events, .self = events };
+      HpMachine *machine = make_machine ("classroom", told ? &listener : NULL);
+      guint32 function = hp_machine_define_function (machine, &wide);
+
+      for (guint32 n = 0; n <= 3; n++)
+        check_arguments (machine, function, n);
+      g_assert_true (hp_machine_is_running (machine));
+      hp_machine_free (machine);
+    }
 }
 
 static void
@@ -432,6 +480,7 @@ main (int argc, char **argv)
   g_test_add_func ("/machine/heap-sizes", test_heap_sizes);
   g_test_add_func ("/machine/contradictions", test_contradictions);
   g_test_add_func ("/machine/errors", test_errors);
+  g_test_add_func ("/machine/arguments", test_arguments);
   g_test_add_func ("/machine/stack-overflow", test_stack_overflow);
   g_test_add_func ("/machine/cancel", test_cancel);
   g_test_add_func ("/machine/event-limit", test_event_limit);

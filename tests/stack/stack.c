@@ -17,7 +17,7 @@ fill (guint32 size_words, const HpFunction *function)
   hp_stack_init (&stack, 65536, size_words, NULL);
   while (hp_stack_push (&stack, function, 0))
     n++;
-  g_assert_cmpuint (stack.n_frames, ==, n);
+  g_assert_cmpuint (hp_stack_count_frames (&stack), ==, n);
   hp_stack_clear (&stack);
   return n;
 }

@@ -137,13 +137,13 @@ check (Trees *self, HpRef t)
 {
   HpMachine *machine = self->machine;
   HpRef l = hp_value_get_ref (hp_machine_read (machine, t, NODE_L));
+  const HpValue argument = hp_value_ref (t);
   guint n;
 
   if (l == HP_REF_NONE)
     return 1;
-  hp_machine_call (machine, self->check);
+  hp_machine_call_with (machine, self->check, &argument, 1);
   hp_machine_statement (machine, self->source, LINE_CHECK, 0);
-  hp_machine_set_local (machine, CHECK_T, hp_value_ref (t));
   n = 1 + check (self, l);
   n += check (self, hp_value_get_ref (hp_machine_read (machine, t, NODE_R)));
   hp_machine_return (machine);
