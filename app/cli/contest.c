@@ -38,7 +38,7 @@ cli_contest_clear (CliContest *self)
 {
   g_clear_pointer (&self->entries, g_ptr_array_unref);
   g_clear_pointer (&self->lru, hp_lru_stack_free);
-  g_clear_pointer (&self->trace, hp_trace_free);
+  g_clear_pointer (&self->trace, hp_kept_trace_free);
   g_clear_pointer (&self->working_set, hp_working_set_free);
   g_clear_pointer (&self->lru_curve, hp_miss_curve_free);
   g_clear_pointer (&self->opt_curve, hp_miss_curve_free);
@@ -49,7 +49,7 @@ static void
 keep_trace (CliContest *self)
 {
   if (self->trace == NULL)
-    self->trace = hp_trace_new (self->page_bytes);
+    self->trace = hp_kept_trace_new (self->page_bytes);
 }
 
 void
@@ -130,7 +130,7 @@ hand_out (CliContest *self)
   end = now ();
   self->lru_seconds += end - begin;
   if (self->trace != NULL)
-    self->is_full |= !hp_trace_add (self->trace, self->piece, n);
+    self->is_full |= !hp_kept_trace_add (self->trace, self->piece, n);
   begin = now ();
   self->trace_seconds += begin - end;
   if (self->working_set != NULL)
@@ -184,7 +184,7 @@ count_pages (CliContest *self)
   if (self->lru_curve != NULL)
     self->n_pages = self->lru_curve->n_pages;
   if (self->trace != NULL)
-    self->n_pages = hp_trace_n_pages (self->trace);
+    self->n_pages = hp_kept_trace_n_pages (self->trace);
   if (self->working_set != NULL)
     self->n_pages = hp_working_set_n_pages (self->working_set);
 }
@@ -194,7 +194,7 @@ use_trace (CliContest *self, HpProgressFunc progress, gpointer user_data)
 {
   double begin = now ();
 
-  hp_trace_finish (self->trace);
+  hp_kept_trace_finish (self->trace);
   self->trace_seconds += now () - begin;
   for (guint i = 0; i < self->entries->len; i++)
     {
@@ -203,13 +203,13 @@ use_trace (CliContest *self, HpProgressFunc progress, gpointer user_data)
       if (!entry->needs_future)
         continue;
       begin = now ();
-      entry->is_complete = hp_trace_replay (self->trace, entry->pager, progress, user_data);
+      entry->is_complete = hp_kept_trace_replay (self->trace, entry->pager, progress, user_data);
       entry->seconds = self->trace_seconds + now () - begin;
     }
   if (!self->wants_opt)
     return;
   begin = now ();
-  self->opt_curve = hp_trace_opt_curve (self->trace, progress, user_data);
+  self->opt_curve = hp_kept_trace_opt_curve (self->trace, progress, user_data);
   self->opt_seconds = self->trace_seconds + now () - begin;
 }
 

@@ -6,7 +6,7 @@
 
 #include "base/settings.h"
 #include "memory/lackey.h"
-#include "memory/trace.h"
+#include "memory/kept_trace.h"
 #include "memory/working_set.h"
 
 G_BEGIN_DECLS
@@ -28,7 +28,7 @@ typedef struct
  * CliContest:
  *
  * An entry has what a replay of its own would have. Memory grows with the pages of the trace and the sizes of RAM, not
- * with its length; only where an entry or a curve needs the future is the trace kept (HpTrace).
+ * with its length; only where an entry or a curve needs the future is the trace kept (HpKeptTrace).
  */
 typedef struct
 {
@@ -36,7 +36,7 @@ typedef struct
   gboolean data_only;
   GPtrArray *entries;        /* of CliEntry */
   HpLruStack *lru;           /* (nullable): where LRU's curve was asked for */
-  HpTrace *trace;            /* (nullable): where the future is needed */
+  HpKeptTrace *trace;        /* (nullable): where the future is needed */
   gboolean wants_opt;        /* OPT's curve */
   HpWorkingSet *working_set; /* (nullable): where it was asked for */
   HpMissCurve *lru_curve, *opt_curve;

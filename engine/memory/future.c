@@ -62,22 +62,28 @@ hp_future_add (HpFuture *self, const guint64 *references, gsize n)
   return TRUE;
 }
 
+void
+hp_future_find (guint32 *pages, gsize n, guint32 n_pages)
+{
+  g_autofree guint32 *soonest = g_new (guint32, n_pages);
+
+  for (guint32 page = 0; page < n_pages; page++)
+    soonest[page] = HP_NEVER_USED_AGAIN;
+  for (gsize i = n; i-- > 0;)
+    {
+      guint32 page = pages[i];
+
+      pages[i] = soonest[page];
+      soonest[page] = (guint32) i;
+    }
+}
+
 const guint32 *
 hp_future_finish (HpFuture *self, gsize *n)
 {
   guint32 *uses = (guint32 *) self->uses->data;
-  guint32 n_pages = self->table.n_pages;
-  g_autofree guint32 *soonest = g_new (guint32, (gsize) n_pages + 1);
 
-  for (guint32 page = 1; page <= n_pages; page++)
-    soonest[page] = HP_NEVER_USED_AGAIN;
-  for (guint i = self->uses->len; i-- > 0;)
-    {
-      guint32 page = uses[i];
-
-      uses[i] = soonest[page];
-      soonest[page] = i;
-    }
   *n = self->uses->len;
+  hp_future_find (uses, *n, self->table.n_pages + 1);
   return uses;
 }

@@ -33,4 +33,8 @@ gboolean hp_future_add (HpFuture *self, const guint64 *references, gsize n);
  */
 const guint32 *hp_future_finish (HpFuture *self, gsize *n);
 
+/** What a future is made of: pages[i], below @n_pages, becomes the place of its next occurrence among @n of them, or
+ * %HP_NEVER_USED_AGAIN. */
+void hp_future_find (guint32 *pages, gsize n, guint32 n_pages);
+
 G_END_DECLS

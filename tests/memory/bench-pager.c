@@ -19,7 +19,7 @@
 #include "memory/lackey.h"
 #include "memory/miss_curve.h"
 #include "memory/page_table.h"
-#include "memory/trace.h"
+#include "memory/kept_trace.h"
 
 #include <sys/resource.h>
 
@@ -241,13 +241,13 @@ measure_curves (const Workload *self)
 static void
 measure_opt_curve (const Workload *self)
 {
-  g_autoptr (HpTrace) trace = hp_trace_new (PAGE_BYTES);
+  g_autoptr (HpKeptTrace) trace = hp_kept_trace_new (PAGE_BYTES);
   g_autoptr (HpMissCurve) curve = NULL;
   double begin = bench_cpu_seconds ();
 
-  hp_trace_add (trace, (const guint64 *) self->references->data, self->references->len);
-  hp_trace_finish (trace);
-  curve = hp_trace_opt_curve (trace, NULL, NULL);
+  hp_kept_trace_add (trace, (const guint64 *) self->references->data, self->references->len);
+  hp_kept_trace_finish (trace);
+  curve = hp_kept_trace_opt_curve (trace, NULL, NULL);
   print_speed (self, "curve", "opt", bench_cpu_seconds () - begin);
 }
 

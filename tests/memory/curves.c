@@ -7,7 +7,7 @@
 
 #include "base/random.h"
 #include "memory/future.h"
-#include "memory/trace.h"
+#include "memory/kept_trace.h"
 
 /* Phases of a few busy pages each, loops, and the same page over and over; a quarter are writes. */
 static GArray *
@@ -71,14 +71,14 @@ draw_lru (GArray *references, guint piece)
   return hp_lru_stack_finish (stack);
 }
 
-static HpTrace *
+static HpKeptTrace *
 keep (GArray *references)
 {
-  HpTrace *trace = hp_trace_new (PAGE_BYTES);
+  HpKeptTrace *trace = hp_kept_trace_new (PAGE_BYTES);
 
   for (guint i = 0; i < references->len; i += 100)
-    g_assert_true (hp_trace_add (trace, &g_array_index (references, guint64, i), MIN (100, references->len - i)));
-  hp_trace_finish (trace);
+    g_assert_true (hp_kept_trace_add (trace, &g_array_index (references, guint64, i), MIN (100, references->len - i)));
+  hp_kept_trace_finish (trace);
   return trace;
 }
 
@@ -104,8 +104,8 @@ check_lru (GArray *references)
 static void
 check_opt (GArray *references)
 {
-  g_autoptr (HpTrace) trace = keep (references);
-  g_autoptr (HpMissCurve) curve = hp_trace_opt_curve (trace, NULL, NULL);
+  g_autoptr (HpKeptTrace) trace = keep (references);
+  g_autoptr (HpMissCurve) curve = hp_kept_trace_opt_curve (trace, NULL, NULL);
 
   g_assert_cmpuint (curve->faults[0], <=, references->len);
   g_assert_cmpuint (curve->faults[curve->n_pages], ==, curve->n_pages);
@@ -116,7 +116,7 @@ check_opt (GArray *references)
 
       replay (references, "opt", c, &counters);
       fixture_init (&f, c, hp_replacement_policy_find ("opt"), NULL);
-      g_assert_true (hp_trace_replay (trace, f.pager, NULL, NULL));
+      g_assert_true (hp_kept_trace_replay (trace, f.pager, NULL, NULL));
       g_assert_cmpuint (count_faults (&f.counters), ==, count_faults (&counters));
       g_assert_cmpuint (f.counters.dirty_evictions, ==, counters.dirty_evictions);
       g_assert_cmpuint (curve->faults[c], ==, count_faults (&counters));
@@ -147,8 +147,8 @@ test_many_pages (void)
 {
   g_autoptr (GArray) references = make_references (9, 200000, 30000);
   g_autoptr (HpMissCurve) lru = draw_lru (references, 512);
-  g_autoptr (HpTrace) trace = keep (references);
-  g_autoptr (HpMissCurve) opt = hp_trace_opt_curve (trace, NULL, NULL);
+  g_autoptr (HpKeptTrace) trace = keep (references);
+  g_autoptr (HpMissCurve) opt = hp_kept_trace_opt_curve (trace, NULL, NULL);
 
   g_assert_cmpuint (lru->n_pages, >, 8192);
   g_assert_cmpuint (opt->n_pages, ==, lru->n_pages);
@@ -172,7 +172,7 @@ test_textbook (void)
   g_autoptr (GArray) references = g_array_new (FALSE, FALSE, sizeof (guint64));
   g_autoptr (HpMissCurve) lru = NULL;
   g_autoptr (HpMissCurve) opt = NULL;
-  g_autoptr (HpTrace) trace = NULL;
+  g_autoptr (HpKeptTrace) trace = NULL;
 
   for (gsize i = 0; i < G_N_ELEMENTS (PAGES); i++)
     {
@@ -182,7 +182,7 @@ test_textbook (void)
     }
   lru = draw_lru (references, 1);
   trace = keep (references);
-  opt = hp_trace_opt_curve (trace, NULL, NULL);
+  opt = hp_kept_trace_opt_curve (trace, NULL, NULL);
   g_assert_cmpuint (lru->faults[3], ==, 12);
   g_assert_cmpuint (opt->faults[3], ==, 9);
   g_assert_cmpuint (opt->faults[1], ==, 20);
@@ -194,8 +194,8 @@ test_nothing (void)
 {
   g_autoptr (GArray) references = g_array_new (FALSE, FALSE, sizeof (guint64));
   g_autoptr (HpMissCurve) lru = draw_lru (references, 1);
-  g_autoptr (HpTrace) trace = keep (references);
-  g_autoptr (HpMissCurve) opt = hp_trace_opt_curve (trace, NULL, NULL);
+  g_autoptr (HpKeptTrace) trace = keep (references);
+  g_autoptr (HpMissCurve) opt = hp_kept_trace_opt_curve (trace, NULL, NULL);
 
   g_assert_cmpuint (lru->n_pages, ==, 0);
   g_assert_cmpuint (lru->faults[0], ==, 0);

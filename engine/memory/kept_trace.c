@@ -1,15 +1,16 @@
-/* trace.c - pages and writes in 32 bits each, and beside them their next uses
+/* kept_trace.c - pages and writes in 32 bits each, and beside them their next uses
  *
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
 
-#include "memory/trace.h"
+#include "memory/kept_trace.h"
 
+#include "memory/future.h"
 #include "memory/page_table.h"
 
 #define PIECE 4096
 
-struct _HpTrace
+struct _HpKeptTrace
 {
   HpPageTable table;
   guint32 page_shift;
@@ -17,14 +18,14 @@ struct _HpTrace
   guint32 *next_uses; /* of each, when finished */
 };
 
-HpTrace *
-hp_trace_new (guint32 page_bytes)
+HpKeptTrace *
+hp_kept_trace_new (guint32 page_bytes)
 {
-  HpTrace *self;
+  HpKeptTrace *self;
 
   g_return_val_if_fail (page_bytes > 1 && (page_bytes & (page_bytes - 1)) == 0, NULL);
 
-  self = g_new0 (HpTrace, 1);
+  self = g_new0 (HpKeptTrace, 1);
   hp_page_table_init (&self->table);
   self->page_shift = (guint32) g_bit_nth_lsf (page_bytes, -1);
   self->references = g_array_new (FALSE, FALSE, sizeof (guint32));
@@ -32,7 +33,7 @@ hp_trace_new (guint32 page_bytes)
 }
 
 void
-hp_trace_free (HpTrace *self)
+hp_kept_trace_free (HpKeptTrace *self)
 {
   if (self == NULL)
     return;
@@ -44,7 +45,7 @@ hp_trace_free (HpTrace *self)
 
 /* From 0; G_MAXUINT32 where there can be no more. */
 static inline guint32
-find_page (HpTrace *self, guint64 number)
+find_page (HpKeptTrace *self, guint64 number)
 {
   guint32 page = hp_page_table_find (&self->table, number);
 
@@ -57,7 +58,7 @@ find_page (HpTrace *self, guint64 number)
 }
 
 gboolean
-hp_trace_add (HpTrace *self, const guint64 *references, gsize n)
+hp_kept_trace_add (HpKeptTrace *self, const guint64 *references, gsize n)
 {
   guint before = self->references->len, len = before;
   guint32 *kept;
@@ -85,34 +86,26 @@ hp_trace_add (HpTrace *self, const guint64 *references, gsize n)
 }
 
 void
-hp_trace_finish (HpTrace *self)
+hp_kept_trace_finish (HpKeptTrace *self)
 {
   guint n = self->references->len;
-  guint32 n_pages = self->table.n_pages;
-  g_autofree guint32 *soonest = g_new (guint32, n_pages);
 
   g_return_if_fail (self->next_uses == NULL);
 
   self->next_uses = g_new (guint32, n);
-  for (guint32 page = 0; page < n_pages; page++)
-    soonest[page] = HP_NEVER_USED_AGAIN;
-  for (guint i = n; i-- > 0;)
-    {
-      guint32 page = g_array_index (self->references, guint32, i) >> 1;
-
-      self->next_uses[i] = soonest[page];
-      soonest[page] = i;
-    }
+  for (guint i = 0; i < n; i++)
+    self->next_uses[i] = g_array_index (self->references, guint32, i) >> 1;
+  hp_future_find (self->next_uses, n, self->table.n_pages);
 }
 
 guint32
-hp_trace_n_pages (const HpTrace *self)
+hp_kept_trace_n_pages (const HpKeptTrace *self)
 {
   return self->table.n_pages;
 }
 
 gboolean
-hp_trace_replay (const HpTrace *self, HpPager *pager, HpProgressFunc progress, gpointer user_data)
+hp_kept_trace_replay (const HpKeptTrace *self, HpPager *pager, HpProgressFunc progress, gpointer user_data)
 {
   guint n = self->references->len;
   guint64 piece[PIECE];
@@ -139,7 +132,7 @@ hp_trace_replay (const HpTrace *self, HpPager *pager, HpProgressFunc progress, g
 }
 
 HpMissCurve *
-hp_trace_opt_curve (const HpTrace *self, HpProgressFunc progress, gpointer user_data)
+hp_kept_trace_opt_curve (const HpKeptTrace *self, HpProgressFunc progress, gpointer user_data)
 {
   g_return_val_if_fail (self->next_uses != NULL || self->references->len == 0, NULL);
 
