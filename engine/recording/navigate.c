@@ -314,6 +314,47 @@ leave_stretches (const HpRecording *self, guint64 *first, guint64 *last)
     *first = begin;
 }
 
+static guint64
+value_at (const HpRecording *self, HpSeries series, guint64 step)
+{
+  guint64 low, high;
+
+  hp_series_log_find_bounds (&self->series, self->head, self->events, series, step, step, &low, &high);
+  return low;
+}
+
+/* The last step up to @most at which no more than @ns had passed. */
+static guint64
+find_time (const HpRecording *self, guint64 ns, guint64 most)
+{
+  guint64 least = 0;
+
+  while (least < most)
+    {
+      guint64 middle = most - (most - least) / 2;
+
+      if (value_at (self, HP_SERIES_TIME, middle) <= ns)
+        least = middle;
+      else
+        most = middle - 1;
+    }
+  return least;
+}
+
+void
+hp_recording_measure_waiting (
+    const HpRecording *self, guint64 step, guint64 span_ns, guint64 *passed_ns, guint64 *waiting_ns)
+{
+  guint64 now, begin;
+
+  g_return_if_fail (step <= self->n);
+
+  now = value_at (self, HP_SERIES_TIME, step);
+  begin = now > span_ns ? find_time (self, now - span_ns, step) : 0;
+  *passed_ns = now - value_at (self, HP_SERIES_TIME, begin);
+  *waiting_ns = value_at (self, HP_SERIES_WAITING, step) - value_at (self, HP_SERIES_WAITING, begin);
+}
+
 void
 hp_recording_sample (const HpRecording *self, HpSeries series, guint n, double *lowest, double *highest)
 {

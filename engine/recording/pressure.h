@@ -8,15 +8,12 @@
  */
 #pragma once
 
-#include <glib.h>
+#include "recording/recording.h"
 
 G_BEGIN_DECLS
 
-/** Virtual time is cut into windows of 10 ms, one after another from the run's beginning. */
-#define HP_PRESSURE_WINDOW_NS G_GUINT64_CONSTANT (10000000)
-
 /**
- * HpPressure: how long a run thrashes. All 0 to begin with.
+ * HpPressure: how long a run thrashes, in windows of %HP_PRESSURE_WINDOW_NS one after another. All 0 to begin with.
  * @longest_ns: the longest time of windows next to each other in each of which more than half was waiting. The window
  *   that is not over does not count
  *

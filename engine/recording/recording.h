@@ -118,7 +118,9 @@ typedef enum
   HP_SERIES_OLD_BYTES, /* with large objects */
   HP_SERIES_STACK_SLOTS,
   HP_SERIES_RESIDENT_PAGES,
-  HP_SERIES_FAULTS, /* minor and major, so far */
+  HP_SERIES_FAULTS,  /* minor and major, so far */
+  HP_SERIES_TIME,    /* nanoseconds so far */
+  HP_SERIES_WAITING, /* of these waiting for pages */
   HP_N_SERIES
 } HpSeries;
 
@@ -129,6 +131,18 @@ typedef enum
  *   a stretch of references always all steps
  */
 void hp_recording_sample (const HpRecording *self, HpSeries series, guint n, double *lowest, double *highest);
+
+/** How far one looks back to say whether a run waits for its pages or even thrashes: 10 ms of virtual time. */
+#define HP_PRESSURE_WINDOW_NS G_GUINT64_CONSTANT (10000000)
+
+/**
+ * hp_recording_measure_waiting:
+ * @span_ns: how far to look back
+ * @passed_ns, @waiting_ns: (out): time from the last step that is so far back, or from the beginning, to @step, and
+ * what of it was waiting for pages on disk
+ */
+void hp_recording_measure_waiting (
+    const HpRecording *self, guint64 step, guint64 span_ns, guint64 *passed_ns, guint64 *waiting_ns);
 
 /* ---- the current step in words ---------------------------------------------------------------------------------- */
 

@@ -44,7 +44,8 @@ object_bytes (const HpMoment *head, HpRef ref)
   return (guint64) hp_moment_object (head, ref)->size_words * HP_WORD_BYTES;
 }
 
-/* Sizes of objects and frames never change, so that any later moment knows them. FALSE: the event changes nothing. */
+/* Sizes of objects and frames never change, so that any later moment knows them. FALSE: the event changes nothing but
+ * the time. */
 static gboolean
 follow (HpSeriesValues *values, const HpMoment *head, const HpEvent *event)
 {
@@ -52,6 +53,10 @@ follow (HpSeriesValues *values, const HpMoment *head, const HpEvent *event)
 
   switch (hp_event_type (event))
     {
+    case HP_EVENT_TIME:
+      values->values[HP_SERIES_TIME] += event->x;
+      values->values[HP_SERIES_WAITING] += event->y;
+      return FALSE;
     case HP_EVENT_ALLOCATE:
       add_bytes (values, HP_PLACE_SPACE (event->z), (guint64) HP_PLACE_SIZE (event->z) * HP_WORD_BYTES);
       return TRUE;
@@ -121,9 +126,13 @@ close_block (HpSeriesLog *self, guint level, HpSeriesValues lowest, HpSeriesValu
 void
 hp_series_log_add (HpSeriesLog *self, const HpMoment *head, const HpEvent *event, guint64 step)
 {
-  gboolean changed = follow (&self->now, head, event);
+  gboolean begins = step % BLOCK_STEPS == 0, changed;
 
-  if (step % BLOCK_STEPS == 0)
+  /* Time passes all the while and only grows: its bounds are caught up with at the end of a block. */
+  if (begins)
+    widen (&self->lowest, &self->highest, &self->now, &self->now);
+  changed = follow (&self->now, head, event);
+  if (begins)
     {
       close_block (self, 0, self->lowest, self->highest);
       g_array_append_val (self->starts, self->now);

@@ -275,6 +275,10 @@ value_of (const HpMoment *moment, HpSeries series)
       return hp_moment_n_stack_slots (moment);
     case HP_SERIES_RESIDENT_PAGES:
       return (double) counters->resident_pages;
+    case HP_SERIES_TIME:
+      return (double) counters->time_ns;
+    case HP_SERIES_WAITING:
+      return (double) counters->waiting_ns;
     default:
       return (double) (counters->minor_faults + counters->major_faults);
     }
@@ -348,6 +352,41 @@ test_samples (void)
       random_events_append (recording, 71, LENGTHS[i]);
       assert_all_samples (recording);
     }
+}
+
+/* Looking back step by step, at the times of all moments. */
+static void
+assert_waiting (const HpRecording *recording, GArray *times, GArray *waits, guint64 step, guint64 span)
+{
+  guint64 now = g_array_index (times, guint64, step), begin = step, passed, waiting;
+
+  while (begin > 0 && now - g_array_index (times, guint64, begin) < span)
+    begin--;
+  hp_recording_measure_waiting (recording, step, span, &passed, &waiting);
+  g_assert_cmpuint (passed, ==, now - g_array_index (times, guint64, begin));
+  g_assert_cmpuint (waiting, ==, g_array_index (waits, guint64, step) - g_array_index (waits, guint64, begin));
+}
+
+static void
+test_waiting (void)
+{
+  g_autoptr (HpRecording) recording = random_events_new (73, 10000);
+  g_autoptr (HpMoment) moment = hp_moment_new (hp_recording_definitions (recording));
+  g_autoptr (GArray) times = g_array_new (FALSE, FALSE, sizeof (guint64));
+  g_autoptr (GArray) waits = g_array_new (FALSE, FALSE, sizeof (guint64));
+  guint64 n = hp_recording_length (recording);
+
+  for (guint64 step = 0; step <= n; step++)
+    {
+      g_array_append_val (times, hp_moment_counters (moment)->time_ns);
+      g_array_append_val (waits, hp_moment_counters (moment)->waiting_ns);
+      if (step < n)
+        g_assert_true (hp_moment_apply (moment, hp_recording_event (recording, step), NULL));
+    }
+  g_assert_cmpuint (g_array_index (waits, guint64, n), >, 0);
+  for (guint64 step = 0; step <= n; step += step < 200 ? 1 : 37)
+    for (guint64 span = 1; span < G_GUINT64_CONSTANT (1) << 42; span *= 64)
+      assert_waiting (recording, times, waits, step, span);
 }
 
 /* ---- words ------------------------------------------------------------------------------------------------------- */
@@ -596,6 +635,7 @@ main (int argc, char **argv)
   g_test_add_func ("/recording/collections", test_collections);
   g_test_add_func ("/recording/places", test_places);
   g_test_add_func ("/recording/samples", test_samples);
+  g_test_add_func ("/recording/waiting", test_waiting);
   g_test_add_func ("/recording/every-step-is-explained", test_every_step_is_explained);
   g_test_add_func ("/recording/sentences", test_sentences);
   g_test_add_func ("/recording/stretches", test_stretches);

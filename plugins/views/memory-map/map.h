@@ -78,7 +78,7 @@ typedef struct
   double page_side; /* of a page that is a map of cells */
   GArray *pages;    /* PagePlace, by address */
   double most_cell; /* side of a cell in a map of pages of virtual memory */
-  guint32 n_frames, n_swapped, n_mapped;
+  guint32 n_frames, n_swapped, n_mapped, n_dirty;
   guint32 last_mapped;                          /* id of a page; those after it come later in the recording */
   SpacePlace new_space, old_space, large_space; /* the last one of height 0 where there are no large objects */
 
@@ -148,6 +148,10 @@ void map_draw_ram (Map *self, HpRect rect);
 /** The same side by side, as the whole picture. */
 double map_measure_wide_ram (Map *self, double width, double height);
 void map_draw_wide_ram (Map *self, HpRect rect);
+
+/* counts.c */
+double map_measure_counts (const Map *self);
+void map_draw_counts (Map *self, HpRect area);
 
 /* arrows.c */
 void map_draw_arrows (Map *self);

@@ -86,13 +86,14 @@ is_swapped (HpPageState page)
 static void
 count_pages (Map *self)
 {
-  self->n_swapped = self->n_mapped = self->last_mapped = 0;
+  self->n_swapped = self->n_mapped = self->last_mapped = self->n_dirty = 0;
   for (guint32 id = 1; id <= hp_moment_n_pages (self->moment); id++)
     {
       HpPageState page = hp_moment_page (self->moment, id);
 
       self->n_swapped += is_swapped (page);
       self->n_mapped += page.mapped != 0;
+      self->n_dirty += page.frame != HP_NO_FRAME && (page.flags & HP_PAGE_DIRTY) != 0;
       if (page.mapped)
         self->last_mapped = id;
     }
@@ -308,21 +309,6 @@ draw_page_cells (Map *self, HpRect area)
 
 /* ---- panels ----------------------------------------------------------------------------------------------------- */
 
-/* Pages read ahead are counted where there are any. */
-#define MOST_COUNTS 4
-
-static guint
-n_counts (const Map *self)
-{
-  return hp_moment_counters (self->moment)->read_ahead > 0 ? MOST_COUNTS : MOST_COUNTS - 1;
-}
-
-static double
-counts_height (const Map *self)
-{
-  return n_counts (self) * LINE_HEIGHT + PADDING;
-}
-
 static double
 ram_height (Map *self, double width, double height)
 {
@@ -330,42 +316,21 @@ ram_height (Map *self, double width, double height)
   double inner = width - 2 * PADDING;
 
   return map_panel_height (
-      counts_height (self)
+      map_measure_counts (self)
       + (n <= MOST_FRAME_BOXES ? boxes_height (n, inner) : cells_height (n, inner, height, self->most_cell)));
-}
-
-static void
-draw_counts (Map *self, HpRect area)
-{
-  const HpCounters *counters = hp_moment_counters (self->moment);
-  const char *names[MOST_COUNTS] = { _ ("minor faults"), _ ("major faults"), _ ("evictions"), _ ("pages read ahead") };
-  guint64 numbers[MOST_COUNTS] = {
-    counters->minor_faults, counters->major_faults, counters->evictions, counters->read_ahead
-  };
-
-  for (guint i = 0; i < n_counts (self); i++)
-    {
-      g_autofree char *number = g_strdup_printf ("%" G_GUINT64_FORMAT, numbers[i]);
-
-      map_line (self,
-                (HpRect){ area.x, area.y + i * LINE_HEIGHT, MIN (area.width, 240), LINE_HEIGHT },
-                names[i],
-                HP_TEXT_SMALL,
-                number,
-                HP_ROLE_PANEL);
-    }
 }
 
 static void
 draw_ram_panel (Map *self, HpRect rect)
 {
   guint32 n = self->n_frames;
-  g_autofree char *remark = g_strdup_printf (ngettext ("%u page frame", "%u page frames", n), n);
+  guint32 n_resident = (guint32) hp_moment_counters (self->moment)->resident_pages;
+  g_autofree char *remark = g_strdup_printf (ngettext ("%u of %u frame", "%u of %u frames", n), n_resident, n);
   HpRect inner = map_begin_panel (self, rect, "ram", _ ("RAM"), remark, HP_TARGET_NOTHING);
 
-  draw_counts (self, inner);
-  inner.y += counts_height (self);
-  inner.height -= counts_height (self);
+  map_draw_counts (self, inner);
+  inner.y += map_measure_counts (self);
+  inner.height -= map_measure_counts (self);
   if (n > MOST_FRAME_BOXES)
     draw_frame_cells (self, inner, n);
   else
@@ -487,7 +452,7 @@ wide_left (double width)
 double
 map_measure_wide_ram (Map *self, double width, double height)
 {
-  double left = wide_left (width), cells = height - map_panel_height (counts_height (self));
+  double left = wide_left (width), cells = height - map_panel_height (map_measure_counts (self));
 
   prepare (self, LARGE_CELL);
   return MAX (ram_height (self, left, MAX (cells, CELLS_HEIGHT)),
