@@ -41,6 +41,14 @@ hp_roots_accumulate (HpRoots *self, HpRef ref, HpAddress address)
   self->accumulator_ref = ref;
 }
 
+/** The same of a slot's word, which refers to @ref. */
+static inline void
+hp_roots_accumulate_word (HpRoots *self, HpRef ref, guint64 word)
+{
+  self->accumulator = word;
+  self->accumulator_ref = ref;
+}
+
 static inline void
 hp_roots_empty_accumulator (HpRoots *self)
 {

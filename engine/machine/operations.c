@@ -418,7 +418,7 @@ hp_machine_allocate_with (HpMachine *self, guint32 shape, guint32 length, const 
 
   if (n != 2)
     return allocate_with_any (self, shape, length, values, n);
-  return hp_quick_allocate_with (self, shape, values, 2, &ref) ? ref : allocate_with (self, shape, length, values, 2);
+  return hp_quick_allocate_pair (self, shape, values, &ref) ? ref : allocate_with (self, shape, length, values, 2);
 }
 
 HpRef

@@ -167,7 +167,7 @@ hp_quick_read (HpMachine *self, HpRef host, guint32 slot, HpValue *value)
   self->counters.operations++;
   *value = hp_heap_value_of_word (heap, *place);
   if (value->kind == HP_VALUE_REF)
-    hp_roots_accumulate (&heap->roots, value->payload, hp_word_address (*place));
+    hp_roots_accumulate_word (&heap->roots, value->payload, *place);
   return TRUE;
 }
 
@@ -232,6 +232,27 @@ hp_quick_allocate (HpMachine *self, guint32 shape, HpRef *ref)
   slots = hp_heap_words (self->heap, self->heap->young.top) + layout->first_slot;
   for (guint32 i = 0; i < layout->n_slots; i++)
     slots[i] = 0;
+  *ref = hp_quick_make_young (self, shape, layout->young_words);
+  return TRUE;
+}
+
+/* The two slots of an object get values: both are ready before it is looked where the object goes, so that fewer of the
+ * host's registers are in use at a time. */
+static inline gboolean
+hp_quick_allocate_pair (HpMachine *self, guint32 shape, const HpValue *values, HpRef *ref)
+{
+  const HpLayout *layout;
+  guint64 first, second;
+  guint64 *slots;
+
+  if (!hp_quick_encode (self->heap, values[0], &first) || !hp_quick_encode (self->heap, values[1], &second))
+    return FALSE;
+  layout = hp_quick_young_layout (self, shape);
+  if (layout == NULL || layout->n_slots != 2)
+    return FALSE;
+  slots = hp_heap_words (self->heap, self->heap->young.top) + layout->first_slot;
+  slots[0] = first;
+  slots[1] = second;
   *ref = hp_quick_make_young (self, shape, layout->young_words);
   return TRUE;
 }
