@@ -109,15 +109,22 @@ new_node (Trees *self, HpRef l, HpRef r)
   return hp_machine_allocate_with (self->machine, self->node, 0, slots, NODE_N_SLOTS);
 }
 
+static HpRef make_inner (Trees *self, guint depth);
+
+/* Leaves are half of all nodes: what the host does for a call of its own is left out, too. */
+static inline HpRef
+make (Trees *self, guint depth)
+{
+  return depth == 0 ? new_node (self, HP_REF_NONE, HP_REF_NONE) : make_inner (self, depth);
+}
+
 /* The right subtree needs no local: it is the accumulator until the node refers to it. */
 static HpRef
-make (Trees *self, guint depth)
+make_inner (Trees *self, guint depth)
 {
   HpMachine *machine = self->machine;
   HpRef l, r, node;
 
-  if (depth == 0)
-    return new_node (self, HP_REF_NONE, HP_REF_NONE);
   if (!hp_machine_call (machine, self->make))
     {
       hp_machine_fail_stack_overflow (machine);
@@ -132,16 +139,23 @@ make (Trees *self, guint depth)
   return node;
 }
 
-static guint
+static guint check_inner (Trees *self, HpRef t, HpRef l);
+
+static inline guint
 check (Trees *self, HpRef t)
 {
+  HpRef l = hp_value_get_ref (hp_machine_read (self->machine, t, NODE_L));
+
+  return l == HP_REF_NONE ? 1 : check_inner (self, t, l);
+}
+
+static guint
+check_inner (Trees *self, HpRef t, HpRef l)
+{
   HpMachine *machine = self->machine;
-  HpRef l = hp_value_get_ref (hp_machine_read (machine, t, NODE_L));
   const HpValue argument = hp_value_ref (t);
   guint n;
 
-  if (l == HP_REF_NONE)
-    return 1;
   hp_machine_call_with (machine, self->check, &argument, 1);
   hp_machine_statement (machine, self->source, LINE_CHECK, 0);
   n = 1 + check (self, l);
