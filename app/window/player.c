@@ -79,6 +79,9 @@ show_legend (HpPlayer *self)
     append_page_meanings (markup, self->theme);
   else
     append_heap_meanings (markup, self->theme);
+  if (!hp_timeline_shows_pages (self->timeline) && hp_timeline_shows_faults (self->timeline))
+    append_meaning (
+        markup, &hp_theme_paint (self->theme, HP_TIMELINE_FAULTS_ROLE)->line, "━", _ ("page faults so far"));
   if (hp_timeline_shows_stretches (self->timeline))
     append_meaning (markup, &hp_theme_paint (self->theme, HP_ROLE_TEXT)->text, "▨", _ ("told in stretches"));
   append_meaning (markup, &hp_theme_paint (self->theme, HP_ROLE_TEXT)->text, "▼", _ ("chapter"));

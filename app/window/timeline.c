@@ -97,6 +97,14 @@ hp_timeline_shows_pages (HpTimeline *self)
 }
 
 gboolean
+hp_timeline_shows_faults (HpTimeline *self)
+{
+  HpRecording *recording = self->session ? hp_session_recording (self->session) : NULL;
+
+  return recording && hp_moment_counters (hp_recording_head (recording))->major_faults > 0;
+}
+
+gboolean
 hp_timeline_shows_stretches (HpTimeline *self)
 {
   HpRecording *recording = self->session ? hp_session_recording (self->session) : NULL;
@@ -152,6 +160,23 @@ paint_pages (HpTimeline *self, cairo_t *cr, guint n)
   paint_one (self, cr, HP_ROLE_SERIES_1, NULL, values, n, largest (values, n));
   hp_recording_sample (recording, HP_SERIES_FAULTS, n, lowest, values);
   paint_one (self, cr, HP_ROLE_SERIES_2, NULL, values, n, largest (values, n));
+}
+
+/* Over the heap, a line as high as the strip where all have happened: where it is steep, the program waits. */
+static void
+paint_faults (HpTimeline *self, cairo_t *cr, guint n)
+{
+  g_autofree double *lowest = g_new (double, n);
+  g_autofree double *values = g_new (double, n);
+  double most;
+
+  hp_recording_sample (hp_session_recording (self->session), HP_SERIES_FAULTS, n, lowest, values);
+  most = largest (values, n);
+  set_colour (cr, &hp_theme_paint (self->theme, HP_TIMELINE_FAULTS_ROLE)->line, 1);
+  cairo_set_line_width (cr, 1.5);
+  for (guint i = 0; i < n; i++)
+    cairo_line_to (cr, i + 0.5, HEIGHT - 1.0 - values[i] / most * AREA_HEIGHT);
+  cairo_stroke (cr);
 }
 
 HpRole
@@ -249,6 +274,8 @@ paint_strip (HpTimeline *self)
     paint_pages (self, cr, n);
   else
     paint_heap (self, cr, n);
+  if (!hp_timeline_shows_pages (self) && hp_timeline_shows_faults (self))
+    paint_faults (self, cr, n);
   paint_summaries (self, cr, n);
   paint_collections (self, cr);
   paint_chapters (self, cr);
@@ -444,6 +471,19 @@ place_text (HpTimeline *self, guint64 step)
   return found ? hp_definitions_string (hp_recording_definitions (recording), found->text) : NULL;
 }
 
+static void
+append_waiting (HpTimeline *self, guint64 step, GString *text)
+{
+  guint64 passed, waiting;
+
+  hp_recording_measure_waiting (hp_session_recording (self->session), step, HP_PRESSURE_WINDOW_NS, &passed, &waiting);
+  if (waiting > 0)
+    g_string_append_printf (text,
+                            _ ("\nOf the last %.3g ms, %.0f %% waiting for pages"),
+                            (double) passed / 1e6,
+                            100.0 * (double) waiting / (double) passed);
+}
+
 static gboolean
 hp_timeline_query_tooltip (GtkWidget *widget, int x, int y, gboolean by_keyboard, GtkTooltip *tooltip)
 {
@@ -459,6 +499,7 @@ hp_timeline_query_tooltip (GtkWidget *widget, int x, int y, gboolean by_keyboard
     g_string_append_printf (text, "\n%s", _ ("References are told in stretches here"));
   if (place_text (self, step))
     g_string_append_printf (text, "\n%s", place_text (self, step));
+  append_waiting (self, step, text);
   collection = hp_recording_collection_at (hp_session_recording (self->session), step);
   if (collection)
     {

@@ -20,6 +20,9 @@ void hp_timeline_set_theme (HpTimeline *self, const HpTheme *theme);
 gboolean hp_timeline_shows_pages (HpTimeline *self);
 /** Whether parts of the recording are told in stretches, and hatched. */
 gboolean hp_timeline_shows_stretches (HpTimeline *self);
+/** Whether a run read pages from disk; then a line in the colour of this role shows its page faults. */
+gboolean hp_timeline_shows_faults (HpTimeline *self);
+#define HP_TIMELINE_FAULTS_ROLE HP_ROLE_PAGE_SWAPPED
 /** The colour of a collection's band. */
 HpRole hp_timeline_collection_role (HpCollectionKind kind);
 
