@@ -221,6 +221,7 @@ hp_weak_mark_ephemerons (HpCollector *self)
   while (progress && iteration++ < self->config.ephemeron_iterations)
     {
       progress = look_again (self, &self->weak.waiting);
+      progress |= !hp_worklist_is_empty (&self->marking); /* what is scanned now may be a key that was waited for */
       hp_marker_drain (self);
       progress |= look_again (self, &self->weak.discovered);
     }

@@ -244,13 +244,16 @@ step_set (HpStepRunner *self, const guint32 *numbers)
   store (self, numbers[3], make_value (self, numbers[0], numbers[1], numbers[2]));
 }
 
-/* FUNCTION */
+/* FUNCTION: called with what the first roots hold. */
 static void
 step_call (HpStepRunner *self, const guint32 *numbers)
 {
   guint i = numbers[0] % N_FUNCTIONS;
+  HpValue arguments[] = { hp_machine_get_root (self->machine, self->roots[0]),
+                          hp_machine_get_root (self->machine, self->roots[1]) };
 
-  if (self->depth < MAX_DEPTH && hp_machine_call (self->machine, self->functions[i]))
+  if (self->depth < MAX_DEPTH
+      && hp_machine_call_with (self->machine, self->functions[i], arguments, FUNCTIONS[i].n_parameters))
     self->n_locals[self->depth++] = FUNCTIONS[i].n_locals;
 }
 
