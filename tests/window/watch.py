@@ -155,7 +155,7 @@ def the_list_is_searched_and_chosen_from_by_the_mouse():
         watch = ui.find(dialog, 'push button', 'Watch')
         ui.xdo('type', '--delay', '10', 'no process is called so')
         ui.wait(lambda: ui.find(dialog, 'label', 'No process of yours matches'), what='nothing')
-        assert not ui.has_state(watch, 'SENSITIVE')
+        ui.wait(lambda: not ui.has_state(watch, 'SENSITIVE'), what='nothing to choose')
         ui.key('ctrl+a')
         ui.xdo('type', '--delay', '10', str(one.pid))
         label = ui.wait(lambda: ui.find(dialog, 'label', str(one.pid)), what='the process')

@@ -127,7 +127,16 @@ mark_roots (HpGc *gc)
 
 /* A word too far: into the neighbour. */
 #ifdef BREAK_MOVES
-#define hp_gc_move(gc, object, to) hp_gc_move (gc, object, (to) + 1)
+/* Every object goes where the first one went. */
+static gboolean
+move_onto_the_first (HpGc *gc, HpRef object, HpAddress to)
+{
+  static HpAddress first;
+
+  first = first != 0 ? first : to;
+  return hp_gc_move (gc, object, first);
+}
+#define hp_gc_move move_onto_the_first
 #endif
 
 #include SOURCE
