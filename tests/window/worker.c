@@ -11,6 +11,13 @@
 
 #define PATIENCE_SECONDS 30
 
+/* The address sanitizer needs all of the address space. */
+#ifdef __SANITIZE_ADDRESS__
+#define USUAL_MIB 0
+#else
+#define USUAL_MIB 2048
+#endif
+
 static HpSession *
 run (const char *scenario, const char *how, guint64 memory_mib)
 {
@@ -67,7 +74,7 @@ is_gone (int pid)
 static void
 test_a_whole_run (void)
 {
-  g_autoptr (HpSession) session = run ("first-steps", NULL, 2048);
+  g_autoptr (HpSession) session = run ("first-steps", NULL, USUAL_MIB);
 
   g_assert_cmpint (hp_session_state (session), ==, HP_SESSION_RUNNING);
   wait_until_over (session);
@@ -80,7 +87,7 @@ test_a_whole_run (void)
 static void
 test_an_unknown_scenario (void)
 {
-  g_autoptr (HpSession) session = run ("no-such-thing", NULL, 2048);
+  g_autoptr (HpSession) session = run ("no-such-thing", NULL, USUAL_MIB);
 
   wait_until_over (session);
   g_assert_cmpint (hp_session_state (session), ==, HP_SESSION_FAILED);
@@ -91,7 +98,7 @@ test_an_unknown_scenario (void)
 static void
 test_killed (void)
 {
-  g_autoptr (HpSession) session = run ("misbehave", "busy", 2048);
+  g_autoptr (HpSession) session = run ("misbehave", "busy", USUAL_MIB);
 
   wait_for_events (session, 1000);
   kill (hp_worker_pid (hp_session_worker (session)), SIGKILL);
@@ -106,7 +113,7 @@ test_killed (void)
 static void
 test_crashed (void)
 {
-  g_autoptr (HpSession) session = run ("misbehave", "crash", 2048);
+  g_autoptr (HpSession) session = run ("misbehave", "crash", USUAL_MIB);
 
   wait_until_over (session);
   g_assert_cmpint (hp_session_state (session), ==, HP_SESSION_FAILED);
@@ -130,7 +137,7 @@ test_greedy (void)
 static void
 test_failed_by_itself (void)
 {
-  g_autoptr (HpSession) session = run ("misbehave", "fail", 2048);
+  g_autoptr (HpSession) session = run ("misbehave", "fail", USUAL_MIB);
 
   wait_until_over (session);
   g_assert_cmpint (hp_session_state (session), ==, HP_SESSION_FAILED);
@@ -140,7 +147,7 @@ test_failed_by_itself (void)
 static void
 test_silent_wait_and_stop (void)
 {
-  g_autoptr (HpSession) session = run ("misbehave", "loop", 2048);
+  g_autoptr (HpSession) session = run ("misbehave", "loop", USUAL_MIB);
   int pid = hp_worker_pid (hp_session_worker (session));
 
   wait_while (session, HP_SESSION_RUNNING);
@@ -156,8 +163,8 @@ test_silent_wait_and_stop (void)
 static void
 test_closing_stops (void)
 {
-  g_autoptr (HpSession) session = run ("misbehave", "busy", 2048);
-  HpWorkerLimits limits = { 2048, 0 };
+  g_autoptr (HpSession) session = run ("misbehave", "busy", USUAL_MIB);
+  HpWorkerLimits limits = { USUAL_MIB, 0 };
   g_autoptr (HpPlan) plan = hp_plan_new ("first-steps");
   int pid;
 
@@ -173,8 +180,8 @@ test_closing_stops (void)
 static void
 test_another_run_keeps_the_place (void)
 {
-  g_autoptr (HpSession) session = run ("first-steps", NULL, 2048);
-  HpWorkerLimits limits = { 2048, 0 };
+  g_autoptr (HpSession) session = run ("first-steps", NULL, USUAL_MIB);
+  HpWorkerLimits limits = { USUAL_MIB, 0 };
   g_autoptr (HpPlan) plan = hp_plan_new ("first-steps");
   guint64 operations;
 
