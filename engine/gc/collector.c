@@ -45,7 +45,7 @@ hp_collector_new (
   self->relinked = g_ptr_array_new ();
   self->sites = g_array_new (FALSE, TRUE, sizeof (HpAllocationSite));
   self->mutator_utilisation = self->current_utilisation = 1;
-  hp_trace_init (&self->trace);
+  hp_gc_trace_init (&self->trace);
   hp_random_seed (&self->context.random, config->seed);
   heap->old.sweep = hp_sweeper_sweep;
   heap->old.sweep_data = self;
@@ -81,7 +81,7 @@ hp_collector_free (HpCollector *self)
   g_ptr_array_unref (self->relinked);
   g_clear_pointer (&self->gaps, g_array_unref);
   g_array_unref (self->sites);
-  hp_trace_clear (&self->trace);
+  hp_gc_trace_clear (&self->trace);
   hp_violation_free (self->fault);
   g_free (self);
 }
@@ -278,7 +278,7 @@ begin (HpCollector *self, HpCollection *collection, const char *reason)
 
   if (self->check != NULL)
     self->check (self->check_data, FALSE);
-  hp_trace_begin (&self->trace, self->heap, reason);
+  hp_gc_trace_begin (&self->trace, self->heap, reason);
   hp_clock_flush (self->clock);
   hp_emit (self->heap->emitter,
            HP_EVENT_COLLECTION_BEGIN,
@@ -325,7 +325,7 @@ end (HpCollector *self, const HpCollection *collection)
   counters->pause_ns += pause;
   counters->longest_pause_ns = MAX (counters->longest_pause_ns, pause);
   *(collection->kind == HP_COLLECTION_FULL ? &counters->mark_compacts : &counters->scavenges) += 1;
-  hp_trace_end (self, collection->kind == HP_COLLECTION_FULL, collection->was_marking, pause);
+  hp_gc_trace_end (self, collection->kind == HP_COLLECTION_FULL, collection->was_marking, pause);
   if (collection->kind == HP_COLLECTION_FULL)
     {
       self->reduces_memory = FALSE;

@@ -11,7 +11,7 @@
 #include "gc/limits.h"
 #include "gc/memory_reducer.h"
 #include "gc/policy.h"
-#include "gc/trace.h"
+#include "gc/gc_trace.h"
 #include "gc/weak.h"
 #include "gc/worklist.h"
 #include "heap/heap.h"
@@ -98,7 +98,7 @@ struct _HpCollector
   guint64 relinked_bytes; /* of objects promoted so, ever: nobody moved them */
   GArray *gaps;           /* of HpFreeArea, by address: what a policy's next_area may give out; NULL: there is none */
   HpPhase phase;
-  HpTrace trace;
+  HpGcTrace trace;
   HpMemoryReducer reducer;
   gboolean reduces_memory; /* the full collection under way, or to come, gives back what it can */
   guint32 ordinal;         /* of the newest collection */

@@ -41,7 +41,7 @@ wait_for (HpCollector *self, guint64 ns)
 /* ---- after full collections -------------------------------------------------------------------------------------- */
 
 static gboolean
-next_is_likely_to_gain (const HpTrace *trace)
+next_is_likely_to_gain (const HpGcTrace *trace)
 {
   return trace->before.committed_bytes > trace->after.committed_bytes + MIB
          || trace->after.committed_bytes > 2 * trace->after.object_bytes + FRAGMENTATION_SLACK;

@@ -79,12 +79,6 @@ hp_queues_oldest (const HpQueues *self, guint queue)
   return hp_queues_member_ (self->links[queue].newer);
 }
 
-static inline guint32
-hp_queues_newest (const HpQueues *self, guint queue)
-{
-  return hp_queues_member_ (self->links[queue].older);
-}
-
 /** The member that came into the queue after @member, which is in one. */
 static inline guint32
 hp_queues_newer (const HpQueues *self, guint32 member)

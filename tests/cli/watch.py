@@ -3,7 +3,6 @@
 SPDX-License-Identifier: LGPL-2.1-or-later
 """
 
-import contextlib
 import csv
 import io
 import json
@@ -16,6 +15,7 @@ import time
 
 sys.path.insert(0, str(pathlib.Path(__file__).parent))
 
+import child
 import tap
 from cli import CLI, DONE, ENVIRONMENT, INPUT, OUTPUT, USAGE, Folder, fails, start, succeeds
 
@@ -35,41 +35,14 @@ for line in sys.stdin:
 '''
 
 
-class Child:
-    def __init__(self):
-        self.process = subprocess.Popen([sys.executable, '-c', GROW], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
-        self.process.stdout.readline()
-        self.pid = self.process.pid
-
-    def grow(self):
-        self.process.stdin.write(b'\n')
-        self.process.stdin.flush()
-        self.process.stdout.readline()
-
-    def end(self):
-        self.process.stdin.close()
-        self.process.wait(20)
-
-
-@contextlib.contextmanager
-def child():
-    one = Child()
-    try:
-        yield one
-    finally:
-        one.process.kill()
-        one.process.wait()
-        one.process.stdout.close()
-
-
 @tap.test
 def growth_is_seen_to_the_byte():
-    with child() as one:
-        one.grow()
+    with child.started(GROW) as one:
+        one.tell()
         watch = start('watch', one.pid, '--json', '--interval', 20, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
         samples = [json.loads(watch.stdout.readline())]
         for step in range(STEPS):
-            one.grow()
+            one.tell()
             while samples[-1]['heap'] != samples[0]['heap'] + (step + 1) * STEP:
                 samples.append(json.loads(watch.stdout.readline()))
                 assert len(samples) < 1000, samples[-1]
@@ -101,7 +74,7 @@ def check_members(samples, pid):
 
 @tap.test
 def the_end_of_the_process_ends_the_watch():
-    with child() as one:
+    with child.started(GROW) as one:
         watch = start('watch', one.pid, '-i', 20, stdout=subprocess.PIPE, text=True)
         assert watch.stdout.readline().split() == ['time', 'resident', 'anonymous', 'file', 'shared', 'swap', 'heap',
                                                    'touched', 'growth', 'minor', 'major']
@@ -114,7 +87,7 @@ def the_end_of_the_process_ends_the_watch():
 
 @tap.test
 def a_zombie_has_ended():
-    with child() as one:
+    with child.started(GROW) as one:
         one.process.send_signal(signal.SIGKILL)
         os.waitid(os.P_PID, one.pid, os.WEXITED | os.WNOWAIT)
         assert fails(USAGE, 'watch', one.pid) == f'there is no process {one.pid}'
@@ -208,7 +181,7 @@ def ones_own_process_that_hides_its_memory():
 @tap.test
 def nothing_is_attached():
     """The tracer of a process is in its status; a stopped one would be in state T or t"""
-    with child() as one:
+    with child.started(GROW) as one:
         watch = start('watch', one.pid, '-i', 10, stdout=subprocess.DEVNULL)
         for _ in range(20):
             status = pathlib.Path(f'/proc/{one.pid}/status').read_text()

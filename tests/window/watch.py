@@ -14,6 +14,7 @@ import tempfile
 import time
 import xml.etree.ElementTree as ElementTree
 
+import child
 import tap
 import ui
 
@@ -26,33 +27,6 @@ for line in sys.stdin:
     blocks.append(b"x" * (int(line) << 20))
     print("grown", flush=True)
 '''
-
-
-class Child:
-    def __init__(self):
-        self.process = subprocess.Popen([sys.executable, '-c', GROW], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
-        self.process.stdout.readline()
-        self.pid = self.process.pid
-
-    def grow(self, megabytes):
-        self.process.stdin.write(f'{megabytes}\n'.encode())
-        self.process.stdin.flush()
-        self.process.stdout.readline()
-
-    def end(self):
-        self.process.stdin.close()
-        self.process.wait(20)
-
-
-@contextlib.contextmanager
-def child():
-    one = Child()
-    try:
-        yield one
-    finally:
-        one.process.kill()
-        one.process.wait()
-        one.process.stdout.close()
 
 
 class Watch:
@@ -115,7 +89,7 @@ def save_as(it, path):
 
 @tap.test
 def a_process_is_found_by_the_keyboard_and_watched_to_its_end():
-    with child() as one, ui.started() as (process, application):
+    with child.started(GROW) as one, ui.started() as (process, application):
         frame = ui.wait(lambda: ui.find(application, 'frame', 'Heaparium'), what='the gallery')
         ui.wait(lambda: ui.has_state(frame, 'ACTIVE'), what='the focus')
         ui.key('ctrl+shift+p')
@@ -130,7 +104,7 @@ def a_process_is_found_by_the_keyboard_and_watched_to_its_end():
         it = Watch(process, application, one.pid)
         ui.wait(lambda: it.said().startswith('After '), what='the first sample')
         before = it.resident()
-        one.grow(40)
+        one.tell(40)
         ui.wait(lambda: before + 39 < it.resident() < before + 60, what='40 MB more')
         one.end()
         ui.wait(lambda: ui.find(it.frame, 'label', 'The process has ended.'), what='its end')
@@ -141,8 +115,8 @@ def a_process_is_found_by_the_keyboard_and_watched_to_its_end():
 
 @tap.test
 def the_list_is_searched_and_chosen_from_by_the_mouse():
-    with child() as one, ui.started() as (process, application):
-        one.grow(30)
+    with child.started(GROW) as one, ui.started() as (process, application):
+        one.tell(30)
         frame = ui.wait(lambda: ui.find(application, 'frame', 'Heaparium'), what='the gallery')
         menu = ui.wait(lambda: ui.find(frame, 'push button', 'Main menu'), what='the menu')
         ui.click(process, frame, menu)
@@ -174,13 +148,13 @@ def choose_ten_a_second(it):
 
 @tap.test
 def it_is_paused_resumed_and_ends_while_paused():
-    with child() as one, watching(one) as it:
+    with child.started(GROW) as one, watching(one) as it:
         choose_ten_a_second(it)
         before = it.resident()
         it.click(it.button('Pause'))
         resume = it.button('Resume')
         paused = it.said()
-        one.grow(40)
+        one.tell(40)
         time.sleep(.5)
         assert it.said() == paused
         it.click(resume)
@@ -196,10 +170,10 @@ def it_is_paused_resumed_and_ends_while_paused():
 
 @tap.test
 def the_chart_is_read_out_at_the_cursor():
-    with child() as one, watching(one) as it:
+    with child.started(GROW) as one, watching(one) as it:
         choose_ten_a_second(it)
         first = it.resident()
-        one.grow(50)
+        one.tell(50)
         ui.wait(lambda: it.resident() > first + 49 and it.seconds() > 1, what='growth')
         it.click(it.chart, .99, .5)  # beside the plots: only the focus
         ui.key('space')
@@ -223,7 +197,7 @@ def the_chart_is_read_out_at_the_cursor():
 
 @tap.test
 def the_chart_is_exported():
-    with child() as one, watching(one) as it, tempfile.TemporaryDirectory() as folder:
+    with child.started(GROW) as one, watching(one) as it, tempfile.TemporaryDirectory() as folder:
         path = pathlib.Path(folder) / 'chart.svg'
         it.click(it.button('Export the chart'))
         dialog = it.other_window('Export Picture')

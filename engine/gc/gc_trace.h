@@ -1,4 +1,5 @@
-/* trace.h - the last few collections in the words of node --trace-gc, as V8 prints them when memory has come to its end
+/* gc_trace.h - the last few collections in the words of node --trace-gc, as V8 prints them when memory has come to its
+ * end
  *
  * V8: GCTracer::PrintNVP and its ring buffer (src/heap/gc-tracer.cc), Heap::AddToRingBuffer.
  *
@@ -14,7 +15,7 @@ typedef struct _HpCollector HpCollector;
 typedef struct _HpHeap HpHeap;
 
 /** V8's ring buffer: its oldest line may have lost its beginning. */
-#define HP_TRACE_BYTES 512
+#define HP_GC_TRACE_BYTES 512
 
 /** What is told of the heap before and after a collection. */
 typedef struct
@@ -27,15 +28,15 @@ typedef struct
 {
   HpTraceSizes before, after; /* of the newest collection */
   const char *reason;         /* of the collection under way */
-  GString *lines;             /* at most HP_TRACE_BYTES */
-} HpTrace;
+  GString *lines;             /* at most HP_GC_TRACE_BYTES */
+} HpGcTrace;
 
-void hp_trace_init (HpTrace *self);
-void hp_trace_clear (HpTrace *self);
+void hp_gc_trace_init (HpGcTrace *self);
+void hp_gc_trace_clear (HpGcTrace *self);
 
 /** A collection begins. @reason: a literal, as the collector tells it. */
-void hp_trace_begin (HpTrace *self, const HpHeap *heap, const char *reason);
+void hp_gc_trace_begin (HpGcTrace *self, const HpHeap *heap, const char *reason);
 /** It is over: add its line. */
-void hp_trace_end (HpCollector *collector, gboolean is_full, gboolean was_marking, guint64 pause_ns);
+void hp_gc_trace_end (HpCollector *collector, gboolean is_full, gboolean was_marking, guint64 pause_ns);
 
 G_END_DECLS

@@ -1,4 +1,4 @@
-/* trace.c - one line for each collection
+/* gc_trace.c - one line for each collection
  *
  * The process is 1 and the isolate 0x0: a run says the same each time.
  *
@@ -13,13 +13,13 @@
 #define NS_PER_MS 1e6
 
 void
-hp_trace_init (HpTrace *self)
+hp_gc_trace_init (HpGcTrace *self)
 {
-  *self = (HpTrace){ .lines = g_string_new (NULL) };
+  *self = (HpGcTrace){ .lines = g_string_new (NULL) };
 }
 
 void
-hp_trace_clear (HpTrace *self)
+hp_gc_trace_clear (HpGcTrace *self)
 {
   g_string_free (self->lines, TRUE);
 }
@@ -39,7 +39,7 @@ measure (const HpHeap *heap)
 }
 
 void
-hp_trace_begin (HpTrace *self, const HpHeap *heap, const char *reason)
+hp_gc_trace_begin (HpGcTrace *self, const HpHeap *heap, const char *reason)
 {
   self->before = measure (heap);
   self->reason = reason;
@@ -76,9 +76,9 @@ add_reasons (GString *line, const char *reason, gboolean is_full)
 }
 
 void
-hp_trace_end (HpCollector *collector, gboolean is_full, gboolean was_marking, guint64 pause_ns)
+hp_gc_trace_end (HpCollector *collector, gboolean is_full, gboolean was_marking, guint64 pause_ns)
 {
-  HpTrace *self = &collector->trace;
+  HpGcTrace *self = &collector->trace;
   HpTraceSizes after = measure (collector->heap);
 
   self->after = after;
@@ -99,6 +99,6 @@ hp_trace_end (HpCollector *collector, gboolean is_full, gboolean was_marking, gu
                           collector->mutator_utilisation,
                           collector->current_utilisation);
   add_reasons (self->lines, self->reason, is_full);
-  if (self->lines->len > HP_TRACE_BYTES)
-    g_string_erase (self->lines, 0, (gssize) (self->lines->len - HP_TRACE_BYTES));
+  if (self->lines->len > HP_GC_TRACE_BYTES)
+    g_string_erase (self->lines, 0, (gssize) (self->lines->len - HP_GC_TRACE_BYTES));
 }
