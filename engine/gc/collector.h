@@ -87,6 +87,7 @@ struct _HpCollector
   gpointer policy_self;
   GArray *sites; /* of HpAllocationSite: by id - 1 */
   guint32 site;  /* where the program is allocating now; 0: nowhere that is watched */
+  gboolean places_old; /* the program is allocating in old space */
   HpGcContext context;
   HpWorklist copied, promoted, promoted_large, marking;
   gboolean has_candidates; /* pages were chosen for evacuation */

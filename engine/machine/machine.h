@@ -131,6 +131,25 @@ void hp_machine_wait (HpMachine *self, guint64 ns);
 /** The text a reader knows @ref by: a string's characters, a number, a name. No cost on the machine. */
 void hp_machine_label (HpMachine *self, HpRef ref, const char *text);
 
+/* Looking at objects and what only a virtual machine needs. The first four are no operations: they take no time. */
+
+/** Whether somebody listens: labels are of use only then. */
+gboolean hp_machine_is_watched (const HpMachine *self);
+/** The shape of @ref; 0 where it is no living object. */
+guint32 hp_machine_shape_of (const HpMachine *self, HpRef ref);
+/** The length of its tail; 0 without one. */
+guint32 hp_machine_length_of (const HpMachine *self, HpRef ref);
+/**
+ * The bytes of @ref that hold no references, in place and aligned to 8: of a shape with a tail of bytes its tail; of
+ * others the header's words behind the map word and behind the tail's length. *n: how many. Valid until the next
+ * operation that may collect; NULL when @ref is no living object. Which pages were touched, hp_machine_access() tells.
+ */
+guint8 *hp_machine_bytes (HpMachine *self, HpRef ref, guint32 *n);
+/** The object changes its hidden class: to a shape of the same size and the same kind of tail. */
+void hp_machine_reshape (HpMachine *self, HpRef ref, guint32 shape);
+/** hp_machine_allocate() in old space: what the runtime's start-up snapshot holds, constants of the program. */
+HpRef hp_machine_allocate_old (HpMachine *self, guint32 shape, guint32 length);
+
 /** The program asks for a collection (`global.gc ()`). */
 void hp_machine_collect (HpMachine *self, HpCollectionKind kind);
 

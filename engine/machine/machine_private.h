@@ -124,6 +124,9 @@ void hp_machine_end (HpMachine *self, HpEnding ending, const char *message);
 /** After anything that may have collected: end the run where memory ran out or the heap is broken. */
 void hp_machine_check_collections (HpMachine *self);
 
+/** hp_machine_allocate() that asks the collector where the object goes. operations.c */
+HpRef hp_machine_allocate_slowly (HpMachine *self, guint32 shape, guint32 length);
+
 /* stretch.c */
 static inline gboolean
 hp_machine_is_in_stretch (const HpMachine *self)

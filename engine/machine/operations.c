@@ -422,6 +422,12 @@ hp_machine_allocate_with (HpMachine *self, guint32 shape, guint32 length, const 
 }
 
 HpRef
+hp_machine_allocate_slowly (HpMachine *self, guint32 shape, guint32 length)
+{
+  return allocate_with (self, shape, length, NULL, 0);
+}
+
+HpRef
 hp_machine_allocate (HpMachine *self, guint32 shape, guint32 length)
 {
   HpRef ref;

@@ -1,0 +1,87 @@
+/* objects.c - looking at objects, and what only a virtual machine needs: hidden classes, raw bytes, constants
+ *
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+
+#include "machine/machine_private.h"
+
+#include <glib/gi18n-lib.h>
+
+/* The words of @ref, or NULL where it names no living object. */
+static guint64 *
+find_words (const HpMachine *self, HpRef ref)
+{
+  HpAddress address = hp_heap_address_of (self->heap, ref);
+
+  return address != 0 && !hp_heap_is_unswept (self->heap, address) ? hp_heap_words (self->heap, address) : NULL;
+}
+
+gboolean
+hp_machine_is_watched (const HpMachine *self)
+{
+  return self->emitter->listening;
+}
+
+guint32
+hp_machine_shape_of (const HpMachine *self, HpRef ref)
+{
+  const guint64 *object = find_words (self, ref);
+
+  return G_LIKELY (object != NULL) ? hp_map_shape (object[0]) : 0;
+}
+
+guint32
+hp_machine_length_of (const HpMachine *self, HpRef ref)
+{
+  const guint64 *object = find_words (self, ref);
+
+  return object != NULL && hp_heap_layout (self->heap, object[0])->tail != HP_TAIL_NONE ? (guint32) object[1] : 0;
+}
+
+guint8 *
+hp_machine_bytes (HpMachine *self, HpRef ref, guint32 *n)
+{
+  guint64 *object = find_words (self, ref);
+  const HpLayout *layout;
+
+  *n = 0;
+  if (object == NULL)
+    {
+      hp_machine_fail (self, _ ("bytes: object %u is not there"), ref);
+      return NULL;
+    }
+  layout = hp_heap_layout (self->heap, object[0]);
+  if (layout->tail == HP_TAIL_BYTES)
+    {
+      *n = (guint32) object[1];
+      return (guint8 *) (object + layout->fixed_words);
+    }
+  /* Word 1 is the length where there is a tail. */
+  *n = (layout->first_slot - (layout->tail == HP_TAIL_NONE ? 1 : 2)) * HP_WORD_BYTES;
+  return (guint8 *) (object + (layout->tail == HP_TAIL_NONE ? 1 : 2));
+}
+
+HpRef
+hp_machine_allocate_old (HpMachine *self, guint32 shape, guint32 length)
+{
+  HpRef ref;
+
+  /* The quick way allocates in new space. */
+  self->collector->places_old = TRUE;
+  ref = hp_machine_allocate_slowly (self, shape, length);
+  self->collector->places_old = FALSE;
+  return ref;
+}
+
+void
+hp_machine_reshape (HpMachine *self, HpRef ref, guint32 shape)
+{
+  guint64 *object = find_words (self, ref);
+
+  if (object == NULL)
+    {
+      hp_machine_fail (self, _ ("reshape: object %u is not there"), ref);
+      return;
+    }
+  object[0] = (object[0] & ~((guint64) HP_MAX_SHAPES << HP_MAP_SHAPE_SHIFT)) | (guint64) shape << HP_MAP_SHAPE_SHIFT;
+}

@@ -1,0 +1,71 @@
+/* library.h - the objects of the library: tables of what there is, made when first used
+ *
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+#pragma once
+
+#include "runtime/bigint.h"
+#include "runtime/call.h"
+#include "runtime/elements.h"
+#include "runtime/error.h"
+#include "runtime/number.h"
+#include "runtime/promise.h"
+#include "runtime/property.h"
+#include "runtime/string.h"
+
+G_BEGIN_DECLS
+
+/**
+ * JsLibraryClass: a constructor and its prototype
+ * @name: of the constructor, which is a property of the global object; NULL: it has none (iterators)
+ * @construct: called as function and by new (call->new_target tells)
+ * @prototype: which intrinsic the prototype is; @parent: its prototype (JS_INTRINSIC_OBJECT_PROTOTYPE, usually)
+ * @parent_class: the constructor's prototype: name of another class, or NULL: Function.prototype
+ * @kind: of the prototype object itself: JS_KIND_OBJECT, but Array.prototype is an array
+ */
+typedef struct
+{
+  const char *name;
+  JsNative construct;
+  guint length;
+  JsIntrinsic prototype, parent;
+  const char *parent_class;
+  JsKind kind;
+  const JsNativeRow *members; /* of the prototype */
+  gsize n_members;
+  const JsNativeRow *statics; /* of the constructor */
+  gsize n_statics;
+} JsLibraryClass;
+
+#define JS_ROWS(rows) rows, G_N_ELEMENTS (rows)
+
+/* What each file of the library provides. */
+typedef struct
+{
+  void (*init) (JsVm *vm);       /* nullable: defines kinds (js_define_kind ()) */
+  const JsLibraryClass *classes; /* n_classes */
+  gsize n_classes;
+  const JsNativeRow *globals; /* properties of the global object: functions, Math (JS_OBJECT) */
+  gsize n_globals;
+  void (*clear) (JsVm *vm); /* nullable: frees what init made */
+} JsLibrary;
+
+/* Each is defined in the file of its name and listed in library.c. */
+extern const JsLibrary js_library_object, js_library_function, js_library_array, js_library_error, js_library_iterator,
+    js_library_generator, js_library_json, js_library_date, js_library_reflect, js_library_global, js_library_string,
+    js_library_number, js_library_math, js_library_boolean, js_library_symbol, js_library_regexp, js_library_bigint,
+    js_library_promise, js_library_map, js_library_set, js_library_weak, js_library_typed_array,
+    js_library_array_buffer, js_library_buffer, js_library_process, js_library_v8, js_library_timers,
+    js_library_structured_clone, js_library_performance, js_library_events, js_library_console, js_library_util;
+
+/** Define all kinds; the global object's and intrinsics' properties are made lazily from the tables. */
+void js_library_init (JsVm *vm);
+void js_library_clear (JsVm *vm);
+/** Make an intrinsic object: for js_intrinsic (). */
+HpRef js_library_make (JsVm *vm, JsIntrinsic intrinsic);
+/** The constructor of a class of the library by name, made where it was not. */
+JsValue js_library_constructor (JsVm *vm, const char *name);
+/** A plain object with the rows: Math, JSON, console. */
+JsValue js_library_namespace (JsVm *vm, const JsNativeRow *rows, gsize n);
+
+G_END_DECLS

@@ -1,0 +1,36 @@
+/* error.h - throwing
+ *
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+#pragma once
+
+#include "runtime/vm.h"
+
+G_BEGIN_DECLS
+
+enum
+{
+  JS_ERROR_SLOT_STACK, /* its text, or the hole until somebody asks: captured frames are C's */
+  JS_N_ERROR_SLOTS
+};
+
+/** Throw a new Error of @prototype with a message (printf-style, WTF-8, in V8's words). Returns JS_THROWN. */
+JsValue js_throw_error (JsVm *vm, JsIntrinsic prototype, const char *format, ...) G_GNUC_PRINTF (3, 4);
+#define js_throw_type(vm, ...) js_throw_error (vm, JS_INTRINSIC_TYPE_ERROR_PROTOTYPE, __VA_ARGS__)
+#define js_throw_range(vm, ...) js_throw_error (vm, JS_INTRINSIC_RANGE_ERROR_PROTOTYPE, __VA_ARGS__)
+#define js_throw_reference(vm, ...) js_throw_error (vm, JS_INTRINSIC_REFERENCE_ERROR_PROTOTYPE, __VA_ARGS__)
+#define js_throw_syntax(vm, ...) js_throw_error (vm, JS_INTRINSIC_SYNTAX_ERROR_PROTOTYPE, __VA_ARGS__)
+/** Throw @value. Returns JS_THROWN. */
+JsValue js_throw (JsVm *vm, JsValue value);
+/** The pending exception, which is pending no longer; not held. */
+JsValue js_catch (JsVm *vm);
+/** A new Error that is not thrown, with its stack captured. @message: a string or undefined. */
+JsValue js_new_error (JsVm *vm, JsIntrinsic prototype, JsValue message);
+/** Give @error its stack as it is now: the innermost @skip frames left out, and all above the function @above. */
+gboolean js_capture_stack (JsVm *vm, HpRef error, guint skip, HpRef above);
+/** The lines "    at f (file:line:col)" of now, without the header. (transfer full) */
+char *js_stack_text (JsVm *vm, guint skip, HpRef above, guint limit);
+/** The text that V8 writes for an expression in "x is not a function": from the source at the frame's position. */
+char *js_describe_callee (JsVm *vm, guint32 pc);
+
+G_END_DECLS
