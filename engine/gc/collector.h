@@ -85,8 +85,8 @@ struct _HpCollector
   HpGcConfig config;
   HpGcPolicy policy; /* functions the plugin does not know are NULL */
   gpointer policy_self;
-  GArray *sites; /* of HpAllocationSite: by id - 1 */
-  guint32 site;  /* where the program is allocating now; 0: nowhere that is watched */
+  GArray *sites;       /* of HpAllocationSite: by id - 1 */
+  guint32 site;        /* where the program is allocating now; 0: nowhere that is watched */
   gboolean places_old; /* the program is allocating in old space */
   HpGcContext context;
   HpWorklist copied, promoted, promoted_large, marking;

@@ -22,9 +22,9 @@ typedef enum
 
 typedef struct
 {
-  guint8 kind;     /* JsAtomKind */
+  guint8 kind;              /* JsAtomKind */
   gboolean has_description; /* of a symbol */
-  gboolean registered; /* Symbol.for () */
+  gboolean registered;      /* Symbol.for () */
   guint32 hash;
   char *text;   /* WTF-8: the name, or the symbol's description */
   gsize length; /* bytes of it */
@@ -39,71 +39,71 @@ typedef struct
 } JsKey;
 
 /* Atoms that the runtime and the library name themselves: (identifier, text). */
-#define JS_ATOMS(X)                           \
-  X (EMPTY, "")                               \
-  X (LENGTH, "length")                        \
-  X (NAME, "name")                            \
-  X (PROTOTYPE, "prototype")                  \
-  X (CONSTRUCTOR, "constructor")              \
-  X (PROTO, "__proto__")                      \
-  X (TO_STRING, "toString")                   \
-  X (VALUE_OF, "valueOf")                     \
-  X (TO_JSON, "toJSON")                       \
-  X (MESSAGE, "message")                      \
-  X (STACK, "stack")                          \
-  X (CAUSE, "cause")                          \
-  X (ERRORS, "errors")                        \
-  X (CODE, "code")                            \
-  X (NEXT, "next")                            \
-  X (RETURN, "return")                        \
-  X (THROW, "throw")                          \
-  X (DONE, "done")                            \
-  X (VALUE, "value")                          \
-  X (GET, "get")                              \
-  X (SET, "set")                              \
-  X (WRITABLE, "writable")                    \
-  X (ENUMERABLE, "enumerable")                \
-  X (CONFIGURABLE, "configurable")            \
-  X (THEN, "then")                            \
-  X (INDEX, "index")                          \
-  X (INPUT, "input")                          \
-  X (GROUPS, "groups")                        \
-  X (INDICES, "indices")                      \
-  X (LAST_INDEX, "lastIndex")                 \
-  X (RAW, "raw")                              \
-  X (CALLEE, "callee")                        \
-  X (DEFAULT, "default")                      \
-  X (STRING, "string")                        \
-  X (NUMBER, "number")                        \
-  X (BIGINT, "bigint")                        \
-  X (BOOLEAN, "boolean")                      \
-  X (SYMBOL, "symbol")                        \
-  X (OBJECT, "object")                        \
-  X (FUNCTION, "function")                    \
-  X (UNDEFINED, "undefined")                  \
-  X (NULL, "null")                            \
-  X (TRUE, "true")                            \
-  X (FALSE, "false")                          \
-  X (NAN, "NaN")                              \
-  X (INFINITY, "Infinity")                    \
-  X (SIZE, "size")                            \
-  X (EXPORTS, "exports")                      \
+#define JS_ATOMS(X)                \
+  X (EMPTY, "")                    \
+  X (LENGTH, "length")             \
+  X (NAME, "name")                 \
+  X (PROTOTYPE, "prototype")       \
+  X (CONSTRUCTOR, "constructor")   \
+  X (PROTO, "__proto__")           \
+  X (TO_STRING, "toString")        \
+  X (VALUE_OF, "valueOf")          \
+  X (TO_JSON, "toJSON")            \
+  X (MESSAGE, "message")           \
+  X (STACK, "stack")               \
+  X (CAUSE, "cause")               \
+  X (ERRORS, "errors")             \
+  X (CODE, "code")                 \
+  X (NEXT, "next")                 \
+  X (RETURN, "return")             \
+  X (THROW, "throw")               \
+  X (DONE, "done")                 \
+  X (VALUE, "value")               \
+  X (GET, "get")                   \
+  X (SET, "set")                   \
+  X (WRITABLE, "writable")         \
+  X (ENUMERABLE, "enumerable")     \
+  X (CONFIGURABLE, "configurable") \
+  X (THEN, "then")                 \
+  X (INDEX, "index")               \
+  X (INPUT, "input")               \
+  X (GROUPS, "groups")             \
+  X (INDICES, "indices")           \
+  X (LAST_INDEX, "lastIndex")      \
+  X (RAW, "raw")                   \
+  X (CALLEE, "callee")             \
+  X (DEFAULT, "default")           \
+  X (STRING, "string")             \
+  X (NUMBER, "number")             \
+  X (BIGINT, "bigint")             \
+  X (BOOLEAN, "boolean")           \
+  X (SYMBOL, "symbol")             \
+  X (OBJECT, "object")             \
+  X (FUNCTION, "function")         \
+  X (UNDEFINED, "undefined")       \
+  X (NULL, "null")                 \
+  X (TRUE, "true")                 \
+  X (FALSE, "false")               \
+  X (NAN, "NaN")                   \
+  X (INFINITY, "Infinity")         \
+  X (SIZE, "size")                 \
+  X (EXPORTS, "exports")           \
   X (FIELDS, "[[fields]]")
 
 /* Well-known symbols: (identifier, name); description "Symbol.name". */
-#define JS_SYMBOLS(X)                             \
-  X (ITERATOR, "iterator")                        \
-  X (ASYNC_ITERATOR, "asyncIterator")             \
-  X (HAS_INSTANCE, "hasInstance")                 \
-  X (TO_PRIMITIVE, "toPrimitive")                 \
-  X (TO_STRING_TAG, "toStringTag")                \
-  X (SPECIES, "species")                          \
-  X (IS_CONCAT_SPREADABLE, "isConcatSpreadable")  \
-  X (UNSCOPABLES, "unscopables")                  \
-  X (MATCH, "match")                              \
-  X (MATCH_ALL, "matchAll")                       \
-  X (REPLACE, "replace")                          \
-  X (SEARCH, "search")                            \
+#define JS_SYMBOLS(X)                            \
+  X (ITERATOR, "iterator")                       \
+  X (ASYNC_ITERATOR, "asyncIterator")            \
+  X (HAS_INSTANCE, "hasInstance")                \
+  X (TO_PRIMITIVE, "toPrimitive")                \
+  X (TO_STRING_TAG, "toStringTag")               \
+  X (SPECIES, "species")                         \
+  X (IS_CONCAT_SPREADABLE, "isConcatSpreadable") \
+  X (UNSCOPABLES, "unscopables")                 \
+  X (MATCH, "match")                             \
+  X (MATCH_ALL, "matchAll")                      \
+  X (REPLACE, "replace")                         \
+  X (SEARCH, "search")                           \
   X (SPLIT, "split")
 
 typedef enum

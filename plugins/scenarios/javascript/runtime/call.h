@@ -53,13 +53,34 @@ struct _JsNativeRow
   JsValue (*create) (JsVm *vm);
 };
 
-#define JS_METHOD(name, function, length) { name, function, length, JS_NATIVE_METHOD, 0, NULL, NULL }
-#define JS_GETTER(name, function) { name, function, 0, JS_NATIVE_GETTER, 0, NULL, NULL }
-#define JS_SETTER(name, function) { name, function, 1, JS_NATIVE_SETTER, 0, NULL, NULL }
-#define JS_NUMBER(name, number) { name, NULL, 0, JS_NATIVE_NUMBER, number, NULL, NULL }
-#define JS_STRING(name, text) { name, NULL, 0, JS_NATIVE_STRING, 0, text, NULL }
-#define JS_ALIAS(name, other) { name, NULL, 0, JS_NATIVE_ALIAS, 0, other, NULL }
-#define JS_OBJECT(name, create) { name, NULL, 0, JS_NATIVE_OBJECT, 0, NULL, create }
+#define JS_METHOD(name, function, length)                   \
+  {                                                         \
+    name, function, length, JS_NATIVE_METHOD, 0, NULL, NULL \
+  }
+#define JS_GETTER(name, function)                      \
+  {                                                    \
+    name, function, 0, JS_NATIVE_GETTER, 0, NULL, NULL \
+  }
+#define JS_SETTER(name, function)                      \
+  {                                                    \
+    name, function, 1, JS_NATIVE_SETTER, 0, NULL, NULL \
+  }
+#define JS_NUMBER(name, number)                         \
+  {                                                     \
+    name, NULL, 0, JS_NATIVE_NUMBER, number, NULL, NULL \
+  }
+#define JS_STRING(name, text)                      \
+  {                                                \
+    name, NULL, 0, JS_NATIVE_STRING, 0, text, NULL \
+  }
+#define JS_ALIAS(name, other)                      \
+  {                                                \
+    name, NULL, 0, JS_NATIVE_ALIAS, 0, other, NULL \
+  }
+#define JS_OBJECT(name, create)                      \
+  {                                                  \
+    name, NULL, 0, JS_NATIVE_OBJECT, 0, NULL, create \
+  }
 
 /** Call @callee; it and the arguments need to be held only until the call begins. TypeError where it is no function. */
 JsValue js_call (JsVm *vm, JsValue callee, JsValue receiver, const JsValue *arguments, guint n);

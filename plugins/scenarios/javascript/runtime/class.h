@@ -20,59 +20,59 @@
 G_BEGIN_DECLS
 
 /* identifier, name of the shape */
-#define JS_KINDS(X)                                   \
-  X (ONE_BYTE_STRING, "string")                       \
-  X (TWO_BYTE_STRING, "two-byte string")              \
-  X (CONS_STRING, "cons string")                      \
-  X (SLICED_STRING, "sliced string")                  \
-  X (HEAP_NUMBER, "number")                           \
-  X (BIGINT, "bigint")                                \
-  X (SYMBOL, "symbol")                                \
-  X (FIXED_ARRAY, "FixedArray")                       \
-  X (FIXED_DOUBLE_ARRAY, "FixedDoubleArray")          \
-  X (PROPERTY_ARRAY, "PropertyArray")                 \
-  X (NAME_DICTIONARY, "NameDictionary")               \
-  X (NUMBER_DICTIONARY, "NumberDictionary")           \
-  X (CONTEXT, "Context")                              \
-  X (SHARED_FUNCTION, "SharedFunctionInfo")           \
-  X (FEEDBACK_CELL, "FeedbackCell")                   \
-  X (ACCESSOR_PAIR, "AccessorPair")                   \
-  X (ORDERED_MAP, "OrderedHashMap")                   \
-  X (ORDERED_SET, "OrderedHashSet")                   \
-  X (EPHEMERON_TABLE, "EphemeronHashTable")           \
-  X (WEAK_CELL, "WeakCell")                           \
-  X (REACTION, "PromiseReaction")                     \
-  X (INTERNAL, "internal")                            \
-  X (OBJECT, "Object")                                \
-  X (GLOBAL, "global")                                \
-  X (ARRAY, "Array")                                  \
-  X (FUNCTION, "Function")                            \
-  X (BOUND_FUNCTION, "BoundFunction")                 \
-  X (ARGUMENTS, "Arguments")                          \
-  X (ERROR, "Error")                                  \
-  X (WRAPPER, "PrimitiveWrapper")                     \
-  X (DATE, "Date")                                    \
-  X (REGEXP, "RegExp")                                \
-  X (PROMISE, "Promise")                              \
-  X (MAP, "Map")                                      \
-  X (SET, "Set")                                      \
-  X (WEAK_MAP, "WeakMap")                             \
-  X (WEAK_SET, "WeakSet")                             \
-  X (WEAK_REF, "WeakRef")                             \
-  X (FINALIZATION_REGISTRY, "FinalizationRegistry")   \
-  X (ARRAY_BUFFER, "ArrayBuffer")                     \
-  X (TYPED_ARRAY, "TypedArray")                       \
-  X (DATA_VIEW, "DataView")                           \
-  X (GENERATOR, "Generator")                          \
-  X (ASYNC_GENERATOR, "AsyncGenerator")               \
-  X (ASYNC_FUNCTION, "AsyncFunction")                 \
-  X (ARRAY_ITERATOR, "Array Iterator")                \
-  X (STRING_ITERATOR, "String Iterator")              \
-  X (MAP_ITERATOR, "Map Iterator")                    \
-  X (SET_ITERATOR, "Set Iterator")                    \
-  X (REGEXP_ITERATOR, "RegExp String Iterator")       \
-  X (FROM_SYNC_ITERATOR, "Async-from-Sync Iterator")  \
-  X (TIMEOUT, "Timeout")                              \
+#define JS_KINDS(X)                                  \
+  X (ONE_BYTE_STRING, "string")                      \
+  X (TWO_BYTE_STRING, "two-byte string")             \
+  X (CONS_STRING, "cons string")                     \
+  X (SLICED_STRING, "sliced string")                 \
+  X (HEAP_NUMBER, "number")                          \
+  X (BIGINT, "bigint")                               \
+  X (SYMBOL, "symbol")                               \
+  X (FIXED_ARRAY, "FixedArray")                      \
+  X (FIXED_DOUBLE_ARRAY, "FixedDoubleArray")         \
+  X (PROPERTY_ARRAY, "PropertyArray")                \
+  X (NAME_DICTIONARY, "NameDictionary")              \
+  X (NUMBER_DICTIONARY, "NumberDictionary")          \
+  X (CONTEXT, "Context")                             \
+  X (SHARED_FUNCTION, "SharedFunctionInfo")          \
+  X (FEEDBACK_CELL, "FeedbackCell")                  \
+  X (ACCESSOR_PAIR, "AccessorPair")                  \
+  X (ORDERED_MAP, "OrderedHashMap")                  \
+  X (ORDERED_SET, "OrderedHashSet")                  \
+  X (EPHEMERON_TABLE, "EphemeronHashTable")          \
+  X (WEAK_CELL, "WeakCell")                          \
+  X (REACTION, "PromiseReaction")                    \
+  X (INTERNAL, "internal")                           \
+  X (OBJECT, "Object")                               \
+  X (GLOBAL, "global")                               \
+  X (ARRAY, "Array")                                 \
+  X (FUNCTION, "Function")                           \
+  X (BOUND_FUNCTION, "BoundFunction")                \
+  X (ARGUMENTS, "Arguments")                         \
+  X (ERROR, "Error")                                 \
+  X (WRAPPER, "PrimitiveWrapper")                    \
+  X (DATE, "Date")                                   \
+  X (REGEXP, "RegExp")                               \
+  X (PROMISE, "Promise")                             \
+  X (MAP, "Map")                                     \
+  X (SET, "Set")                                     \
+  X (WEAK_MAP, "WeakMap")                            \
+  X (WEAK_SET, "WeakSet")                            \
+  X (WEAK_REF, "WeakRef")                            \
+  X (FINALIZATION_REGISTRY, "FinalizationRegistry")  \
+  X (ARRAY_BUFFER, "ArrayBuffer")                    \
+  X (TYPED_ARRAY, "TypedArray")                      \
+  X (DATA_VIEW, "DataView")                          \
+  X (GENERATOR, "Generator")                         \
+  X (ASYNC_GENERATOR, "AsyncGenerator")              \
+  X (ASYNC_FUNCTION, "AsyncFunction")                \
+  X (ARRAY_ITERATOR, "Array Iterator")               \
+  X (STRING_ITERATOR, "String Iterator")             \
+  X (MAP_ITERATOR, "Map Iterator")                   \
+  X (SET_ITERATOR, "Set Iterator")                   \
+  X (REGEXP_ITERATOR, "RegExp String Iterator")      \
+  X (FROM_SYNC_ITERATOR, "Async-from-Sync Iterator") \
+  X (TIMEOUT, "Timeout")                             \
   X (IMMEDIATE, "Immediate")
 
 typedef enum
@@ -138,7 +138,7 @@ typedef struct
   guint32 index;     /* of its slot among the properties: below n_in_object in the object, then in the PropertyArray */
   union
   {
-    const JsNativeRow *native; /* LAZY */
+    const JsNativeRow *native;         /* LAZY */
     const JsVirtual *virtual_property; /* VIRTUAL */
   };
 } JsProperty;
@@ -154,8 +154,8 @@ typedef enum
 typedef struct _JsClass JsClass;
 struct _JsClass
 {
-  guint32 shape; /* of the machine, and its place in vm->classes */
-  guint8 kind;   /* JsKind */
+  guint32 shape;   /* of the machine, and its place in vm->classes */
+  guint8 kind;     /* JsKind */
   guint8 elements; /* JsElementsKind */
   gboolean is_dictionary : 1;
   gboolean is_callable : 1;
@@ -163,9 +163,9 @@ struct _JsClass
   gboolean is_class_constructor : 1;
   gboolean not_extensible : 1;
   gboolean is_frozen : 1, is_sealed : 1; /* elements, too */
-  guint16 n_own;       /* slots of its kind, behind properties and elements */
-  guint16 n_in_object; /* slots for properties */
-  guint16 n_slots;     /* properties that have a slot, here or in the PropertyArray */
+  guint16 n_own;                         /* slots of its kind, behind properties and elements */
+  guint16 n_in_object;                   /* slots for properties */
+  guint16 n_slots;                       /* properties that have a slot, here or in the PropertyArray */
   guint16 n_properties;
   guint intrinsic_prototype; /* JsIntrinsic + 1: that one; 0: @prototype */
   JsValue prototype;         /* null or an object, held by a root */
@@ -195,7 +195,8 @@ typedef struct
 
 /** A new root of transitions. */
 JsClass *js_class_new (JsVm *vm, const JsClassTemplate *template);
-/** The class of objects of @self that also have @property (its index is chosen here), or NULL: dictionary mode is due. */
+/** The class of objects of @self that also have @property (its index is chosen here), or NULL: dictionary mode is due.
+ */
 JsClass *js_class_add (JsVm *vm, JsClass *self, const JsProperty *property);
 /** Other changes, each cached as a transition. */
 JsClass *js_class_with_prototype (JsVm *vm, JsClass *self, JsValue prototype);

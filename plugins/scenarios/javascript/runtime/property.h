@@ -27,8 +27,8 @@ gboolean js_set_for (JsVm *vm, JsValue object, JsKey key, JsValue value, JsValue
 /** Define an own data property whatever is there (CreateDataProperty). FALSE: thrown. */
 gboolean js_define (JsVm *vm, HpRef object, JsKey key, JsValue value, JsAttributes attributes);
 /** @getter, @setter: functions, or undefined; a hole leaves what is there. */
-gboolean js_define_accessor (
-    JsVm *vm, HpRef object, JsKey key, JsValue getter, JsValue setter, JsAttributes attributes);
+gboolean
+js_define_accessor (JsVm *vm, HpRef object, JsKey key, JsValue getter, JsValue setter, JsAttributes attributes);
 /** The properties of @rows on an object of the library. */
 void js_define_natives (JsVm *vm, HpRef object, const JsNativeRow *rows, gsize n);
 /** FALSE: thrown. *deleted: FALSE where it is not configurable. */

@@ -7,7 +7,7 @@
  */
 #pragma once
 
-#include "heaparium.h"
+#include "plugin/heaparium.h"
 
 G_BEGIN_DECLS
 

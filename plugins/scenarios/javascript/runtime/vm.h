@@ -23,63 +23,63 @@ G_BEGIN_DECLS
 
 /* Objects of the library that the runtime knows: identifier, what the picture calls it. Each is made when first asked
  * for. */
-#define JS_INTRINSICS(X)                                              \
-  X (OBJECT_PROTOTYPE, "Object.prototype")                            \
-  X (FUNCTION_PROTOTYPE, "Function.prototype")                        \
-  X (ARRAY_PROTOTYPE, "Array.prototype")                              \
-  X (STRING_PROTOTYPE, "String.prototype")                            \
-  X (NUMBER_PROTOTYPE, "Number.prototype")                            \
-  X (BOOLEAN_PROTOTYPE, "Boolean.prototype")                          \
-  X (SYMBOL_PROTOTYPE, "Symbol.prototype")                            \
-  X (BIGINT_PROTOTYPE, "BigInt.prototype")                            \
-  X (ERROR_PROTOTYPE, "Error.prototype")                              \
-  X (TYPE_ERROR_PROTOTYPE, "TypeError.prototype")                     \
-  X (RANGE_ERROR_PROTOTYPE, "RangeError.prototype")                   \
-  X (REFERENCE_ERROR_PROTOTYPE, "ReferenceError.prototype")           \
-  X (SYNTAX_ERROR_PROTOTYPE, "SyntaxError.prototype")                 \
-  X (URI_ERROR_PROTOTYPE, "URIError.prototype")                       \
-  X (EVAL_ERROR_PROTOTYPE, "EvalError.prototype")                     \
-  X (AGGREGATE_ERROR_PROTOTYPE, "AggregateError.prototype")           \
-  X (DATE_PROTOTYPE, "Date.prototype")                                \
-  X (REGEXP_PROTOTYPE, "RegExp.prototype")                            \
-  X (PROMISE_PROTOTYPE, "Promise.prototype")                          \
-  X (MAP_PROTOTYPE, "Map.prototype")                                  \
-  X (SET_PROTOTYPE, "Set.prototype")                                  \
-  X (WEAK_MAP_PROTOTYPE, "WeakMap.prototype")                         \
-  X (WEAK_SET_PROTOTYPE, "WeakSet.prototype")                         \
-  X (WEAK_REF_PROTOTYPE, "WeakRef.prototype")                         \
-  X (FINALIZATION_REGISTRY_PROTOTYPE, "FinalizationRegistry.prototype") \
-  X (ARRAY_BUFFER_PROTOTYPE, "ArrayBuffer.prototype")                 \
-  X (TYPED_ARRAY_PROTOTYPE, "TypedArray.prototype")                   \
-  X (INT8_ARRAY_PROTOTYPE, "Int8Array.prototype")                     \
-  X (UINT8_ARRAY_PROTOTYPE, "Uint8Array.prototype")                   \
-  X (UINT8_CLAMPED_ARRAY_PROTOTYPE, "Uint8ClampedArray.prototype")    \
-  X (INT16_ARRAY_PROTOTYPE, "Int16Array.prototype")                   \
-  X (UINT16_ARRAY_PROTOTYPE, "Uint16Array.prototype")                 \
-  X (INT32_ARRAY_PROTOTYPE, "Int32Array.prototype")                   \
-  X (UINT32_ARRAY_PROTOTYPE, "Uint32Array.prototype")                 \
-  X (FLOAT32_ARRAY_PROTOTYPE, "Float32Array.prototype")               \
-  X (FLOAT64_ARRAY_PROTOTYPE, "Float64Array.prototype")               \
-  X (BIGINT64_ARRAY_PROTOTYPE, "BigInt64Array.prototype")             \
-  X (BIGUINT64_ARRAY_PROTOTYPE, "BigUint64Array.prototype")           \
-  X (BUFFER_PROTOTYPE, "Buffer.prototype")                            \
-  X (DATA_VIEW_PROTOTYPE, "DataView.prototype")                       \
-  X (ITERATOR_PROTOTYPE, "Iterator.prototype")                        \
-  X (ASYNC_ITERATOR_PROTOTYPE, "AsyncIterator.prototype")             \
-  X (ARRAY_ITERATOR_PROTOTYPE, "Array Iterator.prototype")            \
-  X (STRING_ITERATOR_PROTOTYPE, "String Iterator.prototype")          \
-  X (MAP_ITERATOR_PROTOTYPE, "Map Iterator.prototype")                \
-  X (SET_ITERATOR_PROTOTYPE, "Set Iterator.prototype")                \
-  X (REGEXP_ITERATOR_PROTOTYPE, "RegExp String Iterator.prototype")   \
-  X (FROM_SYNC_ITERATOR_PROTOTYPE, "Async-from-Sync Iterator.prototype") \
-  X (GENERATOR_FUNCTION_PROTOTYPE, "GeneratorFunction.prototype")     \
-  X (GENERATOR_PROTOTYPE, "Generator.prototype")                      \
+#define JS_INTRINSICS(X)                                                     \
+  X (OBJECT_PROTOTYPE, "Object.prototype")                                   \
+  X (FUNCTION_PROTOTYPE, "Function.prototype")                               \
+  X (ARRAY_PROTOTYPE, "Array.prototype")                                     \
+  X (STRING_PROTOTYPE, "String.prototype")                                   \
+  X (NUMBER_PROTOTYPE, "Number.prototype")                                   \
+  X (BOOLEAN_PROTOTYPE, "Boolean.prototype")                                 \
+  X (SYMBOL_PROTOTYPE, "Symbol.prototype")                                   \
+  X (BIGINT_PROTOTYPE, "BigInt.prototype")                                   \
+  X (ERROR_PROTOTYPE, "Error.prototype")                                     \
+  X (TYPE_ERROR_PROTOTYPE, "TypeError.prototype")                            \
+  X (RANGE_ERROR_PROTOTYPE, "RangeError.prototype")                          \
+  X (REFERENCE_ERROR_PROTOTYPE, "ReferenceError.prototype")                  \
+  X (SYNTAX_ERROR_PROTOTYPE, "SyntaxError.prototype")                        \
+  X (URI_ERROR_PROTOTYPE, "URIError.prototype")                              \
+  X (EVAL_ERROR_PROTOTYPE, "EvalError.prototype")                            \
+  X (AGGREGATE_ERROR_PROTOTYPE, "AggregateError.prototype")                  \
+  X (DATE_PROTOTYPE, "Date.prototype")                                       \
+  X (REGEXP_PROTOTYPE, "RegExp.prototype")                                   \
+  X (PROMISE_PROTOTYPE, "Promise.prototype")                                 \
+  X (MAP_PROTOTYPE, "Map.prototype")                                         \
+  X (SET_PROTOTYPE, "Set.prototype")                                         \
+  X (WEAK_MAP_PROTOTYPE, "WeakMap.prototype")                                \
+  X (WEAK_SET_PROTOTYPE, "WeakSet.prototype")                                \
+  X (WEAK_REF_PROTOTYPE, "WeakRef.prototype")                                \
+  X (FINALIZATION_REGISTRY_PROTOTYPE, "FinalizationRegistry.prototype")      \
+  X (ARRAY_BUFFER_PROTOTYPE, "ArrayBuffer.prototype")                        \
+  X (TYPED_ARRAY_PROTOTYPE, "TypedArray.prototype")                          \
+  X (INT8_ARRAY_PROTOTYPE, "Int8Array.prototype")                            \
+  X (UINT8_ARRAY_PROTOTYPE, "Uint8Array.prototype")                          \
+  X (UINT8_CLAMPED_ARRAY_PROTOTYPE, "Uint8ClampedArray.prototype")           \
+  X (INT16_ARRAY_PROTOTYPE, "Int16Array.prototype")                          \
+  X (UINT16_ARRAY_PROTOTYPE, "Uint16Array.prototype")                        \
+  X (INT32_ARRAY_PROTOTYPE, "Int32Array.prototype")                          \
+  X (UINT32_ARRAY_PROTOTYPE, "Uint32Array.prototype")                        \
+  X (FLOAT32_ARRAY_PROTOTYPE, "Float32Array.prototype")                      \
+  X (FLOAT64_ARRAY_PROTOTYPE, "Float64Array.prototype")                      \
+  X (BIGINT64_ARRAY_PROTOTYPE, "BigInt64Array.prototype")                    \
+  X (BIGUINT64_ARRAY_PROTOTYPE, "BigUint64Array.prototype")                  \
+  X (BUFFER_PROTOTYPE, "Buffer.prototype")                                   \
+  X (DATA_VIEW_PROTOTYPE, "DataView.prototype")                              \
+  X (ITERATOR_PROTOTYPE, "Iterator.prototype")                               \
+  X (ASYNC_ITERATOR_PROTOTYPE, "AsyncIterator.prototype")                    \
+  X (ARRAY_ITERATOR_PROTOTYPE, "Array Iterator.prototype")                   \
+  X (STRING_ITERATOR_PROTOTYPE, "String Iterator.prototype")                 \
+  X (MAP_ITERATOR_PROTOTYPE, "Map Iterator.prototype")                       \
+  X (SET_ITERATOR_PROTOTYPE, "Set Iterator.prototype")                       \
+  X (REGEXP_ITERATOR_PROTOTYPE, "RegExp String Iterator.prototype")          \
+  X (FROM_SYNC_ITERATOR_PROTOTYPE, "Async-from-Sync Iterator.prototype")     \
+  X (GENERATOR_FUNCTION_PROTOTYPE, "GeneratorFunction.prototype")            \
+  X (GENERATOR_PROTOTYPE, "Generator.prototype")                             \
   X (ASYNC_GENERATOR_FUNCTION_PROTOTYPE, "AsyncGeneratorFunction.prototype") \
-  X (ASYNC_GENERATOR_PROTOTYPE, "AsyncGenerator.prototype")           \
-  X (ASYNC_FUNCTION_PROTOTYPE, "AsyncFunction.prototype")             \
-  X (TIMEOUT_PROTOTYPE, "Timeout.prototype")                          \
-  X (IMMEDIATE_PROTOTYPE, "Immediate.prototype")                      \
-  X (EVENT_EMITTER_PROTOTYPE, "EventEmitter.prototype")               \
+  X (ASYNC_GENERATOR_PROTOTYPE, "AsyncGenerator.prototype")                  \
+  X (ASYNC_FUNCTION_PROTOTYPE, "AsyncFunction.prototype")                    \
+  X (TIMEOUT_PROTOTYPE, "Timeout.prototype")                                 \
+  X (IMMEDIATE_PROTOTYPE, "Immediate.prototype")                             \
+  X (EVENT_EMITTER_PROTOTYPE, "EventEmitter.prototype")                      \
   X (GLOBAL, "globalThis")
 
 typedef enum
@@ -93,16 +93,16 @@ typedef enum
 /* A call of JavaScript that is under way, newest last; native functions have one, too. */
 typedef struct
 {
-  const JsCode *code;       /* NULL: a native function */
+  const JsCode *code; /* NULL: a native function */
   const JsNativeRow *native;
   HpRef function;           /* the closure */
   JsValue receiver;         /* of a native one; else register 0 */
   JsValue new_target;       /* undefined: not called by new */
   const JsValue *arguments; /* as given; valid until the first instruction that could call */
   guint n_arguments;
-  guint32 base;             /* its registers begin there in vm->registers */
-  guint32 pc;               /* of the instruction it is at */
-  gboolean is_entry;        /* called from C: js_run() returns with it */
+  guint32 base;      /* its registers begin there in vm->registers */
+  guint32 pc;        /* of the instruction it is at */
+  gboolean is_entry; /* called from C: js_run() returns with it */
   gboolean is_construct;
 } JsFrame;
 
@@ -113,9 +113,9 @@ typedef struct
 
 typedef struct
 {
-  char *file;            /* as error messages and stacks show it: an absolute path */
+  char *file;                   /* as error messages and stacks show it: an absolute path */
   const char *const *arguments; /* of process.argv, after the file; NULL-terminated */
-  guint64 seed;          /* of Math.random () */
+  guint64 seed;                 /* of Math.random () */
 } JsVmOptions;
 
 struct _JsVm
@@ -127,9 +127,9 @@ struct _JsVm
   JsCompiled *compiled;
   guint32 source_id; /* the machine's */
   JsAtoms atoms;
-  GPtrArray *classes;  /* JsClass by shape id; NULL at 0 */
+  GPtrArray *classes;         /* JsClass by shape id; NULL at 0 */
   JsClass *kinds[JS_N_KINDS]; /* the root class of objects of a kind that have one */
-  guint prototype_epoch; /* grows when a property of a prototype changes: inline caches of inherited ones go stale */
+  guint prototype_epoch;  /* grows when a property of a prototype changes: inline caches of inherited ones go stale */
   GHashTable *prototypes; /* refs of objects that are prototypes */
 
   JsValue *registers; /* of all frames, as the machine's locals: a copy, so that reading costs nothing */
@@ -141,8 +141,8 @@ struct _JsVm
   gboolean is_over;  /* the run ended (out of memory, cancelled, process.exit ()): unwind, catch nothing */
   int exit_code;
 
-  GArray *handles;  /* of guint32: the machine's roots */
-  guint n_handles;  /* in use */
+  GArray *handles; /* of guint32: the machine's roots */
+  guint n_handles; /* in use */
   guint32 exception_root, names_root, intrinsics_root, microtasks_root, timers_root;
   HpRef intrinsics[JS_N_INTRINSICS]; /* 0: not made yet */
   guint64 random_state[2];
@@ -219,7 +219,8 @@ js_is_constructor (JsVm *vm, JsValue value)
   return js_is_ref (value) && js_class_of (vm, value.payload)->is_constructor;
 }
 
-/* ---- the library's objects ---------------------------------------------------------------------------------------- */
+/* ---- the library's objects ----------------------------------------------------------------------------------------
+ */
 
 JsValue js_intrinsic (JsVm *vm, JsIntrinsic intrinsic);
 
@@ -228,7 +229,11 @@ HpRef js_new_internal (JsVm *vm, JsKind kind, guint32 length);
 /** Define what objects of a kind look like, once: vm->kinds[kind]. */
 void js_define_kind (JsVm *vm, const JsClassTemplate *template);
 /** The same for what has no properties: header words besides the map word, named slots, a tail. */
-void js_define_internal_kind (JsVm *vm, JsKind kind, guint header_words, const char *const *slot_names, HpShapeTail tail,
+void js_define_internal_kind (JsVm *vm,
+                              JsKind kind,
+                              guint header_words,
+                              const char *const *slot_names,
+                              HpShapeTail tail,
                               HpReferences references);
 /** An object of the root class of @kind with its prototype; own slots are holes. */
 HpRef js_new_object_of_kind (JsVm *vm, JsKind kind);

@@ -12,6 +12,7 @@
 #pragma once
 
 #include "ast.h"
+#include "source.h"
 
 G_BEGIN_DECLS
 
