@@ -1,0 +1,22 @@
+/* message.h - values as error messages name them
+ *
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+#pragma once
+
+#include "runtime/vm.h"
+
+G_BEGIN_DECLS
+
+/** @value as V8's messages have it, running no JavaScript: "#<Point>", "[object Array]". (transfer full) */
+char *js_message_text (JsVm *vm, JsValue value);
+/** The source of a function, as its toString () has it. (transfer full) */
+char *js_function_text (JsVm *vm, HpRef function);
+/** TypeError "… is not a function" where it is none. FALSE: thrown. */
+gboolean js_check_callable (JsVm *vm, JsValue value);
+/** TypeError "Method … called on incompatible receiver …". Returns JS_THROWN. */
+JsValue js_throw_incompatible (JsVm *vm, const char *method, JsValue receiver);
+/** The class that `[object …]` names where there is no Symbol.toStringTag. */
+const char *js_builtin_tag (JsVm *vm, JsValue value);
+
+G_END_DECLS
