@@ -18,6 +18,7 @@ static struct
   char **sets;
   char *costs;
   char **names;
+  guint n_last; /* of them stand after "--" and may be arguments of a program */
 } given;
 
 const GOptionEntry CLI_INPUT_ENTRIES[] = {
@@ -118,25 +119,70 @@ build_run (CliInput *self, const CliCommand *command, GError **error)
   return apply_sets (self, command, error);
 }
 
+void
+cli_input_allow_arguments (int argc, char **argv)
+{
+  int i = 1;
+
+  while (i < argc && strcmp (argv[i], "--") != 0)
+    i++;
+  given.n_last = i < argc ? (guint) (argc - i - 1) : 0;
+}
+
+/* The arguments of the program among the names, or NULL: what stands after "--", unless the scenario stands there. */
+static char **
+find_arguments (void)
+{
+  guint n = g_strv_length (given.names);
+
+  if (given.n_last == 0)
+    return NULL;
+  if (n > given.n_last)
+    return given.names + n - given.n_last;
+  return n > 1 && strcmp (given.names[1], "--") == 0 ? given.names + 2 : NULL;
+}
+
+static gboolean
+check_names (const CliCommand *command)
+{
+  if (given.names == NULL)
+    cli_complain_usage (command->name, "%s", _ ("which scenario or file?"));
+  else if (given.names[1] != NULL && find_arguments () != given.names + 1 && find_arguments () != given.names + 2)
+    cli_complain_usage (
+        command->name, _ ("one scenario or file at a time; found “%s” after “%s”"), given.names[1], given.names[0]);
+  else
+    return TRUE;
+  return FALSE;
+}
+
+static gboolean
+pass_arguments (CliInput *self, GError **error)
+{
+  char **arguments = find_arguments ();
+
+  if (arguments == NULL)
+    return TRUE;
+  if (self->run != NULL && hp_run_scenario (self->run)->is_program)
+    {
+      hp_run_set_arguments (self->run, (const char *const *) arguments);
+      return TRUE;
+    }
+  g_set_error (error, HP_ERROR, HP_ERROR_NOT_FOUND, _ ("%s is no program: it takes no arguments"), self->name);
+  return FALSE;
+}
+
 gboolean
 cli_input_open (CliInput *self, const CliCommand *command, CliExit *exit)
 {
   g_autoptr (GError) error = NULL;
 
   *exit = CLI_USAGE;
-  if (given.names == NULL || given.names[1] != NULL)
-    {
-      if (given.names == NULL)
-        cli_complain_usage (command->name, "%s", _ ("which scenario or file?"));
-      else
-        cli_complain_usage (
-            command->name, _ ("one scenario or file at a time; found “%s” after “%s”"), given.names[1], given.names[0]);
-      return FALSE;
-    }
+  if (!check_names (command))
+    return FALSE;
   self->name = given.names[0];
   self->host = hp_host_new (NULL);
   self->view_sets = g_ptr_array_new ();
-  if (build_run (self, command, &error))
+  if (build_run (self, command, &error) && pass_arguments (self, &error))
     return TRUE;
   if (error != NULL)
     *exit = cli_complain_error (error, self->files_are_read ? CLI_USAGE : CLI_INPUT);

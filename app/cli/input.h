@@ -24,6 +24,9 @@ typedef struct
   GPtrArray *view_sets;    /* of "KEY=VALUE", borrowed */
 } CliInput;
 
+/** Before the options are read: "SCENARIO|FILE -- ARGS…" may be given, where the scenario runs programs. */
+void cli_input_allow_arguments (int argc, char **argv);
+
 /** Makes a run of what was given. FALSE with @exit, and the complaint made. */
 gboolean cli_input_open (CliInput *self, const CliCommand *command, CliExit *exit);
 void cli_input_clear (CliInput *self);

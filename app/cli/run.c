@@ -7,6 +7,7 @@
 
 #include "guard.h"
 #include "input.h"
+#include "program.h"
 #include "recorder.h"
 #include "summary.h"
 
@@ -19,6 +20,8 @@ static struct
   gboolean stream;
   gboolean json;
   gboolean statistics;
+  gboolean stats;
+  gboolean trace_gc;
   gboolean verify;
   gint64 event_limit;
   char *memory_limit;
@@ -40,6 +43,14 @@ static const GOptionEntry ENTRIES[] = {
     G_OPTION_ARG_NONE,
     &options.statistics,
     N_ ("Add pauses, peaks and fragmentation to the summary"),
+    NULL },
+  { "stats", 0, 0, G_OPTION_ARG_NONE, &options.stats, N_ ("Print the summary after what a program prints"), NULL },
+  { "trace-gc",
+    0,
+    0,
+    G_OPTION_ARG_NONE,
+    &options.trace_gc,
+    N_ ("Print each collection as it happens, as node does"),
     NULL },
   { "verify", 0, 0, G_OPTION_ARG_NONE, &options.verify, N_ ("Check the heap before and after each collection"), NULL },
   { "event-limit",
@@ -181,9 +192,25 @@ on_events (gpointer user_data, const HpEvent *events, gsize n)
     hp_statistics_add (self->statistics, events, n);
 }
 
+/* Standard output is the recording's, or the summary's where a program reads it. */
+static CliProgram
+watch_program (const CliInput *input)
+{
+  gboolean is_free = !options.json && g_strcmp0 (options.record, "-") != 0;
+
+  return (CliProgram){ .is_shown = is_free && hp_run_scenario (input->run)->is_program,
+                       .is_traced = is_free && options.trace_gc };
+}
+
+static gboolean
+wants_summary (const CliProgram *program)
+{
+  return !program->is_shown || options.stats || options.statistics;
+}
+
 /* The machine after the run, with all of the recording written; or NULL with @exit. */
 static HpMachine *
-perform (CliInput *input, HpStatistics *statistics, CliExit *exit)
+perform (CliInput *input, CliProgram *program, HpStatistics *statistics, CliExit *exit)
 {
   g_autoptr (GError) error = NULL;
   CliRecorder *recorder = NULL;
@@ -201,7 +228,11 @@ perform (CliInput *input, HpStatistics *statistics, CliExit *exit)
       audience.records = TRUE;
       audience.recorder = cli_recorder_listener (recorder);
     }
-  run_options = (HpRunOptions){ recorder ? cli_recorder_beat : NULL, recorder, event_limit (), options.verify };
+  run_options = (HpRunOptions){ .progress = recorder ? cli_recorder_beat : NULL,
+                                .user_data = recorder,
+                                .event_limit = event_limit (),
+                                .verify = options.verify };
+  cli_program_attend (program, &run_options);
   machine = cli_input_perform (input, listening ? &listener : NULL, run_options, exit);
   if (recorder != NULL && !cli_recorder_close (recorder, &error))
     {
@@ -219,16 +250,28 @@ print_last_collections (const HpMachine *machine)
 }
 
 static CliExit
+end (const CliInput *input, CliProgram *program, const HpMachine *machine)
+{
+  CliSummary summary = cli_summary_of_machine (machine);
+  const char *file = hp_run_file (input->run);
+
+  if (summary.ending == HP_ENDING_OUT_OF_MEMORY && !options.json)
+    print_last_collections (machine);
+  return program->is_shown ? cli_program_end (program, machine, file) : cli_summary_complain (&summary, file);
+}
+
+static CliExit
 perform_and_tell (CliInput *input)
 {
   const HpManifest *policy = hp_run_policy (input->run);
   g_autoptr (HpMachine) machine = NULL;
   g_autoptr (HpStatistics) statistics = options.statistics ? hp_statistics_new () : NULL;
   HpStatisticsReport report;
-  CliExit exit, printed;
+  g_auto (CliProgram) program = watch_program (input);
+  CliExit exit, printed = CLI_DONE;
   CliSummary summary;
 
-  machine = perform (input, statistics, &exit);
+  machine = perform (input, &program, statistics, &exit);
   if (machine == NULL)
     return exit;
   summary = cli_summary_of_machine (machine);
@@ -240,10 +283,9 @@ perform_and_tell (CliInput *input)
       report = hp_statistics_report (statistics);
       summary.statistics = &report;
     }
-  printed = print_summary (&summary);
-  if (summary.ending == HP_ENDING_OUT_OF_MEMORY && !options.json)
-    print_last_collections (machine);
-  exit = cli_summary_complain (&summary, hp_run_file (input->run));
+  if (wants_summary (&program))
+    printed = print_summary (&summary);
+  exit = end (input, &program, machine);
   return printed != CLI_DONE ? printed : exit;
 }
 
@@ -254,7 +296,8 @@ cli_run (const CliCommand *self, int argc, char **argv)
   g_autoptr (GError) error = NULL;
   CliExit exit;
 
-  if (!cli_parse (self, &argc, &argv, "SCENARIO|FILE", ENTRIES, CLI_INPUT_ENTRIES))
+  cli_input_allow_arguments (argc, argv);
+  if (!cli_parse (self, &argc, &argv, "SCENARIO|FILE [-- ARGUMENT…]", ENTRIES, CLI_INPUT_ENTRIES))
     return CLI_USAGE;
   if (!set_limits (&error))
     return cli_complain_usage (self->name, "%s", error->message);

@@ -124,22 +124,19 @@ fill_head (GBufferedInputStream *buffered, const char *path, GError **error)
   return FALSE;
 }
 
-GInputStream *
-hp_input_open (const char *path, GError **error)
+/* Decompressed. @stream: (out): what is at the bottom */
+static GInputStream *
+open_plain (const char *path, GInputStream **stream, GError **error)
 {
-  g_autoptr (GInputStream) stream = NULL;
   g_autoptr (GInputStream) buffered = NULL;
   g_autoptr (HpDecompressor) decompressor = NULL;
   const guint8 *head;
   gsize n;
-  HpInput *self;
 
-  g_return_val_if_fail (path != NULL, NULL);
-
-  stream = g_str_equal (path, "-") ? g_unix_input_stream_new (STDIN_FILENO, FALSE) : open_file (path, error);
-  if (stream == NULL)
+  *stream = g_str_equal (path, "-") ? g_unix_input_stream_new (STDIN_FILENO, FALSE) : open_file (path, error);
+  if (*stream == NULL)
     return NULL;
-  buffered = g_buffered_input_stream_new_sized (stream, BUFFER_BYTES);
+  buffered = g_buffered_input_stream_new_sized (*stream, BUFFER_BYTES);
   if (!fill_head (G_BUFFERED_INPUT_STREAM (buffered), path, error))
     return NULL;
   head = g_buffered_input_stream_peek_buffer (G_BUFFERED_INPUT_STREAM (buffered), &n);
@@ -151,8 +148,72 @@ hp_input_open (const char *path, GError **error)
       g_object_unref (buffered);
       buffered = plain;
     }
-  self = g_object_new (HP_TYPE_INPUT, "base-stream", buffered, NULL);
+  return g_steal_pointer (&buffered);
+}
+
+static GInputStream *
+name_input (const char *path, GInputStream *plain)
+{
+  HpInput *self = g_object_new (HP_TYPE_INPUT, "base-stream", plain, NULL);
+
   self->path = g_strdup (g_str_equal (path, "-") ? _ ("standard input") : path);
-  measure_file (self, stream);
   return G_INPUT_STREAM (self);
+}
+
+/* Standard input, where somebody looked at its beginning and nobody has taken it yet. */
+static GInputStream *peeked;
+
+GInputStream *
+hp_input_open (const char *path, GError **error)
+{
+  g_autoptr (GInputStream) stream = NULL;
+  g_autoptr (GInputStream) plain = NULL;
+  GInputStream *self;
+
+  g_return_val_if_fail (path != NULL, NULL);
+
+  if (g_str_equal (path, "-") && peeked != NULL)
+    return g_steal_pointer (&peeked);
+  plain = open_plain (path, &stream, error);
+  if (plain == NULL)
+    return NULL;
+  self = name_input (path, plain);
+  measure_file (HP_INPUT (self), stream);
+  return self;
+}
+
+static gboolean
+peek_standard_input (guint8 *head, gsize *n, GError **error)
+{
+  g_autoptr (GInputStream) stream = NULL;
+  g_autoptr (GInputStream) plain = open_plain ("-", &stream, error);
+  g_autoptr (GInputStream) buffered = NULL;
+  gssize n_read = 1;
+
+  if (plain == NULL)
+    return FALSE;
+  buffered = g_buffered_input_stream_new_sized (plain, BUFFER_BYTES);
+  while (n_read > 0 && g_buffered_input_stream_get_available (G_BUFFERED_INPUT_STREAM (buffered)) < *n)
+    n_read = g_buffered_input_stream_fill (G_BUFFERED_INPUT_STREAM (buffered), -1, NULL, NULL);
+  *n = g_buffered_input_stream_peek (G_BUFFERED_INPUT_STREAM (buffered), head, 0, *n);
+  peeked = name_input ("-", buffered);
+  return TRUE;
+}
+
+gboolean
+hp_input_peek (const char *path, guint8 *head, gsize *n, GError **error)
+{
+  g_autoptr (GInputStream) stream = NULL;
+  g_autoptr (GError) reason = NULL;
+  gsize most = *n;
+
+  if (g_str_equal (path, "-"))
+    return peek_standard_input (head, n, error);
+  *n = 0;
+  stream = hp_input_open (path, &reason);
+  /* A file that is damaged further on has a head all the same. */
+  if (stream != NULL && (g_input_stream_read_all (stream, head, most, n, NULL, &reason) || *n > 0))
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&reason));
+  return FALSE;
 }

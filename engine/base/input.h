@@ -22,6 +22,15 @@ G_BEGIN_DECLS
 GInputStream *hp_input_open (const char *path, GError **error);
 
 /**
+ * hp_input_peek:
+ * @head: (out): the first bytes of @path, decompressed
+ * @n: (inout): how many at most; how many there are
+ *
+ * Standard input is read so far and no further, and the next hp_input_open() gives it from its beginning.
+ */
+gboolean hp_input_peek (const char *path, guint8 *head, gsize *n, GError **error);
+
+/**
  * hp_input_progress:
  * @stream: by hp_input_open()
  *

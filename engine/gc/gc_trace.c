@@ -79,6 +79,7 @@ void
 hp_gc_trace_end (HpCollector *collector, gboolean is_full, gboolean was_marking, guint64 pause_ns)
 {
   HpGcTrace *self = &collector->trace;
+  gsize begin = self->lines->len;
   HpTraceSizes after = measure (collector->heap);
 
   self->after = after;
@@ -99,6 +100,8 @@ hp_gc_trace_end (HpCollector *collector, gboolean is_full, gboolean was_marking,
                           collector->mutator_utilisation,
                           collector->current_utilisation);
   add_reasons (self->lines, self->reason, is_full);
+  if (self->told != NULL)
+    self->told (self->told_data, self->lines->str + begin);
   if (self->lines->len > HP_GC_TRACE_BYTES)
     g_string_erase (self->lines, 0, (gssize) (self->lines->len - HP_GC_TRACE_BYTES));
 }

@@ -26,9 +26,11 @@ typedef struct
 
 typedef struct
 {
-  HpTraceSizes before, after; /* of the newest collection */
-  const char *reason;         /* of the collection under way */
-  GString *lines;             /* at most HP_GC_TRACE_BYTES */
+  HpTraceSizes before, after;                          /* of the newest collection */
+  const char *reason;                                  /* of the collection under way */
+  GString *lines;                                      /* at most HP_GC_TRACE_BYTES */
+  void (*told) (gpointer user_data, const char *line); /* (nullable): who is told each line */
+  gpointer told_data;
 } HpGcTrace;
 
 void hp_gc_trace_init (HpGcTrace *self);

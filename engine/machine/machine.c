@@ -148,6 +148,7 @@ hp_machine_new (const HpSettings *settings, const HpPolicies *policies, const Hp
   self->callees = g_array_new (FALSE, FALSE, sizeof (HpCallee));
   self->labels = g_hash_table_new (NULL, NULL);
   hp_machine_init_job (self);
+  hp_machine_init_output (self);
   if (config.pager)
     {
       self->pager = hp_machine_make_pager (self, UNLIMITED_FRAMES, LINUX_READ_AHEAD);
@@ -184,6 +185,7 @@ hp_machine_free (HpMachine *self)
   g_hash_table_unref (self->labels);
   g_array_unref (self->callees);
   hp_machine_clear_job (self);
+  hp_machine_clear_output (self);
   hp_settings_free (self->settings);
   hp_settings_free (self->policy_settings);
   hp_emitter_free (self->emitter);
@@ -204,6 +206,7 @@ hp_machine_end (HpMachine *self, HpEnding ending, const char *message)
   hp_machine_tell_stretch (self);
   hp_clock_flush (&self->clock);
   hp_machine_tell_quiet_touches (self);
+  hp_machine_tell_unfinished_lines (self);
   g_atomic_int_or (&self->attention, HP_ATTENTION_ENDED);
   self->ending = ending;
   self->message = g_strdup (message);

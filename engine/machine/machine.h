@@ -47,6 +47,19 @@ void hp_machine_explain (HpMachine *self, const char *text);
 void hp_machine_mark (HpMachine *self, const char *name);
 void hp_machine_print (HpMachine *self, const char *line);
 
+typedef enum
+{
+  HP_STREAM_OUTPUT, /* standard output */
+  HP_STREAM_ERROR,  /* standard error */
+  HP_N_STREAMS
+} HpStream;
+
+/**
+ * The program writes @n bytes on a stream, as they are, whole lines or not. Who runs the machine gets them at once; a
+ * recording gets each line when it ends, as by hp_machine_print().
+ */
+void hp_machine_write_output (HpMachine *self, HpStream stream, const char *bytes, gsize n);
+
 /** The program reaches a statement. Lines and columns count from 1; column 0 is the whole line. */
 void hp_machine_statement (HpMachine *self, guint32 source, guint32 line, guint32 column);
 
@@ -192,6 +205,16 @@ void hp_machine_limit_ram (HpMachine *self, guint64 bytes);
 /** End the run with a message: bad input, a program error. Printf-style. */
 void hp_machine_fail (HpMachine *self, const char *format, ...) G_GNUC_PRINTF (2, 3);
 
+/**
+ * hp_machine_exit:
+ * @status: for the shell, where the run was begun there
+ * @message: (nullable): the uncaught error that ends the program, in a line; the program has reported it on its stream
+ *   of errors
+ *
+ * The program ends itself: the run ends as %HP_ENDING_COMPLETED, with a message as %HP_ENDING_SCENARIO_ERROR.
+ */
+void hp_machine_exit (HpMachine *self, guint8 status, const char *message);
+
 /* ---- for who runs machines -------------------------------------------------------------------------------------- */
 
 /** The table of all tunables of the machine; `preset` is the first row. */
@@ -238,6 +261,17 @@ HpEnding hp_machine_ending (const HpMachine *self);
  * first line may lack its beginning. "" before the first collection.
  */
 const char *hp_machine_last_collections (const HpMachine *self);
+/** Whether the program ended itself by hp_machine_exit(). @status: (out) (nullable): 0 where it did not */
+gboolean hp_machine_has_exited (const HpMachine *self, guint8 *status);
+
+/** Bytes that the program writes, as it writes them; called during an operation. */
+typedef void (*HpOutput) (gpointer user_data, HpStream stream, const char *bytes, gsize n);
+void hp_machine_set_output (HpMachine *self, HpOutput output, gpointer user_data);
+
+/** Each collection as it ends, in the words of `node --trace-gc`: a line with its newline. */
+typedef void (*HpTraceOutput) (gpointer user_data, const char *line);
+void hp_machine_set_trace_output (HpMachine *self, HpTraceOutput output, gpointer user_data);
+
 /** The message of an ending other than completed, or NULL. */
 const char *hp_machine_ending_message (const HpMachine *self);
 

@@ -70,6 +70,13 @@ struct _HpMachine
   guint32 source, location, explanation, chapter;
   GHashTable *labels; /* ref -> string id; only kept for a listener */
 
+  /* What the program writes, and how it ended itself. output.c */
+  GString *lines[HP_N_STREAMS]; /* begun and not ended; only kept for a listener */
+  HpOutput output;              /* nullable */
+  gpointer output_data;
+  gboolean has_exited;
+  guint8 exit_status;
+
   /* The job: what deref gave out is held until it ends. */
   HpRootPool kept_roots;
   GArray *kept;          /* guint32: ids of roots in use */
@@ -140,6 +147,14 @@ void hp_machine_follow_window (HpMachine *self);
 void hp_machine_tell_stretch (HpMachine *self);
 /** An explanation does not end a stretch: the newest is told with it. FALSE: there is no stretch. */
 gboolean hp_machine_explain_stretch (HpMachine *self, const char *text);
+
+/* output.c */
+void hp_machine_init_output (HpMachine *self);
+void hp_machine_clear_output (HpMachine *self);
+/** To who runs the machine alone. */
+void hp_machine_hand_on_output (HpMachine *self, HpStream stream, const char *bytes, gsize n);
+/** Before the end is told. */
+void hp_machine_tell_unfinished_lines (HpMachine *self);
 
 /* jobs.c */
 void hp_machine_init_job (HpMachine *self);

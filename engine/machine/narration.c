@@ -7,6 +7,7 @@
 #include "machine/quick.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 /* ---- definitions ------------------------------------------------------------------------------------------------- */
 
@@ -149,11 +150,13 @@ hp_machine_explain (HpMachine *self, const char *text)
     narrate (self, HP_EVENT_EXPLAIN, &self->explanation, text);
 }
 
-static void
+static gboolean
 remark (HpMachine *self, HpEventType type, const char *text)
 {
-  if (hp_machine_begin (self, HP_OPERATION_NOTE))
-    hp_emit (self->emitter, type, 0, define_text (self, text), 0, 0);
+  if (!hp_machine_begin (self, HP_OPERATION_NOTE))
+    return FALSE;
+  hp_emit (self->emitter, type, 0, define_text (self, text), 0, 0);
+  return TRUE;
 }
 
 void
@@ -165,7 +168,10 @@ hp_machine_mark (HpMachine *self, const char *name)
 void
 hp_machine_print (HpMachine *self, const char *line)
 {
-  remark (self, HP_EVENT_PRINT, line);
+  if (!remark (self, HP_EVENT_PRINT, line))
+    return;
+  hp_machine_hand_on_output (self, HP_STREAM_OUTPUT, line, line != NULL ? strlen (line) : 0);
+  hp_machine_hand_on_output (self, HP_STREAM_OUTPUT, "\n", 1);
 }
 
 static G_GNUC_NO_INLINE void

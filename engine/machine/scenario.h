@@ -14,6 +14,8 @@ typedef struct _HpScenarioContext HpScenarioContext;
 HpMachine *hp_scenario_context_machine (HpScenarioContext *context);
 /** The scenario's own settings, as its manifest declares them. */
 const HpSettings *hp_scenario_context_settings (const HpScenarioContext *context);
+/** What the person gave the program after "--" on the command line. NULL-terminated; never NULL. */
+const char *const *hp_scenario_context_arguments (const HpScenarioContext *context);
 /** The folder the plugin was loaded from, for data files beside it. */
 const char *hp_scenario_context_folder (const HpScenarioContext *context);
 /** Tell how far a long run is, from 0 to 1; shown to the person. Cheap: may be called often. */

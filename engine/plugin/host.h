@@ -33,6 +33,8 @@ typedef struct
   char *view;     /* scenarios: the view that shows it best, or NULL */
   guint32 order;  /* scenarios: those with smaller numbers come first in the gallery */
   char **machine; /* scenarios: what its machine has otherwise than the preset: name, value, name, value …, NULL */
+  char **files;   /* (nullable): scenarios: endings of the names of files it runs, unless another knows the content */
+  gboolean is_program; /* scenarios: runs programs, which write lines and take arguments */
   HpParameter *parameters;
   gsize n_parameters;
 } HpManifest;

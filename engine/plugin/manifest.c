@@ -30,8 +30,8 @@ static const char *const KIND_NAMES[HP_N_PLUGIN_KINDS + 1] = { "scenario", "poli
 static const char *const TYPE_NAMES[HP_N_PARAMETER_TYPES + 1] = { "boolean", "integer", "bytes", "number",
                                                                   "choice",  "text",    "file",  NULL };
 
-static const char *const PLUGIN_KEYS[] = { "Id",  "Kind",   "Name",   "Description", "Authors", "ABI",
-                                           "API", "Module", "Preset", "View",        "Order",   NULL };
+static const char *const PLUGIN_KEYS[] = { "Id",     "Kind",   "Name", "Description", "Authors", "ABI",     "API",
+                                           "Module", "Preset", "View", "Order",       "Files",   "Program", NULL };
 
 static const char *const SETTING_KEYS[] = { "Type", "Default", "Unit", "Min", "Max", "Choices", "Help", NULL };
 
@@ -186,6 +186,21 @@ read_module (const Reader *reader, HpManifest *manifest)
   return TRUE;
 }
 
+static gboolean
+read_program (const Reader *reader, HpManifest *manifest)
+{
+  g_autofree char *text = read_text (reader, "Program");
+
+  manifest->files = g_key_file_get_string_list (reader->keys, reader->group, "Files", NULL, NULL);
+  for (char **ending = manifest->files; ending != NULL && *ending != NULL; ending++)
+    if (**ending != '.' || strlen (*ending) < 2)
+      return refuse (reader, "Files", *ending, "endings of file names, such as .js, separated by ;");
+  manifest->is_program = g_strcmp0 (text, "true") == 0;
+  if (text != NULL && !manifest->is_program && strcmp (text, "false") != 0)
+    return refuse (reader, "Program", text, "true or false");
+  return TRUE;
+}
+
 /* Every key is one of @known; keys of translations, such as Name[de], count as their own. */
 static gboolean
 check_keys (const Reader *reader, const char *const *known)
@@ -223,7 +238,7 @@ read_plugin_group (const Reader *reader, HpManifest *manifest)
       || !read_choice (reader, "Kind", KIND_NAMES, &kind) || !read_count (reader, "ABI", TRUE, &manifest->abi)
       || !read_count (reader, "API", FALSE, &manifest->api) || !read_module (reader, manifest)
       || !read_id (reader, "Preset", FALSE, &manifest->preset) || !read_id (reader, "View", FALSE, &manifest->view)
-      || !read_count (reader, "Order", FALSE, &manifest->order))
+      || !read_count (reader, "Order", FALSE, &manifest->order) || !read_program (reader, manifest))
     return FALSE;
   manifest->kind = (HpPluginKind) kind;
   manifest->name = read_localised (reader, "Name");
@@ -504,6 +519,7 @@ hp_manifest_free (HpManifest *self)
   g_free (self->preset);
   g_free (self->view);
   g_strfreev (self->machine);
+  g_strfreev (self->files);
   g_free (self);
 }
 

@@ -11,31 +11,6 @@
 
 #define HEAD_BYTES 4096
 
-/* What standard input is taken to begin with: it cannot be read twice. */
-static const char LACKEY_HEAD[] = "I  04016910,3\n S 1ffefffd08,8\n L 1ffefffd08,8\n";
-
-static gboolean
-read_head (const char *path, guint8 *head, gsize *n, GError **error)
-{
-  g_autoptr (GInputStream) stream = NULL;
-  g_autoptr (GError) reason = NULL;
-
-  if (strcmp (path, "-") == 0)
-    {
-      *n = strlen (LACKEY_HEAD);
-      memcpy (head, LACKEY_HEAD, *n);
-      return TRUE;
-    }
-  stream = hp_input_open (path, &reason);
-  /* A file that is damaged further on has a head all the same; its scenario tells where the damage is. */
-  if (stream == NULL || (!g_input_stream_read_all (stream, head, HEAD_BYTES, n, NULL, &reason) && *n == 0))
-    {
-      g_set_error_literal (error, HP_ERROR, HP_ERROR_INPUT, reason->message);
-      return FALSE;
-    }
-  return TRUE;
-}
-
 /* The beginning of the first line, as far as it can be shown. */
 static char *
 show_head (const guint8 *head, gsize n)
@@ -73,29 +48,77 @@ explain_unknown (const char *path, const guint8 *head, gsize n, GPtrArray *asked
                names);
 }
 
+/* Whether the file is called as files of @manifest are. */
+static gboolean
+is_named (const HpManifest *manifest, const char *path)
+{
+  for (char **ending = manifest->files; ending != NULL && *ending != NULL; ending++)
+    if (g_str_has_suffix (path, *ending))
+      return TRUE;
+  return FALSE;
+}
+
+/* What the scenarios say of a file. */
+typedef struct
+{
+  const char *path;
+  guint8 head[HEAD_BYTES];
+  gsize n;
+  GPtrArray *asked;          /* ids of scenarios that did not know it */
+  const HpManifest *certain; /* its form is unmistakable */
+  const HpManifest *named;   /* it has the name for it */
+  const HpManifest *likely;  /* it looks like it, and names are usual */
+} Answers;
+
+static void
+ask (Answers *self, HpHost *host, const HpManifest *manifest)
+{
+  const HpPlugin *plugin = hp_host_load (host, manifest, NULL);
+  const HpManifest **answer = manifest->files != NULL ? &self->likely : &self->certain;
+
+  if (plugin == NULL)
+    return;
+  if (self->named == NULL && is_named (manifest, self->path))
+    self->named = manifest;
+  if (plugin->scenario->recognises == NULL)
+    return;
+  if (*answer == NULL && plugin->scenario->recognises (self->head, self->n))
+    *answer = manifest;
+  else
+    g_ptr_array_add (self->asked, manifest->id);
+}
+
+/* What nobody knows on standard input has always been a trace. */
+static const HpManifest *
+find_trace (HpHost *host)
+{
+  return hp_host_find (host, HP_PLUGIN_SCENARIO, "memory-trace", NULL);
+}
+
 const HpManifest *
 hp_recognise (HpHost *host, const char *path, GError **error)
 {
-  guint8 head[HEAD_BYTES];
-  gsize n = 0;
   g_autoptr (GPtrArray) asked = g_ptr_array_new ();
+  Answers answers = { .path = path, .asked = asked, .n = HEAD_BYTES };
+  const HpManifest *answer;
+  g_autoptr (GError) reason = NULL;
 
-  if (!read_head (path, head, &n, error))
-    return NULL;
-  for (guint i = 0; i < hp_host_n_entries (host); i++)
+  if (!hp_input_peek (path, answers.head, &answers.n, &reason))
+    {
+      g_set_error_literal (error, HP_ERROR, HP_ERROR_INPUT, reason->message);
+      return NULL;
+    }
+  for (guint i = 0; i < hp_host_n_entries (host) && answers.certain == NULL; i++)
     {
       HpPluginEntry entry = hp_host_entry (host, i);
-      const HpPlugin *plugin;
 
-      if (entry.refusal != NULL || entry.manifest->kind != HP_PLUGIN_SCENARIO || !hp_manifest_has_file (entry.manifest))
-        continue;
-      plugin = hp_host_load (host, entry.manifest, NULL);
-      if (plugin == NULL || plugin->scenario->recognises == NULL)
-        continue;
-      if (plugin->scenario->recognises (head, n))
-        return entry.manifest;
-      g_ptr_array_add (asked, entry.manifest->id);
+      if (entry.refusal == NULL && entry.manifest->kind == HP_PLUGIN_SCENARIO && hp_manifest_has_file (entry.manifest))
+        ask (&answers, host, entry.manifest);
     }
-  explain_unknown (path, head, n, asked, error);
-  return NULL;
+  answer = answers.certain ? answers.certain : answers.named ? answers.named : answers.likely;
+  if (answer == NULL && strcmp (path, "-") == 0)
+    answer = find_trace (host);
+  if (answer == NULL)
+    explain_unknown (path, answers.head, answers.n, asked, error);
+  return answer;
 }

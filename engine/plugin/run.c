@@ -36,6 +36,7 @@ struct _HpRun
   const HpManifest *scenario;
   const HpManifest *policy;       /* nullable */
   HpSettings *settings[N_SCOPES]; /* that of the policy is NULL without one */
+  char **arguments;               /* of the program */
   GPtrArray *assignments;         /* of Assignment, in the order they were first made; the preset is not among them */
 };
 
@@ -44,6 +45,7 @@ struct _HpScenarioContext
   HpMachine *machine;
   const HpSettings *settings;
   const char *folder;
+  const char *const *arguments;
   const HpRunOptions *options; /* nullable */
 };
 
@@ -65,6 +67,12 @@ const char *
 hp_scenario_context_folder (const HpScenarioContext *context)
 {
   return context->folder;
+}
+
+const char *const *
+hp_scenario_context_arguments (const HpScenarioContext *context)
+{
+  return context->arguments;
 }
 
 void
@@ -124,6 +132,7 @@ hp_run_new (HpHost *host, const char *scenario, GError **error)
   self = g_new0 (HpRun, 1);
   self->host = host;
   self->scenario = manifest;
+  self->arguments = g_new0 (char *, 1);
   self->assignments = g_ptr_array_new_with_free_func ((GDestroyNotify) assignment_free);
   self->settings[SCOPE_SCENARIO] = hp_manifest_settings_new (manifest);
   self->settings[SCOPE_MACHINE] = hp_manifest_machine_settings_new (manifest, NULL, error);
@@ -144,6 +153,7 @@ hp_run_free (HpRun *self)
     return;
   for (guint i = 0; i < N_SCOPES; i++)
     hp_settings_free (self->settings[i]);
+  g_strfreev (self->arguments);
   g_ptr_array_unref (self->assignments);
   g_free (self);
 }
@@ -162,6 +172,13 @@ hp_run_set_policy (HpRun *self, const char *id, GError **error)
   g_clear_pointer (&self->settings[SCOPE_POLICY], hp_settings_free);
   self->settings[SCOPE_POLICY] = hp_manifest_settings_new (policy);
   return TRUE;
+}
+
+void
+hp_run_set_arguments (HpRun *self, const char *const *arguments)
+{
+  g_strfreev (self->arguments);
+  self->arguments = g_strdupv ((char **) arguments);
 }
 
 /* ---- settings --------------------------------------------------------------------------------------------------- */
@@ -342,6 +359,13 @@ hp_run_describe (const HpRun *self,
       if (scope_has (self, assignment->scope, assignment->name))
         fact (user_data, key, assignment->value);
     }
+  for (guint i = 0; self->arguments[i] != NULL; i++)
+    {
+      g_autofree char *key = g_strdup_printf ("argument.%u", i + 1);
+      g_autofree char *valid = g_utf8_make_valid (self->arguments[i], -1);
+
+      fact (user_data, key, valid);
+    }
 }
 
 /* ---- performing ------------------------------------------------------------------------------------------------- */
@@ -378,11 +402,18 @@ hp_run_perform (
   machine = hp_machine_new (self->settings[SCOPE_MACHINE], &policies, listener, error);
   if (machine == NULL)
     return NULL;
-  hp_machine_set_event_limit (machine, options ? options->event_limit : 0);
-  hp_machine_set_verify (machine, options && options->verify);
+  if (options != NULL)
+    {
+      hp_machine_set_event_limit (machine, options->event_limit);
+      hp_machine_set_verify (machine, options->verify);
+      hp_machine_set_output (machine, options->output, options->output_data);
+      hp_machine_set_trace_output (machine, options->trace_output, options->trace_data);
+    }
   if (started != NULL)
     *started = machine;
-  context = (HpScenarioContext){ machine, self->settings[SCOPE_SCENARIO], self->scenario->folder, options };
+  context = (HpScenarioContext){
+    machine, self->settings[SCOPE_SCENARIO], self->scenario->folder, (const char *const *) self->arguments, options
+  };
   scenario->scenario->run (&context);
   hp_machine_finish (machine);
   return machine;

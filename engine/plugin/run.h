@@ -32,6 +32,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (HpRun, hp_run_free)
 /** Before the settings of the policy are set. */
 gboolean hp_run_set_policy (HpRun *self, const char *id, GError **error);
 gboolean hp_run_set (HpRun *self, const char *key, const char *value, GError **error);
+/** For hp_scenario_context_arguments(); copied. */
+void hp_run_set_arguments (HpRun *self, const char *const *arguments);
 
 const HpManifest *hp_run_scenario (const HpRun *self);
 const HpManifest *hp_run_policy (const HpRun *self); /* NULL: the default */
@@ -47,6 +49,10 @@ typedef struct
   gpointer user_data;
   guint64 event_limit; /* 0: none */
   gboolean verify;
+  HpOutput output; /* (nullable): what the program writes */
+  gpointer output_data;
+  HpTraceOutput trace_output; /* (nullable): the lines of --trace-gc */
+  gpointer trace_data;
 } HpRunOptions;
 
 /**
@@ -63,7 +69,8 @@ HpMachine *hp_run_perform (
 
 /**
  * Put the description into a recording's (or encoder's) facts through @fact: "scenario", "policy" (unless it is the
- * default), "set.machine.preset", and "set.SCOPE.NAME" for each setting that was set.
+ * default), "set.machine.preset", "set.SCOPE.NAME" for each setting that was set, and "argument.N" for each argument,
+ * from 1.
  */
 void hp_run_describe (const HpRun *self,
                       void (*fact) (gpointer user_data, const char *key, const char *value),

@@ -142,7 +142,9 @@ static const struct
   { HEAD "Modul=x.so\n", "[Plugin] found the unknown key “Modul”; did you mean Module?" },
   { HEAD "Quux=1\n",
     "[Plugin] found the unknown key “Quux”, expected one of Id, Kind, Name, Description, Authors, ABI, API, Module, "
-    "Preset, View, Order" },
+    "Preset, View, Order, Files, Program" },
+  { HEAD "Program=1\n", "[Plugin] Program: found “1”, expected true or false" },
+  { HEAD "Files=js\n", "[Plugin] Files: found “js”, expected endings of file names, such as .js, separated by ;" },
   { HEAD "Module=../evil.so\n", "[Plugin] Module: found “../evil.so”, expected a file name without folder" },
   { HEAD "Module=..\n", "[Plugin] Module: found “..”, expected a file name that does not begin with a dot" },
   { HEAD "Preset=Node 20\n", "[Plugin] Preset: found “Node 20”, expected 1 to 64 of a–z, 0–9 and -" },
