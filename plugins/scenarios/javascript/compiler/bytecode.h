@@ -130,7 +130,7 @@ G_BEGIN_DECLS
   X (SET_FUNCTION_NAME, "r")      /* A := A, an anonymous function or class, named after the key */                  \
   X (COPY_PROPERTIES, "r")        /* {...A} into object */                                                           \
   X (COPY_REST, "rrn")            /* A := a copy of object without the keys in n registers from the second on */     \
-  X (CREATE_ARRAY, "n")           /* an array of so many holes to be filled; 0: [] */                                \
+  X (CREATE_ARRAY, "nn")          /* so many holes to be filled; 1: with doubles, none of them something else */     \
   X (INIT_ELEMENT, "rn")          /* array[n] = A */                                                                 \
   X (APPEND, "r")                 /* A, perhaps the hole, to array */                                                \
   X (APPEND_SPREAD, "r")          /* all that A iterates over */                                                     \
@@ -162,8 +162,9 @@ G_BEGIN_DECLS
   X (YIELD, "r")        /* give A; when resumed A is what was sent and r how: 0 next, 2 return (throw throws) */     \
   X (YIELD_RESULT, "r") /* the same with A, a result object, as it is: yield* */                                     \
   X (AWAIT, "")         /* A := what the promise A comes to */                                                       \
-  X (DELEGATE, "rr")    /* yield*: iterator (two registers), how it was resumed: A := next, throw or return (A), or  \
-                           where the iterator has no such method … see the compiler */                             \
+  X (DELEGATE, "rr")    /* yield*: iterator and its next in two registers, how it was resumed: 0 next, 1 throw, 2    \
+                           return. A := what that method gives for A; without a method return the second becomes 3   \
+                           and A stays */                                                                            \
   X (STATEMENT, "n")    /* the source offset */                                                                      \
   X (EXPRESSION, "n")   /* the same, finer: before a call, new or literal inside a statement */                      \
   X (COMMENT, "n")      /* the comment n of the program speaks */                                                    \

@@ -28,7 +28,7 @@ typedef struct
   guint32 hash;
   char *text;   /* WTF-8: the name, or the symbol's description */
   gsize length; /* bytes of it */
-  HpRef ref;    /* its string or symbol in the heap, or 0: not made yet. Held by the table of names */
+  HpRef ref;    /* its string or symbol in the heap, or 0: not made yet. Kept: js_keep () */
 } JsAtom;
 
 /** A property's key: an atom; or NULL and an array index, 0 … 2^32 - 2. */
@@ -137,6 +137,9 @@ JsAtom *js_atom (JsVm *vm, const char *text, gssize length);
 JsAtom *js_atom_new_symbol (JsVm *vm, JsAtomKind kind, const char *description, gssize length);
 /** The string or symbol that @atom stands for. Made at first use, in old space, as V8's constants; then kept. */
 JsValue js_atom_value (JsVm *vm, JsAtom *atom);
+
+/** Which atom a symbol of the heap is. */
+JsAtom *js_symbol_atom (JsVm *vm, HpRef symbol);
 
 /** The key that @atom is: one that reads like an array index is an index. */
 JsKey js_key (JsAtom *atom);

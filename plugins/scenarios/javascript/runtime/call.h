@@ -31,11 +31,12 @@ typedef enum
 {
   JS_NATIVE_METHOD, /* writable, not enumerable */
   JS_NATIVE_GETTER,
-  JS_NATIVE_SETTER, /* after the GETTER of its name, where there is one */
+  JS_NATIVE_SETTER, /* directly after the GETTER of its name */
   JS_NATIVE_NUMBER, /* not writable: Math.PI */
   JS_NATIVE_STRING, /* not writable: Symbol.toStringTag */
   JS_NATIVE_ALIAS,  /* the same function as the row @text: Array.prototype[Symbol.iterator] is values */
   JS_NATIVE_OBJECT, /* another object of the library: @create makes it at first use */
+  JS_NATIVE_CLASS,  /* the constructor of the library's class @text */
 } JsNativeKind;
 
 /**
@@ -90,6 +91,11 @@ JsValue js_construct (JsVm *vm, JsValue constructor, const JsValue *arguments, g
 JsValue js_invoke (JsVm *vm, JsValue object, JsAtom *name, const JsValue *arguments, guint n);
 /** The method, or undefined where it is undefined or null; TypeError where it is no function. */
 JsValue js_get_method (JsVm *vm, JsValue object, JsKey key);
+
+/** instanceof. FALSE: thrown. */
+gboolean js_instance_of (JsVm *vm, JsValue object, JsValue constructor, gboolean *result);
+/** The same without asking Symbol.hasInstance. */
+gboolean js_has_instance (JsVm *vm, JsValue constructor, JsValue object, gboolean *result);
 
 /** A function of C as a value. In old space where the library makes it; @name as the property `name` has it. */
 JsValue js_new_native (JsVm *vm, const JsNativeRow *row);

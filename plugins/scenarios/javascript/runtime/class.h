@@ -163,6 +163,7 @@ struct _JsClass
   gboolean is_class_constructor : 1;
   gboolean not_extensible : 1;
   gboolean is_frozen : 1, is_sealed : 1; /* elements, too */
+  gboolean is_prototype : 1;             /* of one object, on which others depend: see js_class_as_prototype () */
   guint16 n_own;                         /* slots of its kind, behind properties and elements */
   guint16 n_in_object;                   /* slots for properties */
   guint16 n_slots;                       /* properties that have a slot, here or in the PropertyArray */
@@ -173,7 +174,8 @@ struct _JsClass
   GHashTable *by_atom;       /* JsAtom -> index + 1; made when there are many */
   JsClass *parent;           /* before the last property was added */
   GHashTable *transitions;
-  const char *name; /* of its constructor, as the picture shows it */
+  const char *name;             /* of its constructor, as the picture shows it */
+  const char *const *own_names; /* static: of the kind's own slots */
 };
 
 /** The property @atom of @self, or NULL. */
@@ -195,6 +197,15 @@ typedef struct
 
 /** A new root of transitions. */
 JsClass *js_class_new (JsVm *vm, const JsClassTemplate *template);
+/** Of what has no properties: header words besides the map word and a tail's length, NULL-terminated names of slots (or
+ * NULL), a tail. */
+JsClass *js_class_new_internal (JsVm *vm,
+                                JsKind kind,
+                                const char *name,
+                                guint header_words,
+                                const char *const *slot_names,
+                                HpShapeTail tail,
+                                HpReferences references);
 /** The class of objects of @self that also have @property (its index is chosen here), or NULL: dictionary mode is due.
  */
 JsClass *js_class_add (JsVm *vm, JsClass *self, const JsProperty *property);
@@ -203,10 +214,24 @@ JsClass *js_class_with_prototype (JsVm *vm, JsClass *self, JsValue prototype);
 JsClass *js_class_with_elements (JsVm *vm, JsClass *self, JsElementsKind elements);
 JsClass *js_class_with_integrity (JsVm *vm, JsClass *self, gboolean sealed, gboolean frozen);
 JsClass *js_class_as_dictionary (JsVm *vm, JsClass *self);
-/** @property, already there, becomes another kind or gets other attributes. */
+/** @property, already there, becomes another kind or gets other attributes; one that was VIRTUAL gets a slot. */
 JsClass *js_class_redefine (JsVm *vm, JsClass *self, const JsProperty *property);
 /** The same with another number of in-object slots (slack tracking). Only without properties. */
 JsClass *js_class_with_slack (JsVm *vm, JsClass *self, guint n_in_object);
+
+/**
+ * A class of its own for an object that becomes a prototype (V8: JSObject::OptimizeAsPrototype). When an object of such
+ * a class gets another, vm->prototype_epoch grows: what inline caches know of inherited properties is not true any
+ * more.
+ */
+JsClass *js_class_as_prototype (JsVm *vm, JsClass *self);
+/** @self without its last property: its parent, where it has one. */
+JsClass *js_class_without_last (JsVm *vm, JsClass *self);
+/** @self without @property, which is VIRTUAL. */
+JsClass *js_class_without_virtual (JsVm *vm, JsClass *self, const JsProperty *property);
+/** All @n properties at once, without classes in between: for the library. */
+JsClass *js_class_add_all (JsVm *vm, JsClass *self, const JsProperty *properties, guint n);
+void js_class_free (JsClass *self);
 
 /** Its prototype: null or an object; makes an intrinsic one. */
 JsValue js_class_prototype (JsVm *vm, JsClass *self);

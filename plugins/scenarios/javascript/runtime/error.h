@@ -14,6 +14,8 @@ enum
   JS_N_ERROR_SLOTS
 };
 
+void js_errors_init (JsVm *vm);
+
 /** Throw a new Error of @prototype with a message (printf-style, WTF-8, in V8's words). Returns JS_THROWN. */
 JsValue js_throw_error (JsVm *vm, JsIntrinsic prototype, const char *format, ...) G_GNUC_PRINTF (3, 4);
 #define js_throw_type(vm, ...) js_throw_error (vm, JS_INTRINSIC_TYPE_ERROR_PROTOTYPE, __VA_ARGS__)
@@ -30,7 +32,5 @@ JsValue js_new_error (JsVm *vm, JsIntrinsic prototype, JsValue message);
 gboolean js_capture_stack (JsVm *vm, HpRef error, guint skip, HpRef above);
 /** The lines "    at f (file:line:col)" of now, without the header. (transfer full) */
 char *js_stack_text (JsVm *vm, guint skip, HpRef above, guint limit);
-/** The text that V8 writes for an expression in "x is not a function": from the source at the frame's position. */
-char *js_describe_callee (JsVm *vm, guint32 pc);
 
 G_END_DECLS

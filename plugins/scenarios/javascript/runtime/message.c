@@ -56,8 +56,8 @@ look_up_text (JsVm *vm, JsValue object, JsAtom *name, const char *otherwise)
   return js_is_string (vm, value) ? js_string_to_utf8 (vm, value.payload, NULL) : g_strdup (otherwise);
 }
 
-static char *
-error_text (JsVm *vm, JsValue error)
+char *
+js_error_header (JsVm *vm, JsValue error)
 {
   g_autofree char *name = look_up_text (vm, error, JS_NAME (vm, NAME), "Error");
   g_autofree char *message = look_up_text (vm, error, JS_NAME (vm, MESSAGE), "");
@@ -79,7 +79,7 @@ static char *
 object_text (JsVm *vm, JsValue object)
 {
   if (js_is_kind (vm, object, JS_KIND_ERROR))
-    return error_text (vm, object);
+    return js_error_header (vm, object);
   if (has_plain_to_string (vm, object))
     {
       g_autofree char *constructor = js_constructor_name (vm, object.payload);

@@ -10,6 +10,8 @@ G_BEGIN_DECLS
 
 /** @value as V8's messages have it, running no JavaScript: "#<Point>", "[object Array]". (transfer full) */
 char *js_message_text (JsVm *vm, JsValue value);
+/** "Name: message" of an error, as it begins its stack. (transfer full) */
+char *js_error_header (JsVm *vm, JsValue error);
 /** The source of a function, as its toString () has it. (transfer full) */
 char *js_function_text (JsVm *vm, HpRef function);
 /** TypeError "… is not a function" where it is none. FALSE: thrown. */

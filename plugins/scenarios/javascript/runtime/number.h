@@ -12,6 +12,14 @@ G_BEGIN_DECLS
 
 void js_numbers_init (JsVm *vm);
 
+/** Whether it is an integer of 32 bits and not -0. */
+static inline gboolean
+js_fits_smi (double number)
+{
+  return number >= G_MININT32 && number <= G_MAXINT32 && number == (gint32) number
+         && !(number == 0 && signbit (number));
+}
+
 /** A Smi where it is an integer of 32 bits and not -0, else a new HeapNumber of 16 bytes. */
 JsValue js_number (JsVm *vm, double number);
 static inline gboolean

@@ -102,6 +102,7 @@ typedef struct
   guint n_arguments;
   guint32 base;      /* its registers begin there in vm->registers */
   guint32 pc;        /* of the instruction it is at */
+  gboolean on_stack; /* it has a frame on the simulated stack: a native one only when it calls back */
   gboolean is_entry; /* called from C: js_run() returns with it */
   gboolean is_construct;
 } JsFrame;
@@ -110,6 +111,15 @@ typedef struct
 {
   guint n;
 } JsHandles;
+
+/* How the array-indexed properties of an exotic kind are read and written: typed arrays, wrapped strings. */
+typedef struct
+{
+  guint32 (*length) (JsVm *vm, HpRef object);
+  JsValue (*get) (JsVm *vm, HpRef object, guint32 index);                 /* below length */
+  gboolean (*set) (JsVm *vm, HpRef object, guint32 index, JsValue value); /* NULL: not writable. FALSE: thrown */
+  JsAttributes attributes;
+} JsIndexed;
 
 typedef struct
 {
@@ -127,15 +137,19 @@ struct _JsVm
   JsCompiled *compiled;
   guint32 source_id; /* the machine's */
   JsAtoms atoms;
-  GPtrArray *classes;         /* JsClass by shape id; NULL at 0 */
-  JsClass *kinds[JS_N_KINDS]; /* the root class of objects of a kind that have one */
+  GPtrArray *classes;                   /* JsClass by shape id; NULL at 0 */
+  JsClass *kinds[JS_N_KINDS];           /* the root class of objects of a kind that have one */
+  const JsIndexed *indexed[JS_N_KINDS]; /* of kinds whose array-indexed properties are elsewhere than in elements */
+  JsClass *iterator_result;             /* { value, done } */
+  struct _JsFunctions *functions;       /* runtime/function.h */
   guint prototype_epoch;  /* grows when a property of a prototype changes: inline caches of inherited ones go stale */
   GHashTable *prototypes; /* refs of objects that are prototypes */
 
   JsValue *registers; /* of all frames, as the machine's locals: a copy, so that reading costs nothing */
   guint32 n_registers_used;
-  GArray *frames; /* of JsFrame */
-  guint depth;    /* of C calls */
+  guint32 most_registers;            /* more than the machine's stack has words */
+  GArray *frames;                    /* of JsFrame */
+  gsize c_stack_base, c_stack_limit; /* of the thread that runs: js_vm_enter () */
 
   JsValue exception; /* pending where a function returned JS_THROWN; held */
   gboolean is_over;  /* the run ended (out of memory, cancelled, process.exit ()): unwind, catch nothing */
@@ -143,7 +157,10 @@ struct _JsVm
 
   GArray *handles; /* of guint32: the machine's roots */
   guint n_handles; /* in use */
-  guint32 exception_root, names_root, intrinsics_root, microtasks_root, timers_root;
+  guint32 exception_root, kept_root, intrinsics_root, microtasks_root, timers_root;
+  HpRef kept_table; /* the newest table of js_keep () */
+  guint n_kept;     /* used slots of it */
+  HpRef intrinsics_table;
   HpRef intrinsics[JS_N_INTRINSICS]; /* 0: not made yet */
   guint64 random_state[2];
   gpointer library; /* of the library: what it keeps besides */
@@ -223,6 +240,8 @@ js_is_constructor (JsVm *vm, JsValue value)
  */
 
 JsValue js_intrinsic (JsVm *vm, JsIntrinsic intrinsic);
+/** For who makes one: before anything else is allocated. */
+void js_set_intrinsic (JsVm *vm, JsIntrinsic intrinsic, HpRef object);
 
 /** An internal object (JS_KIND_FIXED_ARRAY …) of the root class of @kind, its slots holes. Held by nothing yet. */
 HpRef js_new_internal (JsVm *vm, JsKind kind, guint32 length);

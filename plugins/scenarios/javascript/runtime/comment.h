@@ -1,0 +1,22 @@
+/* comment.h - comments that speak: //: narration, //! instructions
+ *
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+#pragma once
+
+#include "runtime/vm.h"
+
+G_BEGIN_DECLS
+
+/**
+ * //: text                  becomes the explanation
+ * //! collect young|full    collects
+ * //! set KEY=VALUE         before the program runs: a setting of the machine (see the plugin's door)
+ * //! mark "name"           a mark in the recording
+ * //! chapter "name"        a chapter of the recording
+ *
+ * What no instruction is ends the run with its line.
+ */
+void js_comment_run (JsVm *vm, const JsComment *comment);
+
+G_END_DECLS

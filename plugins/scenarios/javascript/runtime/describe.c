@@ -1,0 +1,152 @@
+/* describe.c - expressions as V8's messages have them (V8: CallPrinter, src/ast/prettyprinter.cc)
+ *
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+#include "runtime/describe.h"
+#include "runtime/message.h"
+
+static void
+print (const JsNode *node, GString *out)
+{
+  switch (node->kind)
+    {
+    case JS_NODE_IDENTIFIER:
+    case JS_NODE_NUMBER:
+    case JS_NODE_PRIVATE_NAME:
+      if (node->kind == JS_NODE_NUMBER)
+        g_string_append_printf (out, "%g", node->number);
+      else
+        g_string_append_printf (out, "%s%s", node->kind == JS_NODE_PRIVATE_NAME ? "#" : "", node->text->bytes);
+      break;
+    case JS_NODE_STRING:
+      g_string_append_printf (out, "\"%s\"", node->text->bytes);
+      break;
+    case JS_NODE_THIS:
+      g_string_append (out, "this");
+      break;
+    case JS_NODE_NULL:
+      g_string_append (out, "null");
+      break;
+    case JS_NODE_BOOLEAN:
+      g_string_append (out, node->number != 0 ? "true" : "false");
+      break;
+    case JS_NODE_SUPER:
+      g_string_append (out, "(intermediate value)");
+      break;
+    case JS_NODE_MEMBER:
+      print (node->child[0], out);
+      g_string_append_printf (out, "%s", node->flags & JS_FLAG_OPTIONAL ? "?." : ".");
+      if (node->child[1]->kind == JS_NODE_PRIVATE_NAME)
+        g_string_append_c (out, '#');
+      g_string_append (out, node->child[1]->text->bytes);
+      break;
+    case JS_NODE_INDEX:
+      print (node->child[0], out);
+      g_string_append_c (out, '[');
+      print (node->child[1], out);
+      g_string_append_c (out, ']');
+      break;
+    case JS_NODE_CALL:
+      print (node->child[0], out);
+      g_string_append (out, "(...)");
+      break;
+    case JS_NODE_CHAIN:
+      print (node->child[0], out);
+      break;
+    default:
+      g_string_append (out, "(intermediate value)");
+    }
+}
+
+/* Where V8 says that a call is: at the property that is called, else at its beginning. */
+static guint32
+position_of (const JsNode *node)
+{
+  const JsNode *callee = node->child[0];
+
+  if (node->kind == JS_NODE_CALL && (callee->kind == JS_NODE_MEMBER || callee->kind == JS_NODE_INDEX))
+    return callee->child[1]->start;
+  return node->start;
+}
+
+typedef struct
+{
+  guint32 offset;
+  const JsNode *found;
+} Search;
+
+static void
+search (Search *self, const JsNode *node)
+{
+  const char *children = js_node_children ((JsNodeKind) node->kind);
+
+  if (node->start > self->offset || self->offset > node->end)
+    return;
+  if ((node->kind == JS_NODE_CALL || node->kind == JS_NODE_NEW || node->kind == JS_NODE_TAGGED)
+      && position_of (node) == self->offset)
+    self->found = node;
+  for (guint i = 0; children[i] != '\0'; i++)
+    for (const JsNode *child = node->child[i]; child != NULL; child = children[i] == '*' ? child->next : NULL)
+      search (self, child);
+}
+
+/* The innermost call at the place of the newest frame; NULL where there is none. */
+static const JsNode *
+find_call (JsVm *vm, guint32 pc)
+{
+  const JsFrame *frame = &g_array_index (vm->frames, JsFrame, vm->frames->len - 1);
+  Search self = { 0 };
+
+  if (frame->code == NULL)
+    return NULL;
+  self.offset = js_code_position (frame->code, pc);
+  search (&self, vm->program->script);
+  return self.found;
+}
+
+char *
+js_describe_callee (JsVm *vm, guint32 pc)
+{
+  const JsNode *call = find_call (vm, pc);
+  GString *out = g_string_new (NULL);
+
+  if (call == NULL)
+    return g_string_free (g_string_append (out, "(intermediate value)"), FALSE);
+  print (call->child[0], out);
+  return g_string_free (out, FALSE);
+}
+
+/* The smallest expression that begins at the place. */
+static void
+search_expression (Search *self, const JsNode *node)
+{
+  const char *children = js_node_children ((JsNodeKind) node->kind);
+
+  if (node->start > self->offset || self->offset > node->end)
+    return;
+  if (node->start == self->offset && self->found == NULL
+      && (node->kind == JS_NODE_IDENTIFIER || node->kind == JS_NODE_MEMBER || node->kind == JS_NODE_INDEX
+          || node->kind == JS_NODE_CALL || node->kind == JS_NODE_THIS))
+    self->found = node;
+  for (guint i = 0; children[i] != '\0'; i++)
+    for (const JsNode *child = node->child[i]; child != NULL; child = children[i] == '*' ? child->next : NULL)
+      search_expression (self, child);
+}
+
+char *
+js_describe_value (JsVm *vm, guint32 pc, JsValue value)
+{
+  const JsFrame *frame = &g_array_index (vm->frames, JsFrame, vm->frames->len - 1);
+  Search self = { 0 };
+  GString *out;
+
+  if (frame->code == NULL)
+    return js_message_text (vm, value);
+  self.offset = js_code_position (frame->code, pc);
+  search_expression (&self, vm->program->script);
+  if (self.found == NULL)
+    return js_message_text (vm, value);
+  out = g_string_new (NULL);
+  print (self.found, out);
+  return g_string_free (out, FALSE);
+}

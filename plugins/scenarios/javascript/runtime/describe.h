@@ -1,0 +1,16 @@
+/* describe.h - expressions as V8's messages have them: "user.name is not a function"
+ *
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+#pragma once
+
+#include "runtime/vm.h"
+
+G_BEGIN_DECLS
+
+/** What the newest frame calls, constructs or iterates over at @pc. (transfer full) */
+char *js_describe_callee (JsVm *vm, guint32 pc);
+/** The expression whose value is at fault at @pc, or else @value. (transfer full) */
+char *js_describe_value (JsVm *vm, guint32 pc, JsValue value);
+
+G_END_DECLS

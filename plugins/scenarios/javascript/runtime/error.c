@@ -1,0 +1,220 @@
+/* error.c - throwing, and the stack that an error remembers (V8: src/execution/messages.cc,
+ * src/objects/call-site-info.cc)
+ *
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+#include "runtime/error.h"
+#include "runtime/call.h"
+#include "runtime/function.h"
+#include "runtime/message.h"
+#include "runtime/number.h"
+#include "runtime/object.h"
+#include "runtime/string.h"
+
+#define STACK_TRACE_LIMIT 10
+
+/* ---- throwing ---------------------------------------------------------------------------------------------------- */
+
+JsValue
+js_throw (JsVm *vm, JsValue value)
+{
+  if (js_is_hole (value))
+    {
+      /* Even an error could not be made: the run is over. */
+      vm->is_over = TRUE;
+      return JS_THROWN;
+    }
+  vm->exception = value;
+  hp_machine_set_root (vm->machine, vm->exception_root, value);
+  return JS_THROWN;
+}
+
+JsValue
+js_catch (JsVm *vm)
+{
+  JsValue exception = vm->exception;
+
+  vm->exception = JS_HOLE;
+  hp_machine_set_root (vm->machine, vm->exception_root, JS_HOLE);
+  return exception;
+}
+
+JsValue
+js_throw_error (JsVm *vm, JsIntrinsic prototype, const char *format, ...)
+{
+  JsHandles handles = js_handles_open (vm);
+  g_autofree char *text = NULL;
+  va_list args;
+  JsValue message;
+
+  if (!js_vm_tick (vm))
+    return JS_THROWN;
+  va_start (args, format);
+  text = g_strdup_vprintf (format, args);
+  va_end (args);
+  message = js_hold (vm, js_string (vm, text, -1));
+  js_throw (vm, js_is_hole (message) ? message : js_new_error (vm, prototype, message));
+  js_handles_close (vm, handles);
+  return JS_THROWN;
+}
+
+/* ---- error objects ----------------------------------------------------------------------------------------------- */
+
+static JsValue
+get_stack (JsVm *vm, HpRef error)
+{
+  JsValue stack = js_get_own_slot (vm, error, JS_ERROR_SLOT_STACK);
+
+  return js_is_hole (stack) ? JS_UNDEFINED : stack;
+}
+
+static gboolean
+set_stack (JsVm *vm, HpRef error, JsValue value)
+{
+  js_set_own_slot (vm, error, JS_ERROR_SLOT_STACK, value);
+  return TRUE;
+}
+
+void
+js_errors_init (JsVm *vm)
+{
+  static const JsVirtual stack = { get_stack, set_stack };
+  JsProperty property = { .atom = JS_NAME (vm, STACK),
+                          .kind = JS_PROPERTY_VIRTUAL,
+                          .attributes = JS_HIDDEN_ATTRIBUTES,
+                          .virtual_property = &stack };
+
+  vm->kinds[JS_KIND_ERROR] = js_class_add (vm, vm->kinds[JS_KIND_ERROR], &property);
+}
+
+JsValue
+js_new_error (JsVm *vm, JsIntrinsic prototype, JsValue message)
+{
+  JsHandles handles = js_handles_open (vm);
+  JsClass *class = vm->kinds[JS_KIND_ERROR];
+  JsValue error, parent;
+
+  js_hold (vm, message);
+  parent = js_intrinsic (vm, prototype);
+  if (prototype != JS_INTRINSIC_ERROR_PROTOTYPE && !js_is_hole (parent))
+    class = js_class_with_prototype (vm, class, parent);
+  error = js_hold (vm, js_ref (hp_machine_allocate (vm->machine, class->shape, 0)));
+  if (!js_is_hole (error) && !js_is_undefined (message)
+      && !js_add_property (vm, error.payload, JS_NAME (vm, MESSAGE), JS_PROPERTY_DATA, message, JS_HIDDEN_ATTRIBUTES))
+    error = JS_THROWN;
+  if (!js_is_hole (error) && !js_capture_stack (vm, error.payload, 0, HP_REF_NONE))
+    error = JS_THROWN;
+  js_handles_close (vm, handles);
+  return error;
+}
+
+/* Error.stackTraceLimit, where somebody set it. */
+static guint
+stack_trace_limit (JsVm *vm)
+{
+  JsValue error = js_get_named (vm, js_intrinsic (vm, JS_INTRINSIC_ERROR_PROTOTYPE), JS_NAME (vm, CONSTRUCTOR));
+  JsDescriptor limit;
+
+  if (!js_is_object (vm, error)
+      || js_get_own (vm, error.payload, js_key_atom (js_atom (vm, "stackTraceLimit", -1)), &limit) != JS_PRESENT
+      || !js_is_number (vm, limit.value))
+    return STACK_TRACE_LIMIT;
+  return (guint) CLAMP (js_as_double (vm, limit.value), 0, 200);
+}
+
+gboolean
+js_capture_stack (JsVm *vm, HpRef error, guint skip, HpRef above)
+{
+  JsHandles handles = js_handles_open (vm);
+  g_autofree char *header = NULL, *lines = NULL, *text = NULL;
+  JsValue stack;
+
+  js_hold (vm, js_ref (error));
+  lines = js_stack_text (vm, skip, above, stack_trace_limit (vm));
+  header = js_error_header (vm, js_ref (error));
+  text = g_strconcat (header, *lines != '\0' ? "\n" : "", lines, NULL);
+  stack = js_string (vm, text, -1);
+  js_handles_close (vm, handles);
+  if (js_is_hole (stack))
+    return FALSE;
+  if (js_class_of (vm, error)->kind == JS_KIND_ERROR)
+    return set_stack (vm, error, stack);
+  return js_define (vm, error, js_key_atom (JS_NAME (vm, STACK)), stack, JS_HIDDEN_ATTRIBUTES);
+}
+
+/* ---- stacks ------------------------------------------------------------------------------------------------------ */
+
+/* What stands before the dot of "at Type.method": V8's JSStackFrame::GetTypeName; NULL for calls without receiver. */
+static char *
+receiver_type (JsVm *vm, JsValue receiver)
+{
+  char *name;
+
+  if (js_is_nullish (receiver) || js_is_hole (receiver)
+      || js_is_identical (receiver, js_ref (vm->intrinsics[JS_INTRINSIC_GLOBAL])))
+    return NULL;
+  if (!js_is_object (vm, receiver))
+    return g_strdup (js_builtin_tag (vm, receiver));
+  if (js_is_callable (vm, receiver))
+    return g_strdup ("Function");
+  name = js_constructor_name (vm, receiver.payload);
+  return name != NULL ? name : g_strdup ("Object");
+}
+
+static gboolean
+is_plain_function (const JsCode *code)
+{
+  return (code->flags & JS_FLAG_ARROW) != 0;
+}
+
+static char *
+place_text (JsVm *vm, const JsFrame *frame)
+{
+  guint line, column;
+
+  if (frame->code == NULL)
+    return g_strdup ("<anonymous>");
+  js_source_position (vm->source, js_code_position (frame->code, frame->pc), &line, &column);
+  return g_strdup_printf ("%s:%u:%u", vm->options.file, line, column);
+}
+
+static void
+append_frame (JsVm *vm, const JsFrame *frame, GString *out)
+{
+  g_autofree char *name = js_function_name (vm, frame->function), *place = place_text (vm, frame), *type = NULL;
+  JsValue receiver = frame->code != NULL ? vm->registers[frame->base] : frame->receiver;
+
+  g_string_append (out, out->len > 0 ? "\n    at " : "    at ");
+  if (frame->is_construct)
+    g_string_append_printf (out, "new %s (%s)", *name != '\0' ? name : "<anonymous>", place);
+  else
+    {
+      if (frame->code == NULL || !is_plain_function (frame->code))
+        type = receiver_type (vm, receiver);
+      if (frame->code != NULL && frame->code->id == 0)
+        g_string_append_printf (out, "Object.<anonymous> (%s)", place);
+      else if (type != NULL && !g_str_has_prefix (name, type))
+        g_string_append_printf (out, "%s.%s (%s)", type, *name != '\0' ? name : "<anonymous>", place);
+      else if (*name != '\0')
+        g_string_append_printf (out, "%s (%s)", name, place);
+      else
+        g_string_append (out, place);
+    }
+}
+
+char *
+js_stack_text (JsVm *vm, guint skip, HpRef above, guint limit)
+{
+  GString *out = g_string_new (NULL);
+  guint i = vm->frames->len;
+
+  if (above != HP_REF_NONE)
+    {
+      while (i > 0 && g_array_index (vm->frames, JsFrame, i - 1).function != above)
+        i--;
+      i -= i > 0;
+    }
+  for (i -= MIN (skip, i); i > 0 && limit > 0; i--, limit--)
+    append_frame (vm, &g_array_index (vm->frames, JsFrame, i - 1), out);
+  return g_string_free (out, FALSE);
+}

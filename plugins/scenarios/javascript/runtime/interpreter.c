@@ -1,0 +1,326 @@
+/* interpreter.c - the loop over bytecode, frames, and where exceptions go (V8: src/interpreter/)
+ *
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+#include "runtime/interpreter.h"
+#include "runtime/error.h"
+#include "runtime/function.h"
+#include "runtime/number.h"
+#include "runtime/quick.h"
+
+static const JsHandlerFunction HANDLERS[] = {
+#define HANDLER(name, operands) js_run_##name,
+  JS_BYTECODES (HANDLER)
+#undef HANDLER
+};
+
+/* Words of an instruction: the first holds the bytecode and the first operand. */
+static guint8 lengths[JS_N_BYTECODES];
+
+void
+js_interpreter_init (JsVm *vm)
+{
+  (void) vm;
+  for (guint i = 0; i < JS_N_BYTECODES; i++)
+    lengths[i] = (guint8) MAX (1, strlen (js_bytecode_operands ((JsBytecode) i)));
+}
+
+/* ---- frames ------------------------------------------------------------------------------------------------------ */
+
+void
+js_run_load (JsRun *run, gboolean is_resumed)
+{
+  JsVm *vm = run->vm;
+
+  run->frame = &g_array_index (vm->frames, JsFrame, vm->frames->len - 1);
+  run->code = (JsCode *) run->frame->code;
+  run->registers = &vm->registers[run->frame->base];
+  run->pc = run->code->words + run->frame->pc;
+  if (is_resumed)
+    run->pc += lengths[*run->pc & 0xff];
+}
+
+static gboolean
+throw_overflow (JsVm *vm)
+{
+  if (js_vm_tick (vm))
+    js_throw_range (vm, "Maximum call stack size exceeded");
+  return FALSE;
+}
+
+static inline void
+fill_registers (JsVm *vm, JsValue *registers, const JsCode *code, const JsCall *call)
+{
+  guint n = MIN (call->n, code->n_parameters), i = 0;
+
+  registers[0] = call->receiver;
+  for (; i < n; i++)
+    registers[i + 1] = call->arguments[i];
+  for (; i < code->n_parameters; i++)
+    registers[i + 1] = JS_UNDEFINED;
+  registers[i + 1] = js_ref (call->callee);
+  registers[i + 2] = js_function_slot (vm, call->callee, JS_FUNCTION_SLOT_CONTEXT);
+  for (i += 3; i < code->n_registers; i++)
+    registers[i] = JS_HOLE;
+}
+
+/* Sloppy functions see no primitive this (ECMA-262, 10.2.1.2). Arrows do not look at it. */
+static gboolean
+bind_this (JsVm *vm, const JsCode *code, JsValue *receiver)
+{
+  if (code->strict || js_is_object (vm, *receiver) || (code->flags & JS_FLAG_ARROW))
+    return TRUE;
+  if (js_is_hole (*receiver))
+    return TRUE;
+  *receiver = js_is_nullish (*receiver) ? js_intrinsic (vm, JS_INTRINSIC_GLOBAL) : js_to_object (vm, *receiver);
+  return !js_is_hole (*receiver);
+}
+
+gboolean
+js_push_frame (JsVm *vm, const JsCall *call, gboolean is_entry, gboolean is_construct)
+{
+  JsCode *code = js_function_code (vm, call->callee);
+  JsCall bound = *call;
+  JsFrame frame = { .code = code,
+                    .function = call->callee,
+                    .new_target = call->new_target,
+                    .arguments = call->arguments,
+                    .n_arguments = call->n,
+                    .base = vm->n_registers_used,
+                    .on_stack = TRUE,
+                    .is_entry = is_entry,
+                    .is_construct = is_construct };
+  JsValue *registers = &vm->registers[frame.base];
+
+  if (G_UNLIKELY (code->function == 0))
+    js_prepare_code (vm, code);
+  if (G_UNLIKELY (frame.base + code->n_registers > vm->most_registers))
+    return throw_overflow (vm);
+  if (!bind_this (vm, code, &bound.receiver))
+    return FALSE;
+  fill_registers (vm, registers, code, &bound);
+  if (G_UNLIKELY (!hp_machine_call_with (vm->machine, code->function, registers, code->n_parameters + 3)))
+    return throw_overflow (vm);
+  vm->n_registers_used += code->n_registers;
+  g_array_append_val (vm->frames, frame);
+  return TRUE;
+}
+
+static void
+pop_frame (JsRun *run)
+{
+  JsVm *vm = run->vm;
+
+  hp_machine_return (run->machine);
+  vm->n_registers_used = run->frame->base;
+  g_array_set_size (vm->frames, vm->frames->len - 1);
+}
+
+/* What `new` gives: an object that the constructor returned, or this. FALSE: thrown. */
+static gboolean
+finish_construct (JsRun *run)
+{
+  JsVm *vm = run->vm;
+
+  if (js_is_object (vm, run->a))
+    return TRUE;
+  if ((run->code->flags & JS_FLAG_DERIVED) && !js_is_undefined (run->a))
+    {
+      js_throw_type (vm, "Derived constructors may only return object or undefined");
+      return FALSE;
+    }
+  run->a = run->registers[0];
+  if (!js_is_hole (run->a))
+    return TRUE;
+  js_throw_reference (vm,
+                      "Must call super constructor in derived class before accessing 'this' or returning from derived "
+                      "constructor");
+  return FALSE;
+}
+
+gboolean
+js_run_leave (JsRun *run)
+{
+  gboolean is_entry = run->frame->is_entry;
+
+  pop_frame (run);
+  run->is_done = is_entry;
+  if (!is_entry)
+    js_run_load (run, TRUE);
+  return !is_entry;
+}
+
+gboolean
+js_run_RETURN (JsRun *run, const guint32 *op)
+{
+  (void) op;
+  if (run->frame->is_construct && !finish_construct (run))
+    return FALSE;
+  if (js_is_async_frame (run) && !js_async_return (run))
+    return FALSE;
+  return js_run_leave (run);
+}
+
+gboolean
+js_run_THROW (JsRun *run, const guint32 *op)
+{
+  (void) op;
+  js_throw (run->vm, run->a);
+  return FALSE;
+}
+
+/* ---- exceptions -------------------------------------------------------------------------------------------------- */
+
+static const JsHandler *
+find_handler (const JsRun *run)
+{
+  const JsCode *code = run->code;
+
+  for (guint i = code->n_handlers; i > 0; i--)
+    if (code->handlers[i - 1].start <= run->frame->pc && run->frame->pc < code->handlers[i - 1].end)
+      return &code->handlers[i - 1];
+  return NULL;
+}
+
+/* Where the pending exception is caught. FALSE: C gets it. */
+static gboolean
+unwind (JsRun *run)
+{
+  JsVm *vm = run->vm;
+
+  for (;;)
+    {
+      const JsHandler *handler = vm->is_over || !js_vm_tick (vm) ? NULL : find_handler (run);
+      gboolean is_entry = run->frame->is_entry;
+
+      if (handler != NULL)
+        {
+          run->a = js_catch (vm);
+          run->pc = run->code->words + handler->handler;
+          return TRUE;
+        }
+      if (!vm->is_over && js_is_async_frame (run) && js_async_throw (run))
+        return js_run_leave (run);
+      pop_frame (run);
+      run->a = JS_THROWN;
+      if (is_entry)
+        return FALSE;
+      js_run_load (run, FALSE);
+    }
+}
+
+/* ---- the loop ---------------------------------------------------------------------------------------------------- */
+
+#define SET(i, value)                                \
+  do                                                 \
+    {                                                \
+      JsValue set_ = (value);                        \
+      r[i] = set_;                                   \
+      hp_machine_set_local (run.machine, (i), set_); \
+    }                                                \
+  while (0)
+#define A_SMI JS_OPERAND_A_SMI (op)
+#define RA r[JS_OPERAND_A (op)]
+#define CASE(name) case JS_BYTECODE_##name
+#define NEXT(n)  \
+  pc = op + (n); \
+  continue
+#define BOTH_SMIS (js_is_smi (RA) && js_is_smi (a))
+/* Where the condition holds, A := value and go on behind the instruction; else the long way. */
+#define QUICK(n, condition, value) \
+  if (G_UNLIKELY (!(condition)))   \
+    break;                         \
+  a = (value);                     \
+  NEXT (n)
+#define JUMP_IF(condition)                               \
+  pc = (condition) ? words + JS_OPERAND_A (op) : op + 1; \
+  continue
+
+JsValue
+js_interpret (JsVm *vm, JsValue start)
+{
+  JsRun run = { .vm = vm, .machine = vm->machine, .a = start };
+  const guint32 *pc, *op, *words;
+  JsValue *r, a, found;
+
+  js_run_load (&run, FALSE);
+  if (!js_is_hole (vm->exception) && !unwind (&run))
+    return run.a;
+  for (;;)
+    {
+      pc = run.pc, r = run.registers, a = run.a, words = run.code->words;
+      for (;;)
+        {
+          op = pc;
+          switch (*op & 0xff)
+            {
+              CASE (LDA_UNDEFINED) : QUICK (1, TRUE, JS_UNDEFINED);
+              CASE (LDA_NULL) : QUICK (1, TRUE, JS_NULL);
+              CASE (LDA_TRUE) : QUICK (1, TRUE, JS_TRUE);
+              CASE (LDA_FALSE) : QUICK (1, TRUE, JS_FALSE);
+              CASE (LDA_HOLE) : QUICK (1, TRUE, JS_HOLE);
+              CASE (LDA_SMI) : QUICK (1, TRUE, js_smi (A_SMI));
+              CASE (LDAR) : QUICK (1, TRUE, RA);
+              CASE (STAR) : SET (JS_OPERAND_A (op), a);
+              NEXT (1);
+              CASE (MOV) : SET (JS_OPERAND_B (op), RA);
+              NEXT (2);
+              CASE (STATEMENT) : js_quick_statement (&run, op);
+              NEXT (1);
+              CASE (LDA_CONTEXT) : QUICK (2, TRUE, js_quick_context (&run, r, op));
+              CASE (LDA_GLOBAL) : QUICK (2, js_quick_global (&run, op, &found), found);
+              CASE (GET_NAMED) : QUICK (3, js_quick_get_named (&run, RA, op, &found), found);
+              CASE (SET_NAMED) : QUICK (3, js_quick_set_named (&run, RA, op, a), a);
+              CASE (GET_KEYED) : QUICK (2, js_quick_get_element (vm, RA, a, &found), found);
+              CASE (SET_KEYED) : QUICK (3, js_quick_set_element (vm, RA, r[JS_OPERAND_B (op)], a), a);
+              CASE (ADD) : QUICK (1, BOTH_SMIS && js_quick_add (RA, a, &found), found);
+              CASE (SUB) : QUICK (1, BOTH_SMIS && js_quick_subtract (RA, a, &found), found);
+              CASE (ADD_SMI) : QUICK (1, js_is_smi (a) && js_quick_add (a, js_smi (A_SMI), &found), found);
+              CASE (SUB_SMI) : QUICK (1, js_is_smi (a) && js_quick_subtract (a, js_smi (A_SMI), &found), found);
+              CASE (INC) : QUICK (1, js_is_smi (a) && js_quick_add (a, js_smi (1), &found), found);
+              CASE (DEC) : QUICK (1, js_is_smi (a) && js_quick_subtract (a, js_smi (1), &found), found);
+              CASE (BIT_AND) : QUICK (1, BOTH_SMIS, js_smi (js_as_smi (RA) & js_as_smi (a)));
+              CASE (BIT_OR) : QUICK (1, BOTH_SMIS, js_smi (js_as_smi (RA) | js_as_smi (a)));
+              CASE (BIT_XOR) : QUICK (1, BOTH_SMIS, js_smi (js_as_smi (RA) ^ js_as_smi (a)));
+              CASE (TEST_LESS) : QUICK (1, BOTH_SMIS, js_boolean (js_as_smi (RA) < js_as_smi (a)));
+              CASE (TEST_GREATER) : QUICK (1, BOTH_SMIS, js_boolean (js_as_smi (RA) > js_as_smi (a)));
+              CASE (TEST_LESS_EQUAL) : QUICK (1, BOTH_SMIS, js_boolean (js_as_smi (RA) <= js_as_smi (a)));
+              CASE (TEST_GREATER_EQUAL) : QUICK (1, BOTH_SMIS, js_boolean (js_as_smi (RA) >= js_as_smi (a)));
+              CASE (TEST_SAME) : QUICK (1, BOTH_SMIS, js_boolean (RA.payload == a.payload));
+              CASE (TEST_EQUAL) : QUICK (1, BOTH_SMIS, js_boolean (RA.payload == a.payload));
+              CASE (TEST_LESS_SMI) : QUICK (1, js_is_smi (a), js_boolean (js_as_smi (a) < A_SMI));
+              CASE (TEST_GREATER_SMI) : QUICK (1, js_is_smi (a), js_boolean (js_as_smi (a) > A_SMI));
+              CASE (TEST_SAME_SMI) : QUICK (1, js_is_smi (a), js_boolean (js_as_smi (a) == A_SMI));
+              CASE (NOT) : QUICK (1, js_is_boolean (a), js_boolean (a.payload == 0));
+              CASE (JUMP) : JUMP_IF (TRUE);
+              CASE (JUMP_IF_TRUE) : if (!js_is_boolean (a)) break;
+              JUMP_IF (a.payload != 0);
+              CASE (JUMP_IF_FALSE) : if (!js_is_boolean (a)) break;
+              JUMP_IF (a.payload == 0);
+            default:
+              break;
+            }
+          break;
+        }
+      run.a = a;
+      run.pc = op + lengths[*op & 0xff];
+      run.frame->pc = (guint32) (op - words);
+      if (G_UNLIKELY (!HANDLERS[*op & 0xff](&run, op)) && (run.is_done || !unwind (&run)))
+        return run.a;
+    }
+}
+
+/* ---- calls from C ------------------------------------------------------------------------------------------------ */
+
+JsValue
+js_run_closure (JsVm *vm, const JsCall *call, gboolean is_construct)
+{
+  const JsClass *class = js_class_of (vm, call->callee);
+
+  if (class->is_class_constructor && !is_construct)
+    {
+      g_autofree char *name = js_function_name (vm, call->callee);
+      return js_throw_type (vm, "Class constructor %s cannot be invoked without 'new'", name);
+    }
+  return js_push_frame (vm, call, TRUE, is_construct) ? js_interpret (vm, JS_UNDEFINED) : JS_THROWN;
+}

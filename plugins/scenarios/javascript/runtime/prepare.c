@@ -1,0 +1,75 @@
+/* prepare.c - what the runtime keeps with a code, made before its first call
+ *
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+#include "runtime/interpreter.h"
+#include "runtime/quick.h"
+
+/* A frame holds 9 words at least: this, function and context, the place behind the last argument, and these (V8:
+ * InterpreterFrameConstants: return address, frame pointer, bytecode array and offset, argument count, feedback). */
+#define OVERHEAD_WORDS 5
+
+static void
+define_function (JsVm *vm, JsCode *code)
+{
+  g_autofree const char **names = g_new0 (const char *, code->n_registers);
+  HpFunction function = { .name = *code->name != '\0' ? code->name : "(anonymous)",
+                          .overhead_words = OVERHEAD_WORDS,
+                          .n_parameters = code->n_parameters + 3,
+                          .n_locals = code->n_registers,
+                          .local_names = names };
+
+  for (guint i = 0; i < code->n_registers; i++)
+    names[i] = code->register_names != NULL ? code->register_names[i] : NULL;
+  names[0] = "this";
+  names[JS_FUNCTION_REGISTER (code)] = "[function]";
+  names[JS_CONTEXT_REGISTER (code)] = "[context]";
+  code->function = hp_machine_define_function (vm->machine, &function);
+}
+
+/* The operand of a statement, an offset of the source, becomes the number of its place. */
+static void
+place_statements (JsVm *vm, JsCode *code)
+{
+  GArray *places = g_array_new (FALSE, FALSE, sizeof (JsPlaceInSource));
+
+  for (guint32 pc = 0; pc < code->n_words;)
+    {
+      JsBytecode bytecode = (JsBytecode) (code->words[pc] & 0xff);
+
+      if (bytecode == JS_BYTECODE_STATEMENT || bytecode == JS_BYTECODE_EXPRESSION)
+        {
+          JsPlaceInSource place;
+          js_source_position (vm->source, code->words[pc] >> 8, &place.line, &place.column);
+          code->words[pc] = (guint32) bytecode | places->len << 8;
+          g_array_append_val (places, place);
+        }
+      pc += (guint32) MAX (1, strlen (js_bytecode_operands (bytecode)));
+    }
+  code->user_data = g_array_free (places, FALSE);
+}
+
+static void
+prepare_constants (JsVm *vm, JsCode *code)
+{
+  for (guint i = 0; i < code->n_constants; i++)
+    {
+      JsConstant *constant = &code->constants[i];
+      guint32 index;
+
+      if (constant->kind != JS_CONSTANT_STRING)
+        continue;
+      constant->atom = js_atom (vm, constant->text->bytes, (gssize) constant->text->length);
+      constant->value = js_text_is_index (constant->text->bytes, constant->text->length, &index);
+    }
+}
+
+void
+js_prepare_code (JsVm *vm, JsCode *code)
+{
+  define_function (vm, code);
+  place_statements (vm, code);
+  prepare_constants (vm, code);
+  if (code->caches == NULL)
+    code->caches = g_new0 (JsCache, code->n_caches + 1);
+}
