@@ -21,6 +21,7 @@ G_BEGIN_DECLS
  * @construct: called as function and by new (call->new_target tells)
  * @prototype: which intrinsic the prototype is; @parent: its prototype (JS_INTRINSIC_OBJECT_PROTOTYPE, usually)
  * @parent_class: the constructor's prototype: name of another class, or NULL: Function.prototype
+ * @is_hidden: the constructor is no property of the global object
  * @kind: of the prototype object itself: JS_KIND_OBJECT, but Array.prototype is an array
  */
 typedef struct
@@ -35,6 +36,7 @@ typedef struct
   gsize n_members;
   const JsNativeRow *statics; /* of the constructor */
   gsize n_statics;
+  gboolean is_hidden;
 } JsLibraryClass;
 
 #define JS_ROWS(rows) rows, G_N_ELEMENTS (rows)
@@ -50,13 +52,12 @@ typedef struct
   void (*clear) (JsVm *vm); /* nullable: frees what init made */
 } JsLibrary;
 
-/* Each is defined in the file of its name and listed in library.c. */
-extern const JsLibrary js_library_object, js_library_function, js_library_array, js_library_error, js_library_iterator,
-    js_library_generator, js_library_json, js_library_date, js_library_reflect, js_library_global, js_library_string,
-    js_library_number, js_library_math, js_library_boolean, js_library_symbol, js_library_regexp, js_library_bigint,
-    js_library_promise, js_library_map, js_library_set, js_library_weak, js_library_typed_array,
-    js_library_array_buffer, js_library_buffer, js_library_process, js_library_v8, js_library_timers,
-    js_library_structured_clone, js_library_performance, js_library_events, js_library_console, js_library_util;
+/* Each is defined in the file of its name, js_library_NAME, and listed here when it is there. */
+#define JS_LIBRARIES(X) X (object)
+
+#define JS_DECLARE_LIBRARY(name) extern const JsLibrary js_library_##name;
+JS_LIBRARIES (JS_DECLARE_LIBRARY)
+#undef JS_DECLARE_LIBRARY
 
 /** Define all kinds; the global object's and intrinsics' properties are made lazily from the tables. */
 void js_library_init (JsVm *vm);

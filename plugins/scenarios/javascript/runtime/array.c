@@ -5,6 +5,7 @@
 #include "runtime/call.h"
 #include "runtime/elements.h"
 #include "runtime/error.h"
+#include "runtime/function.h"
 #include "runtime/message.h"
 #include "runtime/number.h"
 #include "runtime/object.h"
@@ -340,26 +341,52 @@ js_iterate (JsVm *vm, JsIteration *self, JsValue iterable)
   return !js_is_hole (self->next);
 }
 
-JsValue
-js_iterate_next (JsVm *vm, JsIteration *self)
+/* Whether the iterator is one of the library with its own next (). */
+static gboolean
+has_step (JsVm *vm, JsValue iterator, JsValue next)
+{
+  const JsNativeRow *row;
+
+  if (vm->step[js_class_of (vm, iterator.payload)->kind] == NULL || !js_is_callable (vm, next))
+    return FALSE;
+  row = js_function_native (vm, next.payload);
+  return row != NULL && strcmp (row->name, "next") == 0;
+}
+
+static JsValue
+step_by_result (JsVm *vm, JsValue iterator, JsValue next, gboolean *done)
 {
   JsHandles handles = js_handles_open (vm);
-  JsValue value = JS_HOLE, done;
-  JsValue result = js_hold (vm, js_call (vm, self->next, self->iterator, NULL, 0));
+  JsValue result = js_hold (vm, js_call (vm, next, iterator, NULL, 0)), is_done, value = JS_HOLE;
 
   if (!js_is_hole (result) && !js_is_object (vm, result))
     {
       g_autofree char *text = js_message_text (vm, result);
       result = js_throw_type (vm, "Iterator result %s is not an object", text);
     }
-  done = js_is_hole (result) ? result : js_get_named (vm, result, JS_NAME (vm, DONE));
-  if (!js_is_hole (done))
+  is_done = js_is_hole (result) ? result : js_get_named (vm, result, JS_NAME (vm, DONE));
+  if (!js_is_hole (is_done))
     {
-      self->done = js_to_boolean (vm, done);
-      value = self->done ? JS_HOLE : js_get_named (vm, result, JS_NAME (vm, VALUE));
+      *done = js_to_boolean (vm, is_done);
+      value = *done ? JS_HOLE : js_get_named (vm, result, JS_NAME (vm, VALUE));
     }
   js_handles_close (vm, handles);
   return value;
+}
+
+JsValue
+js_iterator_step (JsVm *vm, JsValue iterator, JsValue next, gboolean *done)
+{
+  *done = FALSE;
+  if (has_step (vm, iterator, next))
+    return vm->step[js_class_of (vm, iterator.payload)->kind](vm, iterator.payload, done);
+  return step_by_result (vm, iterator, next, done);
+}
+
+JsValue
+js_iterate_next (JsVm *vm, JsIteration *self)
+{
+  return js_iterator_step (vm, self->iterator, self->next, &self->done);
 }
 
 gboolean

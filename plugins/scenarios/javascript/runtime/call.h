@@ -36,6 +36,7 @@ typedef enum
   JS_NATIVE_STRING, /* not writable: Symbol.toStringTag */
   JS_NATIVE_ALIAS,  /* the same function as the row @text: Array.prototype[Symbol.iterator] is values */
   JS_NATIVE_OBJECT, /* another object of the library: @create makes it at first use */
+  JS_NATIVE_GLOBAL, /* the global object */
   JS_NATIVE_CLASS,  /* the constructor of the library's class @text */
 } JsNativeKind;
 
@@ -103,7 +104,9 @@ JsValue js_new_native (JsVm *vm, const JsNativeRow *row);
 JsValue js_new_native_with (JsVm *vm, const JsNativeRow *row, JsValue data);
 JsValue js_native_data (JsVm *vm, const JsCall *call);
 
-/** Resume a generator (mode 0: next, 1: throw, 2: return). The result is what it yields or returns; *done tells. */
+/** Resume a generator (mode 0: next, 1: throw, 2: return). The result is what it yields or returns; *done tells;
+ * with vm->yielded_result (yield*) it is a result object already. An async generator settles its requests itself:
+ * runtime/generator.h. */
 JsValue js_generator_resume (JsVm *vm, HpRef generator, guint mode, JsValue value, gboolean *done);
 
 G_END_DECLS

@@ -85,6 +85,8 @@ typedef struct
 JsValue js_throw_not_iterable (JsVm *vm, JsValue value);
 /** Begin: holds the iterator in the open handles. FALSE: thrown. */
 gboolean js_iterate (JsVm *vm, JsIteration *self, JsValue iterable);
+/** The same with the iterator and its next method, once they are known. */
+JsValue js_iterator_step (JsVm *vm, JsValue iterator, JsValue next, gboolean *done);
 /** The next value, not held; the hole at the end (self->done) or when thrown (not done). */
 JsValue js_iterate_next (JsVm *vm, JsIteration *self);
 /** Leave early; keeps a pending exception. FALSE: thrown. */

@@ -193,6 +193,7 @@ js_functions_init (JsVm *vm)
   vm->functions = self;
   self->fields = js_atom_new_symbol (vm, JS_ATOM_PRIVATE, "fields", -1);
   self->natives = g_ptr_array_new ();
+  self->rows = g_ptr_array_new_with_free_func (g_free);
   self->native_ids = g_hash_table_new (NULL, NULL);
   self->native_frames = g_hash_table_new (NULL, NULL);
   self->constructors = g_hash_table_new_full (NULL, NULL, NULL, free_constructor);
@@ -213,6 +214,7 @@ js_functions_clear (JsVm *vm)
   JsFunctions *self = vm->functions;
 
   g_ptr_array_unref (self->natives);
+  g_ptr_array_unref (self->rows);
   g_hash_table_unref (self->native_ids);
   g_hash_table_unref (self->native_frames);
   g_hash_table_unref (self->constructors);

@@ -58,6 +58,7 @@ typedef struct _JsFunctions
   JsClass *bound_constructor; /* of bound functions whose target is a constructor */
   JsAtom *fields;             /* the private name under which a class keeps the function that sets up its instances */
   GPtrArray *natives;         /* of JsNativeRow, borrowed */
+  GPtrArray *rows;            /* of JsNativeRow, owned: those that are in no table */
   GHashTable *native_ids;     /* row -> its place + 1 */
   GHashTable *native_frames;  /* row -> the machine's function */
   GHashTable *constructors;   /* ref -> JsConstructor */
@@ -88,6 +89,8 @@ JsValue js_new_instance (JsVm *vm, HpRef new_target);
 gboolean js_native_row_is_accessor (const JsNativeRow *row);
 /** What a property of the library is: made now. @object: which it is on. */
 JsValue js_native_row_value (JsVm *vm, HpRef object, const JsNativeRow *row);
+/** A row that was made at run time lives as long as the virtual machine. (transfer full) */
+void js_keep_row (JsVm *vm, JsNativeRow *row);
 /** The atom of a row's name. */
 JsAtom *js_native_row_atom (JsVm *vm, const char *name);
 

@@ -120,6 +120,12 @@ js_new_bound_function (JsVm *vm, JsValue target, JsValue receiver, const JsValue
   return js_ref (function);
 }
 
+void
+js_keep_row (JsVm *vm, JsNativeRow *row)
+{
+  g_ptr_array_add (vm->functions->rows, row);
+}
+
 /* ---- rows -------------------------------------------------------------------------------------------------------- */
 
 JsAtom *
@@ -177,6 +183,8 @@ js_native_row_value (JsVm *vm, HpRef object, const JsNativeRow *row)
       return js_atom_value (vm, js_atom (vm, row->text, -1));
     case JS_NATIVE_ALIAS:
       return js_get (vm, js_ref (object), js_key_atom (js_native_row_atom (vm, row->text)));
+    case JS_NATIVE_GLOBAL:
+      return js_intrinsic (vm, JS_INTRINSIC_GLOBAL);
     case JS_NATIVE_CLASS:
       return js_library_constructor (vm, row->text);
     default:

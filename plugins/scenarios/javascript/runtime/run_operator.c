@@ -8,6 +8,7 @@
 #include "runtime/interpreter.h"
 #include "runtime/message.h"
 #include "runtime/number.h"
+#include "runtime/property.h"
 #include "runtime/string.h"
 
 /* ---- arithmetic -------------------------------------------------------------------------------------------------- */

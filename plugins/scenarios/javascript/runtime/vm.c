@@ -5,6 +5,7 @@
 #include "runtime/vm.h"
 #include "library/library.h"
 #include "runtime/function.h"
+#include "runtime/generator.h"
 #include "runtime/interpreter.h"
 #include "runtime/keep.h"
 
@@ -125,6 +126,7 @@ js_vm_new (HpMachine *machine, const JsVmOptions *options)
   js_arrays_init (vm);
   js_errors_init (vm);
   js_functions_init (vm);
+  js_generators_init (vm);
   js_interpreter_init (vm);
   js_library_init (vm);
   return vm;
@@ -230,6 +232,18 @@ make_intrinsics_table (JsVm *vm)
       hp_machine_set_root (vm->machine, vm->intrinsics_root, js_ref (vm->intrinsics_table));
     }
   return vm->intrinsics_table != HP_REF_NONE;
+}
+
+const char *
+js_intrinsic_name (JsIntrinsic intrinsic)
+{
+  static const char *const NAMES[] = {
+#define INTRINSIC_NAME(name, text) text,
+    JS_INTRINSICS (INTRINSIC_NAME)
+#undef INTRINSIC_NAME
+  };
+
+  return NAMES[intrinsic];
 }
 
 void

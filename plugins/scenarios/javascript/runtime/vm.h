@@ -105,12 +105,17 @@ typedef struct
   gboolean on_stack; /* it has a frame on the simulated stack: a native one only when it calls back */
   gboolean is_entry; /* called from C: js_run() returns with it */
   gboolean is_construct;
+  gboolean is_resumed; /* a generator or async function that goes on */
 } JsFrame;
 
 typedef struct
 {
   guint n;
 } JsHandles;
+
+/* What the library's next () of an iterator does, without an object for the result: the next value, not held; the hole
+ * at the end (*done) or when thrown (not *done). for-of and others take this way while nobody replaced next (). */
+typedef JsValue (*JsStep) (JsVm *vm, HpRef iterator, gboolean *done);
 
 /* How the array-indexed properties of an exotic kind are read and written: typed arrays, wrapped strings. */
 typedef struct
@@ -140,6 +145,7 @@ struct _JsVm
   GPtrArray *classes;                   /* JsClass by shape id; NULL at 0 */
   JsClass *kinds[JS_N_KINDS];           /* the root class of objects of a kind that have one */
   const JsIndexed *indexed[JS_N_KINDS]; /* of kinds whose array-indexed properties are elsewhere than in elements */
+  JsStep step[JS_N_KINDS];              /* of iterators of the library: see JsStep */
   JsClass *iterator_result;             /* { value, done } */
   struct _JsFunctions *functions;       /* runtime/function.h */
   guint prototype_epoch;  /* grows when a property of a prototype changes: inline caches of inherited ones go stale */
@@ -151,8 +157,9 @@ struct _JsVm
   GArray *frames;                    /* of JsFrame */
   gsize c_stack_base, c_stack_limit; /* of the thread that runs: js_vm_enter () */
 
-  JsValue exception; /* pending where a function returned JS_THROWN; held */
-  gboolean is_over;  /* the run ended (out of memory, cancelled, process.exit ()): unwind, catch nothing */
+  JsValue exception;       /* pending where a function returned JS_THROWN; held */
+  gboolean yielded_result; /* what a generator gave last is a result object already (yield*) */
+  gboolean is_over;        /* the run ended (out of memory, cancelled, process.exit ()): unwind, catch nothing */
   int exit_code;
 
   GArray *handles; /* of guint32: the machine's roots */
@@ -240,6 +247,7 @@ js_is_constructor (JsVm *vm, JsValue value)
  */
 
 JsValue js_intrinsic (JsVm *vm, JsIntrinsic intrinsic);
+const char *js_intrinsic_name (JsIntrinsic intrinsic);
 /** For who makes one: before anything else is allocated. */
 void js_set_intrinsic (JsVm *vm, JsIntrinsic intrinsic, HpRef object);
 
