@@ -159,7 +159,8 @@ typedef enum
   X (TRAILING_COMMA, "trailing-comma")   \
   X (ESCAPED, "escaped")                 \
   X (CHECKED, "checked")                 \
-  X (ASSIGNED, "assigned")
+  X (ASSIGNED, "assigned")               \
+  X (HOISTED, "hoisted")
 
 enum
 {

@@ -6,6 +6,7 @@
 #include "parser.h"
 
 #include "parse.h"
+#include "scope.h"
 
 #include <string.h>
 
@@ -192,7 +193,7 @@ parse_script (JsParser *self)
   return js_parse_finish (self, script);
 }
 
-/* (transfer full): the tree of @source, or an error that shows the place. */
+/* (transfer full): the tree of @source with its names resolved, or an error that shows the place. */
 JsProgram *
 js_program_new (const JsSource *source, GError **error)
 {
@@ -210,6 +211,8 @@ js_program_new (const JsSource *source, GError **error)
       js_source_set_error (source, problem->start, problem->end, problem->message, error);
       g_clear_pointer (&program, js_program_free);
     }
+  else if (!js_scope_analyse (source, program->arena, program->script, error))
+    g_clear_pointer (&program, js_program_free);
   g_clear_pointer (&parser.function.labels, g_ptr_array_unref);
   g_clear_pointer (&parser.lexer.problem.message, g_free);
   g_string_free (parser.lexer.buffer, TRUE);

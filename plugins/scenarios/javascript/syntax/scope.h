@@ -7,6 +7,12 @@
  * FOR_OF, SWITCH, CATCH, CLASS, and an OBJECT whose methods say super. A name that is declared nowhere has no binding:
  * it is a property of the global object.
  *
+ * Bindings on nodes: IDENTIFIER (in declarations too), PRIVATE_NAME; THIS (NULL: the frame's own), NEW_TARGET; SUPER:
+ * the home object, and then the MEMBER, INDEX or CALL that it is of has the binding of this (NULL: the frame's own);
+ * FIELD and METHOD: their MEMBER binding. A node has CHECKED when it may find the hole, ASSIGNED when it is assigned
+ * (not where it is declared). A function's own name, arguments and a class's inner name are among the bindings only
+ * when they are used.
+ *
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
 #pragma once
@@ -43,6 +49,8 @@ typedef enum
   JS_BINDING_HOME,        /* the object that methods with super stand in: a class's prototype, or an object literal */
   JS_BINDING_STATIC_HOME, /* the class itself, for super in static members and for super () */
   JS_BINDING_PRIVATE,     /* #name: name without the # */
+  JS_BINDING_MEMBER,      /* of a FIELD or METHOD, which has it: what an instance's initialisation needs of the class's
+                             definition: the computed key of a field, the closure of a private method */
 } JsBindingKind;
 
 struct _JsBinding
