@@ -65,6 +65,9 @@ struct _JsBinding
   JsScope *scope;
   const JsNode
       *declaration; /* FUNCTION: the FUNCTION node; PRIVATE: its METHOD or FIELD; else the identifier, or NULL */
+  JsBinding *other; /* or NULL. Of a function in a block: the var of its name, which gets its value where the
+                       declaration stands (annex B.3.2). Of a var: the parameter of its name, with whose value it
+                       begins */
   JsBinding *next;  /* of the scope, in order of declaration */
 };
 
