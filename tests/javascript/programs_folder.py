@@ -1,0 +1,39 @@
+"""programs_folder.py - the JavaScript programs of the suite and what they are expected to print
+
+programs/NAME.js is a program; NAME.out, NAME.err and NAME.status are Node 20's output, error output and exit code, the
+latter two only where there is any. A first line `// args: …` tells the program's arguments.
+
+SPDX-License-Identifier: LGPL-2.1-or-later
+"""
+
+import pathlib
+import re
+
+PROGRAMS = pathlib.Path(__file__).resolve().parent / 'programs'
+ARGUMENTS = '// args: '
+
+
+def programs(names=()):
+    return [PROGRAMS / f'{name}.js' for name in names] if names else sorted(PROGRAMS.glob('*.js'))
+
+
+def arguments(program):
+    with program.open() as file:
+        line = file.readline()
+    return line[len(ARGUMENTS):].split() if line.startswith(ARGUMENTS) else []
+
+
+def normal(text):
+    """Without what differs from place to place: folders, Node's own stack frames, its version"""
+    text = re.sub(rb'(?m)^    at (?:[^\n]*\()?node:[^\n]*\n', b'', text)
+    text = re.sub(rb'(?m)^    at [^\n]*\(node:[^\n]*\n', b'', text)
+    text = re.sub(rb'\n*Node\.js v[0-9.]+\n$', b'\n', text)
+    return re.sub(rb'(?:file://)?(?:/[^\s/():]+)+/([^\s/():]+\.js)', rb'\1', text)
+
+
+def expected(program):
+    """(output, error output, exit code)"""
+    def read(suffix, otherwise):
+        file = program.with_suffix(suffix)
+        return file.read_bytes() if file.exists() else otherwise
+    return read('.out', b''), read('.err', b''), int(read('.status', b'0'))
