@@ -1,0 +1,6 @@
+// Buffer.alloc, Buffer.from, encodings, slices.
+const b = Buffer.from('héllo'); console.log(b, b.length, b.toString(), b.toString('hex'), b.toString('base64'), b[0], b.slice(0, 2).toString(), b instanceof Uint8Array, Buffer.isBuffer(b), Buffer.byteLength('é'));
+const z = Buffer.alloc(4); z[0] = 255; z.write('ab', 1); console.log(z, Buffer.alloc(3, 'x'), Buffer.alloc(3, 1), Buffer.from([1, 256, -1]), Buffer.from('ff00', 'hex'), Buffer.from('aGk=', 'base64').toString(), Buffer.concat([Buffer.from('a'), Buffer.from('bc')]).toString(), Buffer.from(b).equals(b), Buffer.compare(Buffer.from('a'), Buffer.from('b')));
+z.writeUInt16BE(0x1234, 0); z.writeInt16LE(-2, 2); console.log(z, z.readUInt16BE(0), z.readInt16LE(2), z.readUInt8(3), z.readUInt32LE(0)); console.log(b.subarray(1, 3), b.indexOf('l'), b.includes('lo'), [...Buffer.from('ab')], JSON.stringify(Buffer.from('a')), `${Buffer.from('text')}`, Buffer.from('latin é', 'latin1').length, Buffer.from('abc').fill('z').toString());
+const shared = Buffer.from('share'); const s = shared.subarray(1); s[0] = 72; console.log(shared.toString(), s.toString('utf8', 0, 2), Buffer.alloc(60), shared.copy(z, 0, 0, 4), z.toString()); for (const x of Buffer.from('hi')) console.log(x);
+try { Buffer.alloc(-1); } catch (e) { console.log(e.name, e.code); } try { Buffer.from(5); } catch (e) { console.log(e.name, e.code); }

@@ -1,0 +1,10 @@
+// globalThis, process, module, require, and what the program sees of its surroundings.
+console.log(typeof globalThis, globalThis === global, typeof window, typeof require, typeof module, typeof exports, module.exports === exports, typeof process, typeof __filename, typeof __dirname, require.main === module);
+globalThis.shared = 'on global'; console.log(shared, delete globalThis.shared, typeof shared); var topVar = 1; console.log(globalThis.topVar, typeof topVar); (function () { leaked = 'accidental'; })(); console.log(leaked, globalThis.leaked, Object.keys(globalThis).includes('leaked'));
+console.log(process.argv.length, typeof process.argv[0], process.version.startsWith('v20'), typeof process.pid, process.platform, typeof process.uptime(), typeof process.hrtime.bigint(), process.env.SURELY_NOT_SET, typeof process.nextTick, process.exitCode);
+const mem = process.memoryUsage(); console.log(Object.keys(mem), Object.values(mem).every((v) => Number.isInteger(v) && v >= 0), mem.heapUsed > 0, mem.heapTotal >= mem.heapUsed, typeof process.memoryUsage.rss());
+const v8 = require('v8'); const hs = v8.getHeapStatistics(); console.log(Object.keys(hs).slice(0, 5), hs.heap_size_limit > 0, hs.used_heap_size > 0); const { performance: p2 } = require('node:perf_hooks'); console.log(p2 === performance, typeof performance.now(), performance.now() <= performance.now());
+process.stdout.write('no newline; '); process.stdout.write('then one\n'); console.log(typeof gc, gc(), isNaN(NaN), NaN, undefined, Infinity, parseInt === Number.parseInt); module.exports = { answer: 42 }; exports.x = 1; console.log(module.exports, exports);
+try { require('nothing-like-this'); } catch (e) { console.log(e.code, e.message.split('\n')[0]); } try { undefined = 1; NaN = 2; console.log(undefined, NaN); } catch (e) { console.log(e.message); }
+console.log(typeof setTimeout, typeof structuredClone, typeof queueMicrotask, typeof URL === 'function' || 'no URL', typeof console.table, Object.prototype.toString.call(globalThis), typeof process.exit, typeof process.on);
+process.on('exit', (code) => console.log('exit handler', code));

@@ -1,0 +1,12 @@
+// JSON.stringify and JSON.parse with all their options.
+const o = { n: 1, s: 'q"\\\n\u2028é', b: true, z: null, u: undefined, f() { }, sym: Symbol(), a: [1, undefined, () => 1, NaN, Infinity, -0], d: new Date(0), nested: { deep: { er: [] } }, e: {}, num: new Number(5), str: new String('x') };
+console.log(JSON.stringify(o)); console.log(JSON.stringify(o, null, 2)); console.log(JSON.stringify([1, [2, { a: 3 }]], null, '--'), JSON.stringify({ a: [] , b: {} }, null, 4));
+console.log(JSON.stringify(o, ['n', 'nested', 'deep']), JSON.stringify(o, (k, v) => typeof v === 'number' ? v * 2 : v === null ? 'was null' : v), JSON.stringify({ toJSON() { return { from: 'toJSON' }; } }), JSON.stringify({ d: { toJSON: (k) => k } }));
+console.log(JSON.stringify(undefined), JSON.stringify(null), JSON.stringify('s'), JSON.stringify(() => 1), JSON.stringify(Symbol()), JSON.stringify([]), JSON.stringify({}), JSON.stringify(new Map([[1, 2]])), JSON.stringify('\ud800'), JSON.stringify('\u0007\b\f\t'), JSON.stringify([new Set([1])]), JSON.stringify(1e21));
+console.log(JSON.parse('{"a":[1,2,{"b":null}],"c":"\\u0041\\n","d":1.5e3,"e":-0}'), JSON.parse(' [ ] '), JSON.parse('"x"'), JSON.parse('true'), JSON.parse('{"a":1,"a":2}'), JSON.parse('{"__proto__":1}'), JSON.parse('{"2":0,"1":0,"a":0}'));
+console.log(JSON.parse('{"when":"x","list":[1,2,3]}', (k, v) => Array.isArray(v) ? v.length : k === 'when' ? undefined : v), JSON.parse('[1,[2]]', function (k, v) { return typeof v === 'number' ? v + 1 : v; }));
+for (const bad of ['', '{', '{a:1}', "{'a':1}", '[1,]', '{"a":1,}', 'undefined', '01', '1.', '"\n"', '"\\x"', 'nul', '[1 2]', '{"a" 1}', '1 2', '"abc', '\u00a01', '{"a":1}}', '-', '[1,2', 'truefalse']) try { JSON.parse(bad); console.log('parsed', bad); } catch (e) { console.log(e.name + ': ' + e.message); }
+const c = { name: 'c' }; c.self = c; try { JSON.stringify(c); } catch (e) { console.log(e.message); }
+class Node2 { constructor() { this.kids = []; } } const root = new Node2(), kid = new Node2(); root.kids.push(kid); kid.parent = root; try { JSON.stringify({ root }); } catch (e) { console.log(e.message); }
+try { JSON.stringify({ big: 1n }); } catch (e) { console.log(e.message); }
+const back = JSON.parse(JSON.stringify({ a: [{ b: 'c' }] })); console.log(back, Object.prototype.toString.call(JSON), JSON.stringify(Object.create({ inherited: 1 })), JSON.stringify(Object.defineProperty({}, 'hidden', { value: 1 })));
