@@ -12,6 +12,16 @@ import re
 PROGRAMS = pathlib.Path(__file__).resolve().parent / 'programs'
 ARGUMENTS = '// args: '
 
+NOISE = (
+    (rb'(?m)^ +at (?:.*\()?node:.*\n', b''),
+    (rb'(?m)^ +\.\.\. \d+ lines matching cause stack trace \.\.\.\n', b''),
+    (rb'(?m)^( +at .*) \{$', rb'\1'),
+    (rb'(?m)^node:internal\S*\n.*\n *\^\n\n', b''),
+    (rb'\(node:\d+\)', b'(node)'),
+    (rb'(?m)^\(Use `node .*\n', b''),
+    (rb'\n*Node\.js v[0-9.]+\n$', b'\n'),
+)
+
 
 def programs(names=()):
     return [PROGRAMS / f'{name}.js' for name in names] if names else sorted(PROGRAMS.glob('*.js'))
@@ -24,10 +34,9 @@ def arguments(program):
 
 
 def normal(text):
-    """Without what differs from place to place: folders, Node's own stack frames, its version"""
-    text = re.sub(rb'(?m)^    at (?:[^\n]*\()?node:[^\n]*\n', b'', text)
-    text = re.sub(rb'(?m)^    at [^\n]*\(node:[^\n]*\n', b'', text)
-    text = re.sub(rb'\n*Node\.js v[0-9.]+\n$', b'\n', text)
+    """Without what differs from place to place: folders, Node's own stack frames and hints, its version"""
+    for pattern, replacement in NOISE:
+        text = re.sub(pattern, replacement, text)
     return re.sub(rb'(?:file://)?(?:/[^\s/():]+)+/([^\s/():]+\.js)', rb'\1', text)
 
 

@@ -1,0 +1,4 @@
+// group, count, assert, time-less helpers, dir, indentation.
+console.group('Group A'); console.log('inside'); console.group(); console.log('deeper', { a: 1, b: { c: [1, 2, 3] } }); console.log('two\nlines'); console.groupEnd(); console.info('info'); console.debug('debug'); console.groupEnd(); console.groupEnd(); console.log('outside');
+console.count(); console.count(); console.count('named'); console.countReset(); console.count(); console.assert(true, 'silent'); console.assert(1 === 1); console.groupCollapsed('collapsed', 1); console.log(['wide'.repeat(10), 'wide'.repeat(10)]); console.table([{ a: 1 }]); console.groupEnd(); console.dir('string'); console.dir({ x: 1 }, {}); console.dirxml({ a: 1 }, [2]);
+console.log(typeof console.time, Object.prototype.toString.call(console)); const { log } = console; log('detached'); ['a', 'b'].forEach(console.log); Promise.resolve('then').then(console.log); console.log.call(null, 'called'); console.log(...[1, 2, 3]);

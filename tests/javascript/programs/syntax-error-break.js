@@ -1,0 +1,5 @@
+// break outside of a loop.
+console.log('never');
+if (true) {
+  break;
+}

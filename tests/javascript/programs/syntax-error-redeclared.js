@@ -1,0 +1,4 @@
+// let twice.
+console.log('never');
+let count = 1;
+let count = 2;

@@ -1,0 +1,3 @@
+// A word where a name belongs.
+console.log('never');
+const class = 5;

@@ -1,0 +1,4 @@
+// A mistake of the program's own.
+const user = { name: 'ann' };
+console.log(user.name);
+user.address.street = 'Main';

@@ -1,0 +1,2 @@
+// Rejected with something that is no error.
+Promise.reject({ reason: 'because' });
