@@ -1,0 +1,4 @@
+// Classes with validation, errors and a history.
+class InsufficientFunds extends Error { constructor(need, have) { super(`need ${need}, have ${have}`); this.name = this.constructor.name; Object.assign(this, { need, have }); } }
+class Account { static #next = 1; #history = []; id = Account.#next++; constructor(owner, balance = 0) { this.owner = owner; this.balance = balance; } transfer(to, amount) { if (amount > this.balance) throw new InsufficientFunds(amount, this.balance); this.balance -= amount; to.balance += amount; this.#history.push({ to: to.id, amount }); return this; } get history() { return structuredClone(this.#history); } }
+const a = new Account('ann', 100), b = new Account('bob'); a.transfer(b, 30).transfer(b, 20); console.log(a, b, a.history); try { b.transfer(a, 1e6); } catch (e) { console.log(e.name, e.message, e.need, e instanceof InsufficientFunds); }

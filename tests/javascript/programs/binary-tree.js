@@ -1,0 +1,5 @@
+// A search tree: insert, find, walk, height; and the benchmark's trees.
+class Tree { root = null; insert(v) { const put = (n) => n ? (v < n.v ? (n.l = put(n.l)) : (n.r = put(n.r)), n) : { v, l: null, r: null }; this.root = put(this.root); } has(v) { let n = this.root; while (n) { if (n.v === v) return true; n = v < n.v ? n.l : n.r; } return false; } height(n = this.root) { return n ? 1 + Math.max(this.height(n.l), this.height(n.r)) : 0; } walk(f, n = this.root) { if (n) { this.walk(f, n.l); f(n.v); this.walk(f, n.r); } } }
+const t = new Tree(); let x = 17; for (let i = 0; i < 200; i++) { x = x * 1103515245 + 12345 & 0x7fffffff; t.insert(x % 1000); }
+const all = []; t.walk((v) => all.push(v)); console.log(all.length, all.every((v, i) => !i || all[i - 1] <= v), t.has(all[50]), t.has(-1), t.height() > 7);
+const make = (d) => d ? { left: make(d - 1), right: make(d - 1) } : { left: null, right: null }, check = (n) => n.left ? 1 + check(n.left) + check(n.right) : 1; console.log(check(make(8)), [4, 5, 6].map((d) => check(make(d)))); console.log(make(2));

@@ -1,0 +1,3 @@
+// An emitter with listeners added and removed.
+class Emitter { #on = new Map(); on(e, f) { if (!this.#on.has(e)) this.#on.set(e, new Set()); this.#on.get(e).add(f); return () => this.off(e, f); } off(e, f) { this.#on.get(e)?.delete(f); } emit(e, ...a) { for (const f of [...(this.#on.get(e) ?? [])]) f.apply(this, a); return this.#on.get(e)?.size ?? 0; } once(e, f) { const off = this.on(e, (...a) => { off(); f(...a); }); } }
+const em = new Emitter(); const off = em.on('x', (v) => console.log('first', v)); em.once('x', (v) => console.log('once', v)); em.on('x', function (v) { console.log(this instanceof Emitter, v); }); console.log(em.emit('x', 1), em.emit('x', 2)); off(); console.log(em.emit('x', 3), em.emit('nothing'), em);

@@ -1,0 +1,3 @@
+// Nested arrays: product, transposed, determinant.
+const A = [[1, 2], [3, 4]], B = [[0, 1], [1, 0]], mul = (a, b) => a.map((r) => b[0].map((_, j) => r.reduce((s, v, k) => s + v * b[k][j], 0))), T = (m) => m[0].map((_, i) => m.map((r) => r[i])); const det = (m) => m.length === 1 ? m[0][0] : m[0].reduce((s, v, j) => s + (j % 2 ? -1 : 1) * v * det(m.slice(1).map((r) => r.filter((_, k) => k !== j))), 0);
+console.log(mul(A, B), T([[1, 2, 3], [4, 5, 6]]), det([[2, 0, 1], [1, 3, 2], [1, 1, 1]])); let P = [[1, 1], [1, 0]]; for (let i = 0; i < 5; i++) P = mul(P, P); console.log(P); const grid = Array.from({ length: 5 }, () => Array(5).fill('.')); grid[2][2] = '#'; console.log(grid.map((r) => r.join('')).join('\n')); console.table(A);

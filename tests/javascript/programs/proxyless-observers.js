@@ -1,0 +1,2 @@
+// Watching objects by accessors made at run time.
+function observe(o, cb) { for (const k of Object.keys(o)) { let v = o[k]; Object.defineProperty(o, k, { enumerable: true, get: () => v, set(n) { const old = v; v = n; cb(k, old, n); } }); } return o; } const log = []; const o = observe({ a: 1, b: { c: 2 } }, (...x) => log.push(x)); o.a = 5; o.a++; o.b = null; o.z = 1; console.log(log, o, JSON.stringify(o)); const { a } = o; console.log(a, Object.entries(o), { ...o });
