@@ -1,0 +1,1 @@
+function each(a, f) { for (let i = 0; i < a.length; i++) f(a[i], i); } each(['x', 'y'], (v, i) => console.log(i, v)); function later(cb) { setTimeout(() => cb(null, 'result'), 1); } later((err, v) => console.log(err, v)); console.log('first');

@@ -1,0 +1,1 @@
+const fs = { add: (a, b) => a + b, mul: (a, b) => a * b }; for (const [n, f] of Object.entries(fs)) console.log(n, f(3, 4)); const list = [Math.max, Math.min, (a) => a]; console.log(list.map((f) => f(1, 2)));

@@ -1,0 +1,1 @@
+const counter = (function () { let n = 0; return { inc() { return ++n; }, reset: () => (n = 0) }; })(); console.log(counter.inc(), counter.inc(), counter.reset(), counter.inc()); (() => { console.log('arrow'); })(); !function () { console.log('bang'); }(); void function () { console.log('void'); }(); (async () => console.log('async'))();

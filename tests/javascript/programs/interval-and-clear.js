@@ -1,0 +1,1 @@
+let n = 0; const id = setInterval(() => { n++; console.log('tick', n); if (n === 3) { clearInterval(id); console.log('stopped'); } }, 10); const stop = setTimeout(() => console.log('never'), 15); setTimeout(() => clearTimeout(stop), 5); setTimeout(() => console.log('end'), 100);

@@ -1,0 +1,1 @@
+console.log([1, 2, 3], [], ['a', "b'c"], [[1], [2, [3]]], [null, undefined, true]);

@@ -1,0 +1,1 @@
+process.on('uncaughtException', (e, origin) => console.log('caught', e.message, origin)); process.on('exit', (c) => console.log('exit', c)); setTimeout(() => { throw new Error('first'); }, 1); setTimeout(() => console.log('goes on'), 10); process.once('beforeExit', (c) => { console.log('beforeExit', c); setTimeout(() => console.log('revived'), 1); });

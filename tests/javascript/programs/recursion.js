@@ -1,0 +1,1 @@
+const fact = (n) => n <= 1 ? 1 : n * fact(n - 1); function fib(n) { return n < 2 ? n : fib(n - 1) + fib(n - 2); } console.log(fact(10), fact(20), fact(25), fib(15)); const even = (n) => n === 0 || odd(n - 1), odd = (n) => n !== 0 && even(n - 1); console.log(even(100), odd(7));

@@ -1,0 +1,1 @@
+const t0 = performance.now(), d0 = Date.now(); setTimeout(() => { const dt = performance.now() - t0, dd = Date.now() - d0; console.log(dt >= 199, dd >= 199, dt < 2000, Number.isInteger(d0)); }, 200); const h = process.hrtime(); console.log(Array.isArray(h), h.length, process.uptime() >= 0, performance.now() >= t0, typeof performance.timeOrigin);

@@ -1,0 +1,1 @@
+const a = [1, 2], b = [...a, 3, ...a]; const o = { x: 1, ...{ y: 2 } }; function f(first, ...others) { return others.length + first; } console.log(b, o, f(...b), Math.max(...b)); const { x, ...left } = { ...o, z: 3 }; console.log(x, left, [...'abc', ...new Set([1, 1])]);

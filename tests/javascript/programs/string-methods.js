@@ -1,0 +1,1 @@
+const s = 'Hello, World'; console.log(s.length, s.toUpperCase(), s.slice(7), s.split(', '), s.includes('World'), s.replace('World', 'Heap'), s[0], s.indexOf('o'), s.repeat(2), s.padEnd(15, '.'), s.at(-1), [...s].reverse().join(''));

@@ -1,0 +1,1 @@
+var x = 1; function f() { var x = 2; if (true) { var x = 3; let y = 4; } return x; } console.log(f(), x); for (var i = 0; i < 3; i++) { var inner = i; } console.log(i, inner); { let x = 'block'; console.log(x); } console.log(x); function g(a) { a = 5; return arguments[0]; } console.log(g(1));

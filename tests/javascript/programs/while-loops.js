@@ -1,0 +1,1 @@
+let i = 0, s = 0; while (i < 10) { i++; if (i === 3) continue; if (i === 8) break; s += i; } console.log(i, s); do { i -= 2; } while (i > 0); console.log(i); for (let a = 0, b = 9; a < b; a++, b--) s += a * b; console.log(s);
