@@ -4,6 +4,7 @@
  */
 
 #include "plugin/host.h"
+#include "plugin/lesson.h"
 #include "plugin/module.h"
 #include "plugin/suggest.h"
 
@@ -56,6 +57,13 @@ find_usable (const HpHost *self, HpPluginKind kind, const char *id)
 
 /* ---- searching -------------------------------------------------------------------------------------------------- */
 
+/* Whether it has been read, and its numbers are ours: those of a lesson are its scenario's, found later. */
+static gboolean
+is_sound (const HpManifest *manifest, GError **error)
+{
+  return manifest != NULL && (manifest->of != NULL || hp_module_check_numbers (manifest->abi, manifest->api, error));
+}
+
 static void
 add_manifest (HpHost *self, const char *path)
 {
@@ -65,7 +73,7 @@ add_manifest (HpHost *self, const char *path)
 
   entry->path = g_strdup (path);
   entry->manifest = hp_manifest_load (path, &error);
-  if (entry->manifest != NULL && hp_module_check_numbers (entry->manifest->abi, entry->manifest->api, &error))
+  if (is_sound (entry->manifest, &error))
     {
       earlier = find_usable (self, entry->manifest->kind, entry->manifest->id);
       if (earlier != NULL)
@@ -161,6 +169,24 @@ search_usual_folders (HpHost *self)
   search_folders (self, (const char *const *) usual);
 }
 
+/* Once all manifests are read, each lesson gets what its scenario has. */
+static void
+adopt_lessons (HpHost *self)
+{
+  for (guint i = 0; i < self->entries->len; i++)
+    {
+      Entry *entry = g_ptr_array_index (self->entries, i);
+      g_autoptr (GError) error = NULL;
+      const Entry *of;
+
+      if (entry->refusal != NULL || entry->manifest->of == NULL)
+        continue;
+      of = find_usable (self, entry->manifest->kind, entry->manifest->of);
+      if (!hp_lesson_adopt (entry->manifest, of != NULL ? of->manifest : NULL, &error))
+        entry->refusal = g_strdup (error->message);
+    }
+}
+
 HpHost *
 hp_host_new (const char *const *folders)
 {
@@ -170,6 +196,7 @@ hp_host_new (const char *const *folders)
     search_folders (self, folders);
   else
     search_usual_folders (self);
+  adopt_lessons (self);
   return self;
 }
 
@@ -199,6 +226,8 @@ hp_host_new_with (const char *path, const HpManifest **manifest, GError **error)
   if (readable == NULL)
     return NULL;
   add_manifest (self, of_module);
+  search_usual_folders (self);
+  adopt_lessons (self);
   first = g_ptr_array_index (self->entries, 0);
   if (first->refusal != NULL)
     {
@@ -206,7 +235,6 @@ hp_host_new_with (const char *path, const HpManifest **manifest, GError **error)
       return NULL;
     }
   *manifest = first->manifest;
-  search_usual_folders (self);
   return g_steal_pointer (&self);
 }
 

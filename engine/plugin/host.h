@@ -35,6 +35,8 @@ typedef struct
   char **machine; /* scenarios: what its machine has otherwise than the preset: name, value, name, value …, NULL */
   char **files;   /* (nullable): scenarios: endings of the names of files it runs, unless another knows the content */
   gboolean is_program; /* scenarios: runs programs, which write lines and take arguments */
+  char *of;   /* (nullable): scenarios: the id of the scenario that this is, with a file of its own; see lesson.h */
+  char *file; /* NULL but with @of: the name of that file, beside the manifest */
   HpParameter *parameters;
   gsize n_parameters;
 } HpManifest;

@@ -30,8 +30,8 @@ static const char *const KIND_NAMES[HP_N_PLUGIN_KINDS + 1] = { "scenario", "poli
 static const char *const TYPE_NAMES[HP_N_PARAMETER_TYPES + 1] = { "boolean", "integer", "bytes", "number",
                                                                   "choice",  "text",    "file",  NULL };
 
-static const char *const PLUGIN_KEYS[] = { "Id",     "Kind",   "Name", "Description", "Authors", "ABI",     "API",
-                                           "Module", "Preset", "View", "Order",       "Files",   "Program", NULL };
+static const char *const PLUGIN_KEYS[] = { "Id",     "Kind", "Name",  "Description", "Authors", "ABI", "API",  "Module",
+                                           "Preset", "View", "Order", "Files",       "Program", "Of",  "File", NULL };
 
 static const char *const SETTING_KEYS[] = { "Type", "Default", "Unit", "Min", "Max", "Choices", "Help", NULL };
 
@@ -173,17 +173,40 @@ read_count (const Reader *reader, const char *key, gboolean required, guint32 *c
 }
 
 static gboolean
+check_file_name (const Reader *reader, const char *key, const char *name)
+{
+  for (const char *c = name; *c != '\0'; c++)
+    if (*c == G_DIR_SEPARATOR || g_ascii_iscntrl (*c))
+      return refuse (reader, key, name, "a file name without folder");
+  if (*name == '\0' || *name == '.' || strlen (name) > LONGEST_FILE_NAME)
+    return refuse (reader, key, name, "a file name that does not begin with a dot");
+  return TRUE;
+}
+
+static gboolean
 read_module (const Reader *reader, HpManifest *manifest)
 {
   char *name = read_text (reader, "Module");
 
   manifest->module = name != NULL ? name : g_strconcat (manifest->id, "." G_MODULE_SUFFIX, NULL);
-  for (const char *c = manifest->module; *c != '\0'; c++)
-    if (*c == G_DIR_SEPARATOR || g_ascii_iscntrl (*c))
-      return refuse (reader, "Module", name, "a file name without folder");
-  if (*manifest->module == '\0' || *manifest->module == '.' || strlen (manifest->module) > LONGEST_FILE_NAME)
-    return refuse (reader, "Module", name, "a file name that does not begin with a dot");
-  return TRUE;
+  return check_file_name (reader, "Module", manifest->module);
+}
+
+/* A scenario of another's module has no numbers and no settings of its own. */
+static gboolean
+read_lesson (const Reader *reader, HpManifest *manifest)
+{
+  gboolean is_lesson = g_key_file_has_key (reader->keys, reader->group, "Of", NULL);
+
+  if (!read_id (reader, "Of", FALSE, &manifest->of) || !read_count (reader, "ABI", !is_lesson, &manifest->abi)
+      || !read_count (reader, "API", FALSE, &manifest->api))
+    return FALSE;
+  manifest->file = read_text (reader, "File");
+  if (!is_lesson)
+    return manifest->file == NULL ? TRUE : refuse (reader, "File", manifest->file, "no such key without Of");
+  if (manifest->file == NULL)
+    return refuse (reader, "File", NULL, "the name of a file beside the manifest");
+  return check_file_name (reader, "File", manifest->file);
 }
 
 static gboolean
@@ -235,10 +258,10 @@ read_plugin_group (const Reader *reader, HpManifest *manifest)
   manifest->api = 1;
   manifest->order = HP_USUAL_ORDER;
   if (!check_keys (reader, PLUGIN_KEYS) || !read_id (reader, "Id", TRUE, &manifest->id)
-      || !read_choice (reader, "Kind", KIND_NAMES, &kind) || !read_count (reader, "ABI", TRUE, &manifest->abi)
-      || !read_count (reader, "API", FALSE, &manifest->api) || !read_module (reader, manifest)
-      || !read_id (reader, "Preset", FALSE, &manifest->preset) || !read_id (reader, "View", FALSE, &manifest->view)
-      || !read_count (reader, "Order", FALSE, &manifest->order) || !read_program (reader, manifest))
+      || !read_choice (reader, "Kind", KIND_NAMES, &kind) || !read_lesson (reader, manifest)
+      || !read_module (reader, manifest) || !read_id (reader, "Preset", FALSE, &manifest->preset)
+      || !read_id (reader, "View", FALSE, &manifest->view) || !read_count (reader, "Order", FALSE, &manifest->order)
+      || !read_program (reader, manifest))
     return FALSE;
   manifest->kind = (HpPluginKind) kind;
   manifest->name = read_localised (reader, "Name");
@@ -425,6 +448,8 @@ read_setting_groups (const Reader *reader, HpManifest *manifest)
             return FALSE;
           continue;
         }
+      if (manifest->of != NULL)
+        return fail (reader, "[%s]: a scenario with Of has the settings of that one", groups[i]);
       if (!g_str_has_prefix (groups[i], SETTING_GROUP) || manifest->n_parameters == MOST_SETTINGS)
         {
           g_autofree char *found = clip (groups[i], 60);
@@ -520,6 +545,8 @@ hp_manifest_free (HpManifest *self)
   g_free (self->view);
   g_strfreev (self->machine);
   g_strfreev (self->files);
+  g_free (self->of);
+  g_free (self->file);
   g_free (self);
 }
 

@@ -109,10 +109,10 @@ static gboolean
 check_identity (const HpPlugin *plugin, const HpManifest *manifest, GError **error)
 {
   const char *kind = hp_plugin_kind_name (plugin->kind);
+  const char *id = manifest->of != NULL ? manifest->of : manifest->id;
 
-  if (g_strcmp0 (plugin->id, manifest->id) != 0)
-    return refuse (
-        error, "its module calls itself “%s” and its manifest “%s”", plugin->id ? plugin->id : "", manifest->id);
+  if (g_strcmp0 (plugin->id, id) != 0)
+    return refuse (error, "its module calls itself “%s” and its manifest “%s”", plugin->id ? plugin->id : "", id);
   if (plugin->kind != manifest->kind)
     return refuse (error,
                    "its module says it is a %s and its manifest a %s",

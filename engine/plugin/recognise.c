@@ -112,7 +112,8 @@ hp_recognise (HpHost *host, const char *path, GError **error)
     {
       HpPluginEntry entry = hp_host_entry (host, i);
 
-      if (entry.refusal == NULL && entry.manifest->kind == HP_PLUGIN_SCENARIO && hp_manifest_has_file (entry.manifest))
+      if (entry.refusal == NULL && entry.manifest->kind == HP_PLUGIN_SCENARIO && entry.manifest->of == NULL
+          && hp_manifest_has_file (entry.manifest))
         ask (&answers, host, entry.manifest);
     }
   answer = answers.certain ? answers.certain : answers.named ? answers.named : answers.likely;

@@ -148,6 +148,48 @@ test_other_id (Fixture *fixture, gconstpointer data)
                    "the scenario “somebody” was refused: its module calls itself “probe” and its manifest “somebody”");
 }
 
+#define LESSON "[Plugin]\nId=lesson\nKind=scenario\nName=L\nOf=probe\nFile=lesson.js\n"
+
+/* A scenario of another's module, with a file of its own, wherever the two stand. */
+static void
+test_lesson (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (HpHost) host = NULL;
+  g_autoptr (HpSettings) settings = NULL;
+  g_autofree char *file = g_build_filename (fixture->folder, "a", "lesson.js", NULL);
+  const HpManifest *lesson;
+
+  put (fixture, "a/lesson.plugin", LESSON "View=graph\n");
+  put (fixture,
+       "b/probe.plugin",
+       HEAD "Preset=classroom\nView=map\n[Setting file]\nType=file\n[Setting n]\nType=integer\nDefault=7\n");
+  put_module (fixture, "sound", "b/probe.so");
+  host = open_host (fixture);
+  lesson = hp_host_find (host, HP_PLUGIN_SCENARIO, "lesson", NULL);
+  g_assert_nonnull (hp_host_load (host, lesson, NULL));
+  g_assert_cmpstr (lesson->preset, ==, "classroom");
+  g_assert_cmpstr (lesson->view, ==, "graph");
+  settings = hp_manifest_settings_new (lesson);
+  g_assert_cmpstr (hp_settings_get_text (settings, "file"), ==, file);
+  g_assert_cmpint (hp_settings_get_integer (settings, "n"), ==, 7);
+}
+
+static void
+test_lesson_of_nothing (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (HpHost) host = NULL;
+
+  put (fixture, "lesson.plugin", LESSON);
+  put (fixture, "probe.plugin", HEAD);
+  host = open_host (fixture);
+  g_assert_null (hp_host_find (host, HP_PLUGIN_SCENARIO, "lesson", &error));
+  g_assert_cmpstr (error->message,
+                   ==,
+                   "the scenario “lesson” was refused: it is of the scenario “probe”, and no scenario of that name "
+                   "reads files");
+}
+
 static void
 test_missing_module (Fixture *fixture, gconstpointer data)
 {
@@ -330,6 +372,8 @@ main (int argc, char *argv[])
       g_test_add (path, Fixture, GSIZE_TO_POINTER (i), set_up, test_flawed_module, tear_down);
     }
   ADD ("other-id", test_other_id, NULL);
+  ADD ("lesson", test_lesson, NULL);
+  ADD ("lesson-of-nothing", test_lesson_of_nothing, NULL);
   ADD ("missing-module", test_missing_module, NULL);
   ADD ("not-a-module", test_not_a_module, NULL);
   ADD ("sound", test_sound, NULL);

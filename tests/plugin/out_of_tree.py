@@ -63,9 +63,9 @@ def install():
     environment.pop('HEAPARIUM_PLUGIN_PATH', None)
 
 
-def compile_alone(text, module):
+def compile_alone(text, module, *options):
     flags = run('pkg-config', '--cflags', module).split()
-    command = ['cc', '-std=gnu11', '-Wall', '-Wextra', '-Werror', '-Wno-unused-parameter', '-fsyntax-only', *flags,
+    command = ['cc', '-std=gnu11', '-Wall', '-Wextra', '-Werror', '-Wno-unused-parameter', '-fsyntax-only', *flags, *options,
                '-DGETTEXT_PACKAGE="heaparium"', '-x', 'c', '-']
     done = subprocess.run(command, input=text, env=environment, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
@@ -102,7 +102,8 @@ def bundled_plugins_need_the_public_headers_alone():
     assert len(sources) >= 3, sources
     for source in sources:
         text = f'#include "{source}"\n'
-        compile_alone(text, 'heaparium-scene-1' if 'views' in source.parts else 'heaparium-1')
+        folder = SOURCE.joinpath('plugins', *source.relative_to(SOURCE / 'plugins').parts[:2])
+        compile_alone(text, 'heaparium-scene-1' if 'views' in source.parts else 'heaparium-1', f'-I{folder}')
 
 
 def do_session(session):
