@@ -7,7 +7,8 @@
  */
 #pragma once
 
-#include "plugin/heaparium.h"
+#include "base/input.h"
+#include "plugin/plugin.h"
 
 G_BEGIN_DECLS
 
