@@ -9,11 +9,13 @@ import pathlib
 import re
 import subprocess
 import sys
+import tempfile
 
 ROOT = pathlib.Path(__file__).resolve().parents[1]
 PO = ROOT / 'po'
 MARK = re.compile(r'(?<![A-Za-z0-9_])(?:_|N_|C_|NC_|ngettext|g_dngettext|g_dpgettext2) \(')
 KEYWORDS = ['_', 'N_', 'C_:1c,2', 'NC_:1c,2', 'ngettext:1,2', 'g_dngettext:2,3', 'g_dpgettext2:2c,3']
+NARRATION = re.compile(r'(?:^[ \t]*//:.*\n?)+', re.M)
 MANIFEST_KEYWORDS = ['Name', 'Description', 'Help']
 COMMON = ['--from-code=UTF-8', '--add-comments=Translators:', '--package-name=heaparium', '--foreign-user']
 
@@ -35,6 +37,18 @@ def files():
     return sorted(str(path.relative_to(ROOT)) for path in found if has_strings(path))
 
 
+def narration():
+    """What the lessons tell in their comments `//: text`, as xgettext reads it"""
+    lines = []
+    for path in sorted((ROOT / 'plugins').rglob('lessons/*.js')):
+        for block in NARRATION.finditer(path.read_text(encoding='utf-8')):
+            text = ' '.join(line.strip()[3:].strip() for line in block[0].splitlines())
+            number = block.string.count('\n', 0, block.start()) + 1
+            text = text.replace('\\', '\\\\').replace('"', '\\"')
+            lines += [f'#line {number} "{path.relative_to(ROOT)}"', f'_ ("{text}")']
+    return '\n'.join(lines) + '\n'
+
+
 def run(*command):
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     if done.returncode or 'warning' in done.stderr:
@@ -46,6 +60,10 @@ def extract(target):
     manifests = [path for path in sources if path.endswith('.plugin')]
     code = [path for path in sources if path not in manifests]
     run('xgettext', *COMMON, *(f'--keyword={k}' for k in KEYWORDS), '-o', target, *code)
+    with tempfile.NamedTemporaryFile('w', suffix='.c', encoding='utf-8') as told:
+        told.write(narration())
+        told.flush()
+        run('xgettext', *COMMON, '--keyword=_', '--join-existing', '-o', target, told.name)
     run('xgettext', *COMMON, '--join-existing', '--language=Desktop', '--keyword',
         *(f'--keyword={k}' for k in MANIFEST_KEYWORDS), '-o', target, *manifests)
 

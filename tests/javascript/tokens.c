@@ -132,7 +132,7 @@ test_tokens (void)
 static void
 test_comments (void)
 {
-  static const char TEXT[] = "//: one\nlet a; //! collect young\n//:\n// no\n";
+  static const char TEXT[] = "//: one\n  //: two\nlet a; //! collect young\n//:\n// no\n";
   g_autoptr (JsSource) source = js_source_new ("test.js", TEXT, strlen (TEXT), NULL);
   JsArena *arena = js_arena_new ();
   const JsComment *comment;
@@ -148,7 +148,7 @@ test_comments (void)
   g_assert_cmpuint (lexer.comments->len, ==, 3);
   comment = &g_array_index (lexer.comments, JsComment, 0);
   g_assert_cmpint (comment->kind, ==, JS_COMMENT_NARRATION);
-  g_assert_cmpstr (comment->text->bytes, ==, "one");
+  g_assert_cmpstr (comment->text->bytes, ==, "one two");
   g_assert_true (comment->alone);
   comment = &g_array_index (lexer.comments, JsComment, 1);
   g_assert_cmpint (comment->kind, ==, JS_COMMENT_INSTRUCTION);

@@ -64,5 +64,5 @@ js_comment_run (JsVm *vm, const JsComment *comment)
       return;
     }
   text = g_strstrip (g_strdup (comment->text->bytes));
-  hp_machine_explain (vm->machine, text);
+  hp_machine_explain (vm->machine, *text != '\0' ? _ (text) : text);
 }

@@ -9,7 +9,8 @@
 G_BEGIN_DECLS
 
 /**
- * //: text                  becomes the explanation
+ * //: text                  becomes the explanation, in the person's language where it is one of ours; consecutive
+ * lines of it are one text
  * //! collect young|full    collects
  * //! set KEY=VALUE         before the program runs: a setting of the machine (see the plugin's door)
  * //! mark "name"           a mark in the recording

@@ -139,6 +139,35 @@ stands_alone (const char *text, guint32 at)
   return at == 0 || text[at - 1] == '\n' || text[at - 1] == '\r';
 }
 
+/* Narration on its own line goes on from the line before, if that is narration of its own line too. */
+static gboolean
+goes_on (const JsLexer *self, const JsComment *comment)
+{
+  const char *text = self->source->text;
+  const JsComment *before;
+  guint32 at;
+
+  if (self->comments->len == 0 || comment->kind != JS_COMMENT_NARRATION || !comment->alone)
+    return FALSE;
+  before = &g_array_index (self->comments, JsComment, self->comments->len - 1);
+  if (before->kind != JS_COMMENT_NARRATION || !before->alone)
+    return FALSE;
+  at = before->end + (text[before->end] == '\r' && text[before->end + 1] == '\n' ? 2 : 1);
+  while (at < comment->start && (text[at] == ' ' || text[at] == '\t'))
+    at++;
+  return at == comment->start;
+}
+
+static void
+go_on (JsLexer *self, guint32 end, const char *words)
+{
+  JsComment *before = &g_array_index (self->comments, JsComment, self->comments->len - 1);
+  g_autofree char *joined = g_strconcat (before->text->bytes, " ", words, NULL);
+
+  before->text = js_arena_string (self->arena, joined);
+  before->end = end;
+}
+
 static void
 keep_comment (JsLexer *self, guint32 start, guint32 end)
 {
@@ -153,6 +182,11 @@ keep_comment (JsLexer *self, guint32 start, guint32 end)
   words = g_strstrip (g_strndup (text + start + 3, end - start - 3));
   comment.kind = mark == ':' ? JS_COMMENT_NARRATION : JS_COMMENT_INSTRUCTION;
   comment.alone = stands_alone (text, start);
+  if (goes_on (self, &comment))
+    {
+      go_on (self, end, words);
+      return;
+    }
   comment.text = js_arena_string (self->arena, words);
   g_array_append_val (self->comments, comment);
 }

@@ -16,7 +16,7 @@ G_BEGIN_DECLS
 /* A comment that speaks to the person or the machine. */
 typedef enum
 {
-  JS_COMMENT_NARRATION,   /* //: text */
+  JS_COMMENT_NARRATION,   /* //: text; what follows on the next lines alone is the same text */
   JS_COMMENT_INSTRUCTION, /* //! instruction */
 } JsCommentKind;
 
