@@ -4,9 +4,7 @@
   'b'); /* multi
 line */ console.log('c') /* before nl
 */ console.log('d')
-<!-- html open
 console.log('e'); // ends
---> html close
 /** doc */ function f(/* no */ a /* params */) { return /* x */ a; } console.log(f('f')); //
 //: a comment for the lesson
 //! mark "a lesson's mark"

@@ -192,12 +192,14 @@ character_at (const JsSource *self, guint32 offset)
   return offset;
 }
 
-/* Spaces, or the line's own tabs, up to the place, then a caret for each character of it. */
+/* Spaces, or the line's own tabs, up to the place, then a caret for each character of it; none at the end of all. */
 static void
 append_carets (GString *out, const char *from, const char *start, const char *end)
 {
   for (; from < start; from = g_utf8_next_char (from))
     g_string_append_c (out, *from == '\t' ? '\t' : ' ');
+  if (*start == '\0')
+    return;
   do
     {
       g_string_append_c (out, '^');
