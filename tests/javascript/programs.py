@@ -16,11 +16,7 @@ import sys
 sys.path.insert(0, str(pathlib.Path(__file__).parent))
 
 import tap
-from programs_folder import PROGRAMS, arguments, expected, normal, programs
-
-CLI = os.environ['HEAPARIUM_CLI']
-ENVIRONMENT = {**os.environ, 'XDG_DATA_HOME': '/nonexistent', 'LC_ALL': 'C.UTF-8', 'TZ': 'UTC', 'G_DEBUG': ''}
-SMALL = ['--set', 'min-semi-space-size=64K', '--set', 'max-semi-space-size=64K']
+from suite import CLI, ENVIRONMENT, PROGRAMS, SMALL, arguments, expected, has_javascript, normal, programs
 
 WAYS = {
     'node-20': ['--set', 'preset=node-20'],
@@ -81,11 +77,6 @@ def check(results, wanted):
     wrong = [f'{way}: {found}' for way, found in ((way, difference(done.result(), wanted)) for way, done in results)
              if found]
     assert not wrong, '\n' + '\n'.join(wrong)
-
-
-def has_javascript():
-    listed = subprocess.run([CLI, 'list'], env=ENVIRONMENT, capture_output=True, text=True, check=False).stdout
-    return any(line.split()[:1] == ['javascript'] for line in listed.splitlines())
 
 
 def main():

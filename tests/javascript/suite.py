@@ -1,4 +1,4 @@
-"""programs_folder.py - the JavaScript programs of the suite and what they are expected to print
+"""suite.py - the JavaScript programs of the suite and what they are expected to print; the command line that runs them
 
 programs/NAME.js is a program; NAME.out, NAME.err and NAME.status are Node 20's output, error output and exit code, the
 latter two only where there is any. A first line `// args: …` tells the program's arguments.
@@ -6,10 +6,15 @@ latter two only where there is any. A first line `// args: …` tells the progra
 SPDX-License-Identifier: LGPL-2.1-or-later
 """
 
+import os
 import pathlib
 import re
+import subprocess
 
 PROGRAMS = pathlib.Path(__file__).resolve().parent / 'programs'
+CLI = os.environ.get('HEAPARIUM_CLI', 'heaparium-cli')
+ENVIRONMENT = {**os.environ, 'XDG_DATA_HOME': '/nonexistent', 'LC_ALL': 'C.UTF-8', 'TZ': 'UTC', 'G_DEBUG': ''}
+SMALL = ['--set', 'min-semi-space-size=64K', '--set', 'max-semi-space-size=64K']
 ARGUMENTS = '// args: '
 
 NOISE = (
@@ -46,3 +51,8 @@ def expected(program):
         file = program.with_suffix(suffix)
         return file.read_bytes() if file.exists() else otherwise
     return read('.out', b''), read('.err', b''), int(read('.status', b'0'))
+
+
+def has_javascript():
+    listed = subprocess.run([CLI, 'list'], env=ENVIRONMENT, capture_output=True, text=True, check=False).stdout
+    return any(line.split()[:1] == ['javascript'] for line in listed.splitlines())
