@@ -6,5 +6,5 @@ const mem = process.memoryUsage(); console.log(Object.keys(mem), Object.values(m
 const v8 = require('v8'); const hs = v8.getHeapStatistics(); console.log(Object.keys(hs).slice(0, 5), hs.heap_size_limit > 0, hs.used_heap_size > 0); const { performance: p2 } = require('node:perf_hooks'); console.log(p2 === performance, typeof performance.now(), performance.now() <= performance.now());
 process.stdout.write('no newline; '); process.stdout.write('then one\n'); console.log(typeof gc, gc(), isNaN(NaN), NaN, undefined, Infinity, parseInt === Number.parseInt); module.exports = { answer: 42 }; exports.x = 1; console.log(module.exports, exports);
 try { require('nothing-like-this'); } catch (e) { console.log(e.code, e.message.split('\n')[0]); } try { undefined = 1; NaN = 2; console.log(undefined, NaN); } catch (e) { console.log(e.message); }
-console.log(typeof setTimeout, typeof structuredClone, typeof queueMicrotask, typeof URL === 'function' || 'no URL', typeof console.table, Object.prototype.toString.call(globalThis), typeof process.exit, typeof process.on);
+console.log(typeof setTimeout, typeof structuredClone, typeof queueMicrotask, typeof console.table, Object.prototype.toString.call(globalThis), typeof process.exit, typeof process.on);
 process.on('exit', (code) => console.log('exit handler', code));

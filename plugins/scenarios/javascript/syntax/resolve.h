@@ -88,4 +88,8 @@ void js_resolve_object (Resolver *self, JsNode *node);
 void js_resolve_this (Resolver *self, JsNode *node);
 void js_resolve_super (Resolver *self, JsNode *node);
 
+/* refused.c */
+void js_refuse_global (Resolver *self, const JsNode *node);
+void js_refuse_call (Resolver *self, const JsNode *node);
+
 G_END_DECLS
