@@ -220,7 +220,7 @@ typedef struct
   guint32 value; /* the runtime's: where it keeps it */
 } JsConstant;
 
-/* Where an exception goes that is thrown at start <= pc < end: the innermost is the last one in the list that fits. A
+/* Where an exception goes that is thrown at start <= pc < end: the innermost is the first one in the list that fits. A
  * is the exception then; the compiler restores the context register. */
 typedef struct
 {
@@ -280,8 +280,11 @@ typedef struct
   GPtrArray *codes; /* of JsCode, owned */
 } JsCompiled;
 
-/** @program: borrowed, must outlive the result. NULL with @error where something is too large. */
-JsCompiled *js_compile (const JsSource *source, JsArena *arena, JsNode *script, GError **error);
+/**
+ * @script: with its names resolved; borrowed with @arena and @comments (of JsComment; nullable), must outlive the
+ *   result. NULL with @error where something is too large.
+ */
+JsCompiled *js_compile (const JsSource *source, JsArena *arena, JsNode *script, GArray *comments, GError **error);
 void js_compiled_free (JsCompiled *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (JsCompiled, js_compiled_free)
 

@@ -176,9 +176,9 @@ find_handler (const JsRun *run)
 {
   const JsCode *code = run->code;
 
-  for (guint i = code->n_handlers; i > 0; i--)
-    if (code->handlers[i - 1].start <= run->frame->pc && run->frame->pc < code->handlers[i - 1].end)
-      return &code->handlers[i - 1];
+  for (guint i = 0; i < code->n_handlers; i++)
+    if (code->handlers[i].start <= run->frame->pc && run->frame->pc < code->handlers[i].end)
+      return &code->handlers[i];
   return NULL;
 }
 
