@@ -2,7 +2,7 @@
  *
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
-#include "compiler/bytecode.h"
+#include "compiler/compile.h"
 
 static const struct
 {

@@ -167,7 +167,7 @@ js_library_make (JsVm *vm, JsIntrinsic intrinsic)
     return make_global (vm);
   constructor = find_by_prototype (vm, intrinsic);
   if (constructor == NULL)
-    return HP_REF_NONE;
+    return new_old_object (vm, JS_KIND_OBJECT, js_intrinsic_name (intrinsic), JS_INTRINSIC_OBJECT_PROTOTYPE + 1);
   class = constructor->class;
   object = new_old_object (
       vm, class->kind, js_intrinsic_name (intrinsic), class->parent == intrinsic ? 0 : class->parent + 1);

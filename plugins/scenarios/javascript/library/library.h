@@ -53,7 +53,9 @@ typedef struct
 } JsLibrary;
 
 /* Each is defined in the file of its name, js_library_NAME, and listed here when it is there. */
-#define JS_LIBRARIES(X) X (object)
+#define JS_LIBRARIES(X) \
+  X (console)           \
+  X (object)
 
 #define JS_DECLARE_LIBRARY(name) extern const JsLibrary js_library_##name;
 JS_LIBRARIES (JS_DECLARE_LIBRARY)
@@ -66,6 +68,10 @@ void js_library_clear (JsVm *vm);
 HpRef js_library_make (JsVm *vm, JsIntrinsic intrinsic);
 /** The constructor of a class of the library by name, made where it was not. */
 JsValue js_library_constructor (JsVm *vm, const char *name);
+/** The function require of the module. */
+JsValue js_library_require (JsVm *vm);
+/** @value as console.log shows it. (transfer full) */
+char *js_inspect_text (JsVm *vm, JsValue value);
 /** A plain object with the rows: Math, JSON, console. */
 JsValue js_library_namespace (JsVm *vm, const JsNativeRow *rows, gsize n);
 

@@ -97,6 +97,7 @@ js_atoms_init (JsVm *vm)
   };
 
   vm->atoms.strings = g_hash_table_new (hash_atom, equal_atoms);
+  vm->atoms.by_ref = g_hash_table_new (NULL, NULL);
   vm->atoms.all = g_ptr_array_new_with_free_func (free_atom);
   for (guint i = 0; i < G_N_ELEMENTS (TEXTS); i++)
     vm->atoms.known[i] = js_atom (vm, TEXTS[i], -1);
@@ -111,6 +112,7 @@ void
 js_atoms_clear (JsVm *vm)
 {
   g_clear_pointer (&vm->atoms.strings, g_hash_table_unref);
+  g_clear_pointer (&vm->atoms.by_ref, g_hash_table_unref);
   g_clear_pointer (&vm->atoms.all, g_ptr_array_unref);
 }
 
@@ -151,6 +153,8 @@ js_atom_value (JsVm *vm, JsAtom *atom)
         {
           HpRef text = js_string_new_old (vm, atom->text, atom->length);
           atom->ref = text != HP_REF_NONE && js_keep (vm, text) ? text : HP_REF_NONE;
+          if (atom->ref != HP_REF_NONE)
+            g_hash_table_insert (vm->atoms.by_ref, GUINT_TO_POINTER (atom->ref), atom);
         }
     }
   return js_ref (atom->ref);

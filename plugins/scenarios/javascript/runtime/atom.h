@@ -125,6 +125,7 @@ typedef struct
 {
   JsAtom *known[JS_N_ATOM_IDS];
   GHashTable *strings; /* set of JsAtom */
+  GHashTable *by_ref;  /* ref of a string that stands for an atom -> that */
   GPtrArray *all;      /* owned; a symbol's object in the heap names its place here */
 } JsAtoms;
 

@@ -165,6 +165,7 @@ gboolean
 js_run_THROW (JsRun *run, const guint32 *op)
 {
   (void) op;
+  run->vm->thrown_at = js_code_position (run->code, run->frame->pc);
   js_throw (run->vm, run->a);
   return FALSE;
 }

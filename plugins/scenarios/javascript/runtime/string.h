@@ -66,7 +66,6 @@ gint64 js_string_index_of (JsVm *vm, HpRef string, HpRef needle, guint32 from);
 typedef struct
 {
   GArray *units; /* of gunichar2 */
-  gboolean is_wide;
 } JsStringBuilder;
 
 void js_string_builder_init (JsStringBuilder *self);

@@ -157,6 +157,7 @@ struct _JsVm
   GArray *frames;                    /* of JsFrame */
   gsize c_stack_base, c_stack_limit; /* of the thread that runs: js_vm_enter () */
 
+  guint32 thrown_at;       /* offset in the source of the last throw */
   JsValue exception;       /* pending where a function returned JS_THROWN; held */
   gboolean yielded_result; /* what a generator gave last is a result object already (yield*) */
   gboolean is_over;        /* the run ended (out of memory, cancelled, process.exit ()): unwind, catch nothing */

@@ -1,0 +1,103 @@
+/* javascript.c - the plugin's door: a JavaScript program runs on the simulated machine
+ *
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+#include "library/library.h"
+
+#include <gio/gio.h>
+#include <glib/gi18n-lib.h>
+
+/* Text that is no JavaScript for sure: binary, or the beginnings of the files that others read. */
+static gboolean
+recognises (const guint8 *head, gsize n)
+{
+  static const char *const OTHERS[] = { "{\"snapshot\"", "==", "[", " I ", " L ", " S ", "I ", "Memory" };
+  gsize start = n >= 3 && memcmp (head, "\xef\xbb\xbf", 3) == 0 ? 3 : 0;
+
+  for (gsize i = 0; i < n; i++)
+    if (head[i] == 0)
+      return FALSE;
+  for (gsize i = 0; i < G_N_ELEMENTS (OTHERS); i++)
+    if (n - start >= strlen (OTHERS[i]) && memcmp (head + start, OTHERS[i], strlen (OTHERS[i])) == 0)
+      return FALSE;
+  return TRUE;
+}
+
+static GBytes *
+read_standard_input (GError **error)
+{
+  g_autoptr (GInputStream) input = NULL;
+  g_autoptr (GOutputStream) spool = g_memory_output_stream_new_resizable ();
+  g_autoptr (GFile) file = g_file_new_for_path ("/dev/stdin");
+
+  input = G_INPUT_STREAM (g_file_read (file, NULL, error));
+  if (input == NULL || g_output_stream_splice (spool, input, G_OUTPUT_STREAM_SPLICE_CLOSE_TARGET, NULL, error) < 0)
+    return NULL;
+  return g_memory_output_stream_steal_as_bytes (G_MEMORY_OUTPUT_STREAM (spool));
+}
+
+static GBytes *
+read_program (const char *path, GError **error)
+{
+  char *text;
+  gsize n;
+
+  if (g_str_equal (path, "-"))
+    return read_standard_input (error);
+  return g_file_get_contents (path, &text, &n, error) ? g_bytes_new_take (text, n) : NULL;
+}
+
+static void
+run_program (HpScenarioContext *context, const char *name, GBytes *program)
+{
+  HpMachine *machine = hp_scenario_context_machine (context);
+  g_autoptr (GError) error = NULL;
+  gsize n;
+  const char *bytes = g_bytes_get_data (program, &n);
+  g_autoptr (JsSource) source = js_source_new (name, bytes, n, &error);
+  JsVmOptions options = { .file = (char *) name,
+                          .arguments = hp_scenario_context_arguments (context),
+                          .seed = (guint64) hp_settings_get_integer (hp_scenario_context_settings (context),
+                                                                     "random") };
+  g_autoptr (JsVm) vm = NULL;
+
+  if (source == NULL)
+    {
+      hp_machine_fail (machine, "%s", error->message);
+      return;
+    }
+  vm = js_vm_new (machine, &options);
+  js_vm_run (vm, source);
+}
+
+static void
+run (HpScenarioContext *context)
+{
+  const char *path = hp_settings_get_text (hp_scenario_context_settings (context), "file");
+  HpMachine *machine = hp_scenario_context_machine (context);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) program = NULL;
+  g_autofree char *name = NULL;
+
+  if (*path == '\0')
+    {
+      hp_machine_fail (machine, _ ("No program was given: set “file” to one."));
+      return;
+    }
+  program = read_program (path, &error);
+  if (program == NULL)
+    {
+      hp_machine_fail (machine, "%s", error->message);
+      return;
+    }
+  name = g_str_equal (path, "-") ? g_strdup ("[stdin]") : g_canonicalize_filename (path, NULL);
+  run_program (context, name, program);
+}
+
+static const HpScenario scenario = {
+  .struct_size = sizeof (HpScenario),
+  .recognises = recognises,
+  .run = run,
+};
+
+HP_DEFINE_SCENARIO ("javascript", scenario)

@@ -1,0 +1,16 @@
+/* module.h - what a module of Node is called with
+ *
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+#pragma once
+
+#include "runtime/vm.h"
+
+G_BEGIN_DECLS
+
+#define JS_N_MODULE_ARGUMENTS 5
+
+/** exports, require, module, __filename, __dirname; held by the open handles. FALSE: thrown. */
+gboolean js_module_arguments (JsVm *vm, JsValue arguments[JS_N_MODULE_ARGUMENTS]);
+
+G_END_DECLS

@@ -1,0 +1,62 @@
+/* program.c - a program from its source to its end
+ *
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+#include "library/library.h"
+#include "runtime/function.h"
+#include "runtime/module.h"
+#include "runtime/report.h"
+
+#include <glib/gi18n-lib.h>
+
+/* Tell what is wrong with the source, as Node does before it runs anything. */
+static void
+refuse (JsVm *vm, const GError *error)
+{
+  g_autofree char *text = g_strconcat (error->message, "\n", NULL);
+  const char *last = strrchr (error->message, '\n');
+
+  hp_machine_write_output (vm->machine, HP_STREAM_ERROR, text, strlen (text));
+  hp_machine_exit (vm->machine, 1, last != NULL ? last + 1 : error->message);
+  vm->is_over = TRUE;
+}
+
+static gboolean
+prepare (JsVm *vm, const JsSource *source)
+{
+  g_autoptr (GError) error = NULL;
+
+  vm->source = source;
+  vm->program = js_program_new (source, &error);
+  if (vm->program != NULL)
+    vm->compiled = js_compile (source, vm->program->arena, vm->program->script, vm->program->comments, &error);
+  if (vm->compiled == NULL)
+    refuse (vm, error);
+  return vm->compiled != NULL;
+}
+
+static JsValue
+run_module (JsVm *vm)
+{
+  JsHandles handles = js_handles_open (vm);
+  JsCode *code = g_ptr_array_index (vm->compiled->codes, 0);
+  JsValue module = js_hold (vm, js_ref (js_new_closure (vm, code, JS_UNDEFINED)));
+  JsValue arguments[JS_N_MODULE_ARGUMENTS], result = JS_THROWN;
+
+  if (!js_is_hole (module) && js_module_arguments (vm, arguments))
+    result = js_call (vm, module, arguments[0], arguments, JS_N_MODULE_ARGUMENTS);
+  js_handles_close (vm, handles);
+  return result;
+}
+
+void
+js_vm_run (JsVm *vm, const JsSource *source)
+{
+  if (!prepare (vm, source))
+    return;
+  vm->source_id = hp_machine_define_source (vm->machine, source->name, source->text);
+  if (!js_is_hole (run_module (vm)))
+    js_jobs_run (vm);
+  else if (js_vm_tick (vm))
+    js_report_uncaught (vm, js_catch (vm));
+}

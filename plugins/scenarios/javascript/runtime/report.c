@@ -1,0 +1,111 @@
+/* report.c - errors that nobody catches, as Node reports them (lib/internal/process/execution.js, node_errors.cc)
+ *
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+#include "runtime/report.h"
+#include "library/library.h"
+#include "runtime/message.h"
+
+#define NODE_VERSION "Node.js v20.20.2"
+
+/* Where the stack's first line of this program says: FALSE where there is none. */
+static gboolean
+find_place (JsVm *vm, const char *stack, guint *line, guint *column)
+{
+  const char *at = strstr (stack, vm->options.file);
+  char *end;
+
+  if (at == NULL || at[strlen (vm->options.file)] != ':')
+    return FALSE;
+  *line = (guint) strtoul (at + strlen (vm->options.file) + 1, &end, 10);
+  *column = *end == ':' ? (guint) strtoul (end + 1, NULL, 10) : 0;
+  return *line > 0 && *line <= vm->source->lines->len && *column > 0;
+}
+
+/* "file:line", the line itself and a caret. */
+static void
+append_place (JsVm *vm, guint line, guint column, GString *out)
+{
+  guint32 start = g_array_index (vm->source->lines, guint32, line - 1), end = start;
+
+  while (end < vm->source->length && js_line_terminator (vm->source->text + end) == 0)
+    end++;
+  g_string_append_printf (out, "%s:%u\n%.*s\n", vm->options.file, line, (int) (end - start), vm->source->text + start);
+  for (guint i = 1; i < column && start + i - 1 < end; i++)
+    g_string_append_c (out, vm->source->text[start + i - 1] == '\t' ? '\t' : ' ');
+  g_string_append (out, "^\n\n");
+}
+
+static char *
+stack_of (JsVm *vm, JsValue exception)
+{
+  JsDescriptor own;
+
+  if (!js_is_object (vm, exception)
+      || js_get_own (vm, exception.payload, js_key_atom (JS_NAME (vm, STACK)), &own) != JS_PRESENT || own.is_accessor
+      || !js_is_string (vm, own.value))
+    return NULL;
+  return js_string_to_utf8 (vm, own.value.payload, NULL);
+}
+
+static void
+end_with (JsVm *vm, GString *out, const char *first_line)
+{
+  g_string_append (out, "\n" NODE_VERSION "\n");
+  hp_machine_write_output (vm->machine, HP_STREAM_ERROR, out->str, out->len);
+  g_string_free (out, TRUE);
+  hp_machine_exit (vm->machine, 1, first_line);
+  vm->is_over = TRUE;
+}
+
+void
+js_report_uncaught (JsVm *vm, JsValue exception)
+{
+  JsHandles handles = js_handles_open (vm);
+  GString *out = g_string_new (NULL);
+  g_autofree char *stack = NULL, *text = NULL, *first = NULL;
+  guint line, column;
+
+  js_hold (vm, exception);
+  stack = stack_of (vm, exception);
+  text = js_inspect_text (vm, exception);
+  if (stack != NULL && find_place (vm, stack, &line, &column))
+    append_place (vm, line, column, out);
+  else
+    {
+      js_source_position (vm->source, vm->thrown_at, &line, &column);
+      append_place (vm, line, column, out);
+    }
+  if (stack == NULL)
+    g_string_append (out, "Uncaught:\n");
+  g_string_append_printf (out, "%s\n", text);
+  if (stack == NULL)
+    g_string_append (out, "(Use `node --trace-uncaught ...` to show where the exception was thrown)\n");
+  first = g_strndup (text, strcspn (text, "\n"));
+  end_with (vm, out, first);
+  js_handles_close (vm, handles);
+}
+
+void
+js_report_unhandled_rejection (JsVm *vm, JsValue reason)
+{
+  GString *out;
+  g_autofree char *text = NULL;
+
+  if (js_is_kind (vm, reason, JS_KIND_ERROR))
+    {
+      js_report_uncaught (vm, reason);
+      return;
+    }
+  text = js_inspect_text (vm, reason);
+  out = g_string_new ("node:internal/process/promises:394\n"
+                      "      triggerUncaughtException(err, true /* fromPromise */);\n"
+                      "      ^\n\n");
+  g_string_append_printf (out,
+                          "[UnhandledPromiseRejection: This error originated either by throwing inside of an async "
+                          "function without a catch block, or by rejecting a promise which was not handled with "
+                          ".catch(). The promise rejected with the reason \"%s\".] {\n  code: "
+                          "'ERR_UNHANDLED_REJECTION'\n}\n",
+                          text);
+  end_with (vm, out, text);
+}
