@@ -84,8 +84,7 @@ js_array_species (JsVm *vm, JsValue original, gint64 length)
   if (js_is_hole (constructor))
     return JS_THROWN;
   if (js_is_undefined (constructor) || js_is_identical (constructor, js_library_constructor (vm, "Array")))
-    return js_hold (vm,
-                    js_ref (length > 0 ? js_new_array_of_length (vm, (guint32) length) : js_new_array (vm, 0)));
+    return js_hold (vm, js_ref (length > 0 ? js_new_array_of_length (vm, (guint32) length) : js_new_array (vm, 0)));
   size = js_hold (vm, js_number (vm, (double) length));
   return js_hold (vm, js_construct (vm, constructor, &size, 1, constructor));
 }
@@ -114,8 +113,7 @@ give_prototype (JsVm *vm, const JsCall *call, JsValue array)
   js_hold (vm, array);
   prototype = js_get_named (vm, call->new_target, JS_NAME (vm, PROTOTYPE));
   if (js_is_hole (prototype)
-      || (js_is_object (vm, prototype)
-          && !js_set_prototype (vm, array.payload, js_hold (vm, prototype), &set)))
+      || (js_is_object (vm, prototype) && !js_set_prototype (vm, array.payload, js_hold (vm, prototype), &set)))
     return JS_THROWN;
   return array;
 }
@@ -138,8 +136,7 @@ array_is_array (JsVm *vm, const JsCall *call)
 static JsValue
 make_receiver (JsVm *vm, const JsCall *call, const JsValue *length)
 {
-  if (js_is_constructor (vm, call->receiver)
-      && !js_is_identical (call->receiver, js_library_constructor (vm, "Array")))
+  if (js_is_constructor (vm, call->receiver) && !js_is_identical (call->receiver, js_library_constructor (vm, "Array")))
     return js_hold (vm, js_construct (vm, call->receiver, length, length != NULL, call->receiver));
   return js_hold (vm, js_ref (js_new_array (vm, 0)));
 }
@@ -151,7 +148,7 @@ end_receiver (JsVm *vm, JsValue array, gint64 n)
 
   if (js_is_array (vm, array))
     return js_array_length (vm, array.payload) == n || js_array_set_length (vm, array.payload, (guint32) n) ? array
-                                                                                                              : JS_THROWN;
+                                                                                                            : JS_THROWN;
   return js_set_named (vm, array, JS_NAME (vm, LENGTH), length) ? array : JS_THROWN;
 }
 
@@ -239,8 +236,7 @@ get_species (JsVm *vm, const JsCall *call)
 
 #define METHOD(name, text, length) JS_METHOD (text, js_array_method_##name, length),
 static const JsNativeRow members[] = {
-  JS_ARRAY_ITERATION (METHOD) JS_ARRAY_CHANGES (METHOD) JS_ARRAY_COPIES (METHOD)
-  JS_METHOD ("keys", js_array_keys, 0),
+  JS_ARRAY_ITERATION (METHOD) JS_ARRAY_CHANGES (METHOD) JS_ARRAY_COPIES (METHOD) JS_METHOD ("keys", js_array_keys, 0),
   JS_METHOD ("entries", js_array_entries, 0),
   JS_METHOD ("values", js_array_values, 0),
   JS_ALIAS ("@@iterator", "values"),

@@ -35,8 +35,7 @@ js_array_method_slice (JsVm *vm, const JsCall *call)
   gint64 length, start, end;
   JsValue object, array;
 
-  if (!js_array_receiver (vm, call, &object, &length)
-      || !js_to_relative (vm, js_argument (call, 0), length, 0, &start)
+  if (!js_array_receiver (vm, call, &object, &length) || !js_to_relative (vm, js_argument (call, 0), length, 0, &start)
       || !js_to_relative (vm, js_argument (call, 1), length, length, &end))
     return JS_THROWN;
   array = js_array_species (vm, object, MAX (end - start, 0));
@@ -133,8 +132,7 @@ js_array_method_to_spliced (JsVm *vm, const JsCall *call)
   JsValue object, array;
   double wanted;
 
-  if (!js_array_receiver (vm, call, &object, &length)
-      || !js_to_relative (vm, js_argument (call, 0), length, 0, &start)
+  if (!js_array_receiver (vm, call, &object, &length) || !js_to_relative (vm, js_argument (call, 0), length, 0, &start)
       || !js_to_integer (vm, js_argument (call, 1), &wanted))
     return JS_THROWN;
   removed = call->n == 0 ? 0 : call->n == 1 ? length - start : (gint64) CLAMP (wanted, 0, (double) (length - start));
@@ -171,8 +169,7 @@ js_array_method_includes (JsVm *vm, const JsCall *call)
   gint64 length, start;
   JsValue object;
 
-  if (!js_array_receiver (vm, call, &object, &length)
-      || !js_to_relative (vm, js_argument (call, 1), length, 0, &start))
+  if (!js_array_receiver (vm, call, &object, &length) || !js_to_relative (vm, js_argument (call, 1), length, 0, &start))
     return JS_THROWN;
   for (; start < length; start++)
     {
@@ -209,8 +206,7 @@ js_array_method_index_of (JsVm *vm, const JsCall *call)
   gint64 length, start;
   JsValue object;
 
-  if (!js_array_receiver (vm, call, &object, &length)
-      || !js_to_relative (vm, js_argument (call, 1), length, 0, &start))
+  if (!js_array_receiver (vm, call, &object, &length) || !js_to_relative (vm, js_argument (call, 1), length, 0, &start))
     return JS_THROWN;
   return seek (vm, call, object, start, length, 1);
 }

@@ -54,7 +54,9 @@ typedef struct
 
 /* Each is defined in the file of its name, js_library_NAME, and listed here when it is there. */
 #define JS_LIBRARIES(X) \
+  X (array)             \
   X (console)           \
+  X (iterator)          \
   X (object)
 
 #define JS_DECLARE_LIBRARY(name) extern const JsLibrary js_library_##name;
