@@ -56,6 +56,9 @@ typedef struct
 #define JS_LIBRARIES(X) \
   X (array)             \
   X (console)           \
+  X (error)             \
+  X (function)          \
+  X (generator)         \
   X (iterator)          \
   X (object)
 

@@ -34,6 +34,7 @@ typedef enum
   JS_NATIVE_SETTER, /* directly after the GETTER of its name */
   JS_NATIVE_NUMBER, /* not writable: Math.PI */
   JS_NATIVE_STRING, /* not writable: Symbol.toStringTag */
+  JS_NATIVE_TEXT,   /* the same, writable: Error.prototype.name */
   JS_NATIVE_ALIAS,  /* the same function as the row @text: Array.prototype[Symbol.iterator] is values */
   JS_NATIVE_OBJECT, /* another object of the library: @create makes it at first use */
   JS_NATIVE_GLOBAL, /* the global object */
@@ -74,6 +75,11 @@ struct _JsNativeRow
 #define JS_STRING(name, text)                      \
   {                                                \
     name, NULL, 0, JS_NATIVE_STRING, 0, text, NULL \
+  }
+/* Text that can be assigned, not enumerable: a prototype's name. */
+#define JS_TEXT(name, text)                      \
+  {                                              \
+    name, NULL, 0, JS_NATIVE_TEXT, 0, text, NULL \
   }
 #define JS_ALIAS(name, other)                      \
   {                                                \

@@ -180,6 +180,7 @@ js_native_row_value (JsVm *vm, HpRef object, const JsNativeRow *row)
     case JS_NATIVE_NUMBER:
       return js_number (vm, row->number);
     case JS_NATIVE_STRING:
+    case JS_NATIVE_TEXT:
       return js_atom_value (vm, js_atom (vm, row->text, -1));
     case JS_NATIVE_ALIAS:
       return js_get (vm, js_ref (object), js_key_atom (js_native_row_atom (vm, row->text)));
