@@ -154,8 +154,6 @@ define_members (JsVm *vm, HpRef prototype, const JsLibraryClass *class)
     }
   if (class->n_members > 0)
     js_define_natives (vm, prototype, class->members, class->n_members);
-  if (class->more_members != NULL)
-    js_define_natives (vm, prototype, class->more_members, *class->n_more_members);
 }
 
 HpRef
