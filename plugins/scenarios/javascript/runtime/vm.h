@@ -172,6 +172,7 @@ struct _JsVm
   HpRef intrinsics[JS_N_INTRINSICS]; /* 0: not made yet */
   guint64 random_state[2];
   GArray *joining;  /* of HpRef: arrays that Array.prototype.join is at */
+  JsAtom *inspect_symbol; /* Symbol.for ('nodejs.util.inspect.custom'), once somebody asked for it */
   gpointer library; /* of the library: what it keeps besides */
   gpointer jobs;    /* runtime/jobs.h */
   gpointer console; /* console/console.h */
