@@ -1,0 +1,428 @@
+/* inspect.c - values as Node's util.inspect shows them: what kind of thing it is, and what is in it
+ *
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+#include "console/inspect.h"
+
+#include <string.h>
+
+/* Symbol.for ('nodejs.util.inspect.custom'), if the program made it. */
+static JsAtom *
+find_custom (JsVm *vm)
+{
+  for (guint i = 0; i < vm->atoms.all->len; i++)
+    {
+      JsAtom *atom = g_ptr_array_index (vm->atoms.all, i);
+
+      if (atom->registered && strcmp (atom->text, "nodejs.util.inspect.custom") == 0)
+        return atom;
+    }
+  return NULL;
+}
+
+void
+js_inspect_init (JsInspect *self, JsVm *vm)
+{
+  *self = (JsInspect){ .vm = vm,
+                       .depth = 2,
+                       .break_length = 80,
+                       .compact = 3,
+                       .most_elements = 100,
+                       .most_characters = 10000,
+                       .custom = find_custom (vm),
+                       .seen = g_array_new (FALSE, FALSE, sizeof (HpRef)),
+                       .circular = g_array_new (FALSE, FALSE, sizeof (HpRef)) };
+}
+
+void
+js_inspect_clear (JsInspect *self)
+{
+  g_clear_pointer (&self->seen, g_array_unref);
+  g_clear_pointer (&self->circular, g_array_unref);
+}
+
+static guint
+place_of (GArray *refs, HpRef ref)
+{
+  for (guint i = 0; i < refs->len; i++)
+    if (g_array_index (refs, HpRef, i) == ref)
+      return i + 1;
+  return 0;
+}
+
+/* What an object is shown as, piece by piece. */
+typedef struct
+{
+  JsValue object;
+  JsKind kind;
+  char *constructor; /* NULL: no prototype */
+  char *tag;
+  GArray *keys; /* of JsKey */
+  char *base, *open;
+  const char *close;
+  JsExtras extras;
+  char *whole; /* all there is to show */
+} Shown;
+
+static void
+shown_clear (Shown *shown)
+{
+  g_free (shown->constructor);
+  g_free (shown->tag);
+  g_free (shown->base);
+  g_free (shown->open);
+  g_array_unref (shown->keys);
+}
+
+/* ---- keys -------------------------------------------------------------------------------------------------------- */
+
+static GArray *
+list_keys (JsInspect *self, JsValue object, gboolean without_indices)
+{
+  JsKeysWanted wanted = JS_KEYS_STRINGS | JS_KEYS_SYMBOLS | (self->show_hidden ? 0 : JS_KEYS_ENUMERABLE);
+  GArray *keys = js_own_keys (self->vm, object.payload, wanted);
+
+  for (guint i = keys->len; without_indices && i > 0; i--)
+    if (g_array_index (keys, JsKey, i - 1).atom == NULL)
+      g_array_remove_index (keys, i - 1);
+  return keys;
+}
+
+/* Symbol.toStringTag where it is not shown among the properties. */
+static char *
+find_tag (JsInspect *self, JsValue object)
+{
+  JsKey key = js_key_atom (JS_SYMBOL (self->vm, TO_STRING_TAG));
+  JsValue tag = js_get (self->vm, object, key);
+  JsDescriptor own;
+
+  if (js_is_hole (tag))
+    js_catch (self->vm);
+  if (js_is_hole (tag) || !js_is_string (self->vm, tag)
+      || (js_get_own (self->vm, object.payload, key, &own) == JS_PRESENT && (own.attributes & JS_ENUMERABLE)))
+    return g_strdup ("");
+  return js_string_to_utf8 (self->vm, tag.payload, NULL);
+}
+
+/* ---- what it is -------------------------------------------------------------------------------------------------- */
+
+/* The constructor's name, where that says more than the braces do. */
+static void
+open_list (Shown *shown, const char *fallback, gint64 size, const char *brace)
+{
+  g_autofree char *count = g_strdup_printf ("(%" G_GINT64_FORMAT ")", size);
+  g_autofree char *prefix = js_inspect_prefix (shown->constructor, shown->tag, fallback, count);
+
+  shown->open = g_strconcat (prefix, brace, NULL);
+  shown->close = *brace == '[' ? "]" : "}";
+  if (size == 0 && shown->keys->len == 0)
+    shown->whole = g_strconcat (shown->open, shown->close, NULL);
+}
+
+static void
+open_array (JsInspect *self, Shown *shown)
+{
+  gint64 length = js_array_length (self->vm, shown->object.payload);
+
+  shown->extras = JS_EXTRAS_ARRAY;
+  if (g_strcmp0 (shown->constructor, "Array") != 0 || *shown->tag != '\0')
+    {
+      open_list (shown, "Array", length, "[");
+      return;
+    }
+  shown->open = g_strdup ("[");
+  shown->close = "]";
+  if (length == 0 && shown->keys->len == 0)
+    shown->whole = g_strdup ("[]");
+}
+
+static void
+open_typed_array (JsInspect *self, Shown *shown)
+{
+  shown->extras = JS_EXTRAS_ARRAY;
+  open_list (shown, "TypedArray", js_length_of (self->vm, shown->object), "[");
+}
+
+static gint64
+size_of (JsInspect *self, JsValue object)
+{
+  JsValue size = js_get_named (self->vm, object, JS_NAME (self->vm, SIZE));
+
+  return js_is_smi (size) ? js_as_smi (size) : 0;
+}
+
+static void
+open_object (Shown *shown, const char *fallback)
+{
+  g_autofree char *prefix = NULL;
+
+  if (g_strcmp0 (shown->constructor, "Object") == 0 && shown->kind == JS_KIND_ARGUMENTS)
+    shown->open = g_strdup ("[Arguments] {");
+  else if (g_strcmp0 (shown->constructor, "Object") == 0 && *shown->tag == '\0')
+    shown->open = g_strdup ("{");
+  else
+    {
+      prefix = js_inspect_prefix (shown->constructor, shown->tag, fallback, "");
+      shown->open = g_strconcat (prefix, "{", NULL);
+    }
+}
+
+static char *
+call_text (JsInspect *self, JsValue object, const char *method)
+{
+  JsValue text = js_invoke (self->vm, object, js_atom (self->vm, method, -1), NULL, 0);
+
+  if (js_is_hole (text))
+    js_catch (self->vm);
+  return js_is_string (self->vm, text) ? js_string_to_utf8 (self->vm, text.payload, NULL) : g_strdup ("");
+}
+
+static char *
+date_text (JsInspect *self, JsValue date)
+{
+  JsValue time = js_invoke (self->vm, date, js_atom (self->vm, "getTime", -1), NULL, 0);
+
+  if (js_is_number (self->vm, time) && isnan (js_as_double (self->vm, time)))
+    return g_strdup ("Invalid Date");
+  return call_text (self, date, "toISOString");
+}
+
+/* What has a text of its own: it is all, where there are no properties. */
+static void
+set_base (Shown *shown, char *base, const char *usual)
+{
+  g_autofree char *prefix = usual != NULL ? js_inspect_prefix (shown->constructor, shown->tag, usual, "") : NULL;
+
+  if (prefix != NULL && (g_strcmp0 (shown->constructor, usual) != 0 || *shown->tag != '\0'))
+    {
+      shown->base = g_strconcat (prefix, base, NULL);
+      g_free (base);
+    }
+  else
+    shown->base = base;
+  shown->open = g_strdup ("{");
+  if (shown->keys->len == 0)
+    shown->whole = g_strdup (shown->base);
+}
+
+static void
+open_iterator (Shown *shown, const char *of)
+{
+  shown->open = g_strdup_printf ("[%s] {", *shown->tag != '\0' ? shown->tag : of);
+}
+
+/* Properties of the prototype that are shown as if they were its own. */
+static void
+prepend_keys (JsInspect *self, Shown *shown, const char *const *names)
+{
+  for (guint i = 0; names[i] != NULL; i++)
+    {
+      JsKey key = js_key_atom (js_atom (self->vm, names[i], -1));
+      g_array_insert_val (shown->keys, i, key);
+    }
+}
+
+static void
+open_others (JsInspect *self, Shown *shown)
+{
+  static const char *const BUFFER[] = { "byteLength", NULL };
+  static const char *const VIEW[] = { "byteLength", "byteOffset", "buffer", NULL };
+
+  switch (shown->kind)
+    {
+    case JS_KIND_ARRAY_BUFFER:
+      open_object (shown, "ArrayBuffer");
+      prepend_keys (self, shown, BUFFER);
+      break;
+    case JS_KIND_DATA_VIEW:
+      open_object (shown, "DataView");
+      prepend_keys (self, shown, VIEW);
+      break;
+    case JS_KIND_PROMISE:
+      open_object (shown, "Promise");
+      break;
+    case JS_KIND_WEAK_SET:
+      open_object (shown, "WeakSet");
+      break;
+    case JS_KIND_WEAK_MAP:
+      open_object (shown, "WeakMap");
+      break;
+    default:
+      open_object (shown, "Object");
+      if (shown->keys->len == 0)
+        shown->whole = g_strconcat (shown->open, "}", NULL);
+    }
+}
+
+static void
+open (JsInspect *self, Shown *shown)
+{
+  JsVm *vm = self->vm;
+  JsValue object = shown->object;
+
+  shown->close = "}";
+  if (js_is_callable (vm, object))
+    {
+      set_base (shown, js_inspect_function (self, object, shown->constructor, shown->tag), NULL);
+      return;
+    }
+  switch (shown->kind)
+    {
+    case JS_KIND_ARRAY:
+      open_array (self, shown);
+      break;
+    case JS_KIND_TYPED_ARRAY:
+      open_typed_array (self, shown);
+      break;
+    case JS_KIND_MAP:
+      open_list (shown, "Map", size_of (self, object), "{");
+      break;
+    case JS_KIND_SET:
+      open_list (shown, "Set", size_of (self, object), "{");
+      break;
+    case JS_KIND_MAP_ITERATOR:
+      open_iterator (shown, "Map Iterator");
+      break;
+    case JS_KIND_SET_ITERATOR:
+      open_iterator (shown, "Set Iterator");
+      break;
+    case JS_KIND_REGEXP:
+      set_base (shown, call_text (self, object, "toString"), "RegExp");
+      break;
+    case JS_KIND_DATE:
+      set_base (shown, date_text (self, object), "Date");
+      break;
+    case JS_KIND_ERROR:
+      set_base (shown, js_inspect_error (self, object, shown->constructor, shown->tag, shown->keys), NULL);
+      break;
+    case JS_KIND_WRAPPER:
+      set_base (shown, js_inspect_boxed (self, object, shown->constructor, shown->tag, shown->keys), NULL);
+      break;
+    default:
+      open_others (self, shown);
+    }
+}
+
+/* ---- what is in it ----------------------------------------------------------------------------------------------- */
+
+static char *
+too_deep (const Shown *shown)
+{
+  g_autofree char *prefix = js_inspect_prefix (shown->constructor, shown->tag, "Object", "");
+
+  prefix[strlen (prefix) - 1] = '\0';
+  return shown->constructor != NULL ? g_strdup_printf ("[%s]", prefix) : g_steal_pointer (&prefix);
+}
+
+static char *
+show_contents (JsInspect *self, Shown *shown, gint depth)
+{
+  g_autoptr (GPtrArray) output = g_ptr_array_new_with_free_func (g_free);
+  guint n_numbers = 0, circular;
+  g_autofree char *base = NULL;
+
+  g_array_append_val (self->seen, shown->object.payload);
+  self->current_depth = depth;
+  js_inspect_entries (self, shown->object, depth, output, &n_numbers);
+  for (guint i = 0; !self->failed && i < shown->keys->len; i++)
+    g_ptr_array_add (
+        output, js_inspect_property (self, shown->object, g_array_index (shown->keys, JsKey, i), shown->extras, depth));
+  g_array_set_size (self->seen, self->seen->len - 1);
+  base = g_strdup (shown->base != NULL ? shown->base : "");
+  circular = place_of (self->circular, shown->object.payload);
+  if (circular > 0)
+    {
+      g_autofree char *old = base;
+      base = g_strdup_printf ("<ref *%u>%s%s", circular, *old != '\0' ? " " : "", old);
+    }
+  return js_inspect_join (self, output, base, shown->open, shown->close, shown->extras, depth, n_numbers);
+}
+
+static char *
+show_object (JsInspect *self, JsValue object, gint depth)
+{
+  JsKind kind = (JsKind) js_class_of (self->vm, object.payload)->kind;
+  Shown shown = { .object = object, .kind = kind };
+  char *text;
+
+  shown.constructor = js_inspect_constructor (self, object, depth);
+  shown.tag = find_tag (self, object);
+  shown.keys = list_keys (self, object, kind == JS_KIND_ARRAY || kind == JS_KIND_TYPED_ARRAY);
+  open (self, &shown);
+  if (shown.whole != NULL)
+    text = shown.whole;
+  else if (depth > self->depth)
+    text = too_deep (&shown);
+  else
+    text = show_contents (self, &shown, depth + 1);
+  shown_clear (&shown);
+  return text;
+}
+
+/* ---- the object's own way ---------------------------------------------------------------------------------------- */
+
+static char *
+indent (JsInspect *self, JsValue string)
+{
+  g_autofree char *text = js_string_to_utf8 (self->vm, string.payload, NULL);
+  g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
+  g_autofree char *separator = g_strdup_printf ("\n%*s", (int) self->indentation, "");
+
+  return g_strjoinv (separator, lines);
+}
+
+/* What object[Symbol.for ('nodejs.util.inspect.custom')] says; NULL where there is none. */
+static char *
+show_custom (JsInspect *self, JsValue object, gint depth)
+{
+  JsVm *vm = self->vm;
+  JsValue method, arguments[2], result;
+
+  if (self->custom == NULL)
+    return NULL;
+  method = js_hold (vm, js_get (vm, object, js_key_atom (self->custom)));
+  if (js_is_hole (method) || !js_is_callable (vm, method))
+    return js_is_hole (method) ? (js_catch (vm), NULL) : NULL;
+  arguments[0] = js_smi (self->depth - depth);
+  arguments[1] = js_hold (vm, js_ref (js_new_object (vm)));
+  result = js_hold (vm, js_call (vm, method, object, arguments, 2));
+  if (js_is_hole (result))
+    {
+      self->failed = TRUE;
+      return g_strdup ("");
+    }
+  if (js_is_identical (result, object))
+    return NULL;
+  return js_is_string (vm, result) ? indent (self, result) : js_inspect_value (self, result, depth);
+}
+
+char *
+js_inspect_value (JsInspect *self, JsValue value, gint depth)
+{
+  JsHandles handles;
+  char *text = NULL;
+  guint place;
+
+  if (self->failed || !js_is_object (self->vm, value))
+    return self->failed ? g_strdup ("") : js_inspect_primitive (self, value);
+  if (!js_vm_enter (self->vm))
+    {
+      self->failed = TRUE;
+      return g_strdup ("");
+    }
+  handles = js_handles_open (self->vm);
+  js_hold (self->vm, value);
+  text = show_custom (self, value, depth);
+  if (text == NULL && place_of (self->seen, value.payload) > 0)
+    {
+      if (place_of (self->circular, value.payload) == 0)
+        g_array_append_val (self->circular, value.payload);
+      place = place_of (self->circular, value.payload);
+      text = g_strdup_printf ("[Circular *%u]", place);
+    }
+  if (text == NULL)
+    text = show_object (self, value, depth);
+  js_handles_close (self->vm, handles);
+  js_vm_leave (self->vm);
+  return text;
+}
