@@ -28,3 +28,17 @@ js_jobs_run (JsVm *vm)
 {
   (void) vm;
 }
+JsPromiseState
+js_promise_state (JsVm *vm, HpRef promise)
+{
+  (void) vm;
+  (void) promise;
+  return JS_PROMISE_PENDING;
+}
+JsValue
+js_promise_result (JsVm *vm, HpRef promise)
+{
+  (void) vm;
+  (void) promise;
+  return JS_UNDEFINED;
+}
