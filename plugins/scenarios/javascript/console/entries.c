@@ -83,6 +83,9 @@ add_array (JsInspect *self, JsValue array, gint depth, GPtrArray *output, guint 
       if (index < length && output->len < self->most_elements)
         add_element (self, array, index++, depth, output, n_numbers);
     }
+  /* Node looks at as many values as there are entries: the last entry tells how many more there are. */
+  if (index < length && *n_numbers == output->len && is_numeric (self->vm, js_element (self->vm, array.payload, index)))
+    ++*n_numbers;
   add_more (output, (gint64) length - index, "item");
 }
 

@@ -55,12 +55,15 @@ typedef struct
 /* Each is defined in the file of its name, js_library_NAME, and listed here when it is there. */
 #define JS_LIBRARIES(X) \
   X (array)             \
+  X (boolean)           \
   X (console)           \
   X (error)             \
   X (function)          \
   X (generator)         \
   X (iterator)          \
-  X (object)
+  X (math)              \
+  X (object)            \
+  X (symbol)
 
 #define JS_DECLARE_LIBRARY(name) extern const JsLibrary js_library_##name;
 JS_LIBRARIES (JS_DECLARE_LIBRARY)
