@@ -61,6 +61,7 @@ typedef struct
   X (function)          \
   X (generator)         \
   X (iterator)          \
+  X (map)               \
   X (math)              \
   X (object)            \
   X (symbol)

@@ -1,0 +1,451 @@
+/* map.c - Map and Set, and their iterators (V8: src/builtins/builtins-collections-gen.cc)
+ *
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+#include "library/iterator.h"
+#include "runtime/function.h"
+#include "runtime/message.h"
+#include "runtime/table.h"
+
+enum
+{
+  SLOT_TABLE, /* undefined when it is over */
+  SLOT_INDEX,
+  SLOT_WHICH,
+};
+
+enum
+{
+  KEYS,
+  VALUES,
+  ENTRIES,
+};
+
+/* The table of a receiver that must be of @kind: FALSE: thrown. */
+static gboolean
+check (JsVm *vm, const JsCall *call, JsKind kind, const char *method)
+{
+  if (js_is_kind (vm, call->receiver, kind))
+    return TRUE;
+  js_throw_incompatible (vm, method, call->receiver);
+  return FALSE;
+}
+
+/* -0 is kept as 0. */
+static JsValue
+normal_key (JsVm *vm, JsValue key)
+{
+  return js_is_kind (vm, key, JS_KIND_HEAP_NUMBER) && js_heap_number (vm, key.payload) == 0 ? js_smi (0) : key;
+}
+
+/* ---- Map --------------------------------------------------------------------------------------------------------- */
+
+static JsValue
+map_get (JsVm *vm, const JsCall *call)
+{
+  if (!check (vm, call, JS_KIND_MAP, "Map.prototype.get"))
+    return JS_THROWN;
+  return js_table_get (vm, call->receiver.payload, js_argument (call, 0));
+}
+
+static JsValue
+map_set (JsVm *vm, const JsCall *call)
+{
+  if (!check (vm, call, JS_KIND_MAP, "Map.prototype.set")
+      || !js_table_put (vm, call->receiver.payload, normal_key (vm, js_argument (call, 0)), js_argument (call, 1)))
+    return JS_THROWN;
+  return call->receiver;
+}
+
+static JsValue
+map_has (JsVm *vm, const JsCall *call)
+{
+  if (!check (vm, call, JS_KIND_MAP, "Map.prototype.has"))
+    return JS_THROWN;
+  return js_boolean (js_table_has (vm, call->receiver.payload, js_argument (call, 0)));
+}
+
+static JsValue
+map_delete (JsVm *vm, const JsCall *call)
+{
+  if (!check (vm, call, JS_KIND_MAP, "Map.prototype.delete"))
+    return JS_THROWN;
+  return js_boolean (js_table_delete (vm, call->receiver.payload, js_argument (call, 0)));
+}
+
+static JsValue
+map_clear (JsVm *vm, const JsCall *call)
+{
+  if (!check (vm, call, JS_KIND_MAP, "Map.prototype.clear"))
+    return JS_THROWN;
+  js_table_clear (vm, call->receiver.payload);
+  return JS_UNDEFINED;
+}
+
+static JsValue
+map_size (JsVm *vm, const JsCall *call)
+{
+  if (!check (vm, call, JS_KIND_MAP, "get Map.prototype.size"))
+    return JS_THROWN;
+  return js_smi ((gint32) js_table_size (vm, call->receiver.payload));
+}
+
+/* ---- Set --------------------------------------------------------------------------------------------------------- */
+
+static JsValue
+set_add (JsVm *vm, const JsCall *call)
+{
+  if (!check (vm, call, JS_KIND_SET, "Set.prototype.add")
+      || !js_table_put (vm, call->receiver.payload, normal_key (vm, js_argument (call, 0)), JS_HOLE))
+    return JS_THROWN;
+  return call->receiver;
+}
+
+static JsValue
+set_has (JsVm *vm, const JsCall *call)
+{
+  if (!check (vm, call, JS_KIND_SET, "Set.prototype.has"))
+    return JS_THROWN;
+  return js_boolean (js_table_has (vm, call->receiver.payload, js_argument (call, 0)));
+}
+
+static JsValue
+set_delete (JsVm *vm, const JsCall *call)
+{
+  if (!check (vm, call, JS_KIND_SET, "Set.prototype.delete"))
+    return JS_THROWN;
+  return js_boolean (js_table_delete (vm, call->receiver.payload, js_argument (call, 0)));
+}
+
+static JsValue
+set_clear (JsVm *vm, const JsCall *call)
+{
+  if (!check (vm, call, JS_KIND_SET, "Set.prototype.clear"))
+    return JS_THROWN;
+  js_table_clear (vm, call->receiver.payload);
+  return JS_UNDEFINED;
+}
+
+static JsValue
+set_size (JsVm *vm, const JsCall *call)
+{
+  if (!check (vm, call, JS_KIND_SET, "get Set.prototype.size"))
+    return JS_THROWN;
+  return js_smi ((gint32) js_table_size (vm, call->receiver.payload));
+}
+
+/* ---- iterators --------------------------------------------------------------------------------------------------- */
+
+static JsValue
+new_iterator (JsVm *vm, HpRef owner, JsKind kind, int which)
+{
+  HpRef iterator = js_new_object_of_kind (vm, kind);
+
+  if (iterator == HP_REF_NONE)
+    return JS_THROWN;
+  js_set_own_slot (vm, iterator, SLOT_TABLE, js_get_own_slot (vm, owner, JS_COLLECTION_SLOT_TABLE));
+  js_set_own_slot (vm, iterator, SLOT_INDEX, js_smi (0));
+  js_set_own_slot (vm, iterator, SLOT_WHICH, js_smi (which));
+  return js_ref (iterator);
+}
+
+static JsValue
+map_keys (JsVm *vm, const JsCall *call)
+{
+  return check (vm, call, JS_KIND_MAP, "Map.prototype.keys")
+             ? new_iterator (vm, call->receiver.payload, JS_KIND_MAP_ITERATOR, KEYS)
+             : JS_THROWN;
+}
+
+static JsValue
+map_values (JsVm *vm, const JsCall *call)
+{
+  return check (vm, call, JS_KIND_MAP, "Map.prototype.values")
+             ? new_iterator (vm, call->receiver.payload, JS_KIND_MAP_ITERATOR, VALUES)
+             : JS_THROWN;
+}
+
+static JsValue
+map_entries (JsVm *vm, const JsCall *call)
+{
+  return check (vm, call, JS_KIND_MAP, "Map.prototype.entries")
+             ? new_iterator (vm, call->receiver.payload, JS_KIND_MAP_ITERATOR, ENTRIES)
+             : JS_THROWN;
+}
+
+static JsValue
+set_values (JsVm *vm, const JsCall *call)
+{
+  return check (vm, call, JS_KIND_SET, "Set.prototype.values")
+             ? new_iterator (vm, call->receiver.payload, JS_KIND_SET_ITERATOR, VALUES)
+             : JS_THROWN;
+}
+
+static JsValue
+set_entries (JsVm *vm, const JsCall *call)
+{
+  return check (vm, call, JS_KIND_SET, "Set.prototype.entries")
+             ? new_iterator (vm, call->receiver.payload, JS_KIND_SET_ITERATOR, ENTRIES)
+             : JS_THROWN;
+}
+
+static JsValue
+pair_of (JsVm *vm, JsValue key, JsValue value)
+{
+  JsHandles handles = js_handles_open (vm);
+  JsValue pair;
+
+  js_hold (vm, key);
+  js_hold (vm, value);
+  pair = js_ref (js_new_array_of (vm, (const JsValue[]){ key, value }, 2));
+  js_handles_close (vm, handles);
+  return pair;
+}
+
+/* A live iterator follows its table, which may have been replaced since. */
+static JsValue
+step (JsVm *vm, HpRef iterator, gboolean *done)
+{
+  JsValue table = js_get_own_slot (vm, iterator, SLOT_TABLE), key, value;
+  guint32 index;
+  HpRef now;
+
+  *done = !js_is_ref (table);
+  if (*done)
+    return JS_HOLE;
+  index = (guint32) js_as_smi (js_get_own_slot (vm, iterator, SLOT_INDEX));
+  now = js_table_follow (vm, table.payload, &index);
+  key = js_table_next (vm, now, &index, &value);
+  js_set_own_slot (vm, iterator, SLOT_TABLE, js_is_hole (key) ? JS_UNDEFINED : js_ref (now));
+  js_set_own_slot (vm, iterator, SLOT_INDEX, js_smi ((gint32) index));
+  *done = js_is_hole (key);
+  if (*done)
+    return JS_HOLE;
+  switch (js_as_smi (js_get_own_slot (vm, iterator, SLOT_WHICH)))
+    {
+    case KEYS:
+      return key;
+    case ENTRIES:
+      return pair_of (vm, key, value);
+    default:
+      return value;
+    }
+}
+
+static JsValue
+map_next (JsVm *vm, const JsCall *call)
+{
+  return js_iterator_next (vm, call, JS_KIND_MAP_ITERATOR, "Map Iterator.prototype.next");
+}
+
+static JsValue
+set_next (JsVm *vm, const JsCall *call)
+{
+  return js_iterator_next (vm, call, JS_KIND_SET_ITERATOR, "Set Iterator.prototype.next");
+}
+
+/* ---- forEach ----------------------------------------------------------------------------------------------------- */
+
+static JsValue
+for_each (JsVm *vm, const JsCall *call)
+{
+  guint32 index = 0;
+  JsValue callback = js_argument (call, 0);
+  guint table = js_handle_new (vm, JS_HOLE);
+  HpRef now = js_get_own_slot (vm, call->receiver.payload, JS_COLLECTION_SLOT_TABLE).payload;
+
+  if (!js_check_callable (vm, callback))
+    return JS_THROWN;
+  while (js_vm_tick (vm))
+    {
+      JsValue key, value;
+
+      js_handle_set (vm, table, js_ref (now));
+      now = js_table_follow (vm, now, &index);
+      js_handle_set (vm, table, js_ref (now));
+      key = js_table_next (vm, now, &index, &value);
+      if (js_is_hole (key))
+        return JS_UNDEFINED;
+      if (js_is_hole (js_call (vm, callback, js_argument (call, 1), (JsValue[]){ value, key, call->receiver }, 3)))
+        return JS_THROWN;
+    }
+  return JS_THROWN;
+}
+
+static JsValue
+map_for_each (JsVm *vm, const JsCall *call)
+{
+  return check (vm, call, JS_KIND_MAP, "Map.prototype.forEach") ? for_each (vm, call) : JS_THROWN;
+}
+
+static JsValue
+set_for_each (JsVm *vm, const JsCall *call)
+{
+  return check (vm, call, JS_KIND_SET, "Set.prototype.forEach") ? for_each (vm, call) : JS_THROWN;
+}
+
+/* ---- constructors ------------------------------------------------------------------------------------------------ */
+
+/* One item of what a collection is made of; the value of a map's pair is in it. */
+static gboolean
+add_item (JsVm *vm, JsValue self, JsValue adder, gboolean is_map, JsValue item)
+{
+  JsHandles handles = js_handles_open (vm);
+  JsValue key = js_hold (vm, item), value = JS_HOLE;
+  gboolean added;
+
+  if (is_map && !js_is_object (vm, item))
+    {
+      g_autofree char *text = js_message_text (vm, item);
+      js_throw_type (vm, "Iterator value %s is not an entry object", text);
+      return FALSE;
+    }
+  if (is_map)
+    {
+      key = js_hold (vm, js_get_index (vm, item, 0));
+      value = js_is_hole (key) ? key : js_hold (vm, js_get_index (vm, item, 1));
+      if (js_is_hole (value))
+        return FALSE;
+    }
+  const JsNativeRow *native = js_function_native (vm, adder.payload);
+  if (native != NULL && (native->function == map_set || native->function == set_add))
+    added = js_table_put (vm, self.payload, normal_key (vm, key), value);
+  else
+    added = !js_is_hole (js_call (vm, adder, self, (JsValue[]){ key, value }, is_map ? 2 : 1));
+  js_handles_close (vm, handles);
+  return added;
+}
+
+static gboolean
+fill (JsVm *vm, JsValue self, JsValue items, gboolean is_map)
+{
+  JsIteration iteration;
+  JsValue adder = js_hold (vm, js_get_named (vm, self, js_atom (vm, is_map ? "set" : "add", 3)));
+
+  if (js_is_hole (adder) || !js_check_callable (vm, adder) || !js_iterate (vm, &iteration, items))
+    return FALSE;
+  for (;;)
+    {
+      JsValue item = js_iterate_next (vm, &iteration);
+      if (js_is_hole (item))
+        return iteration.done;
+      if (!js_vm_tick (vm))
+        return FALSE;
+      if (!add_item (vm, self, adder, is_map, item))
+        {
+          js_iterate_close (vm, &iteration);
+          return FALSE;
+        }
+    }
+}
+
+static JsValue
+construct (JsVm *vm, const JsCall *call, gboolean is_map)
+{
+  JsValue self, items = js_argument (call, 0);
+
+  if (js_is_undefined (call->new_target))
+    return js_throw_type (vm, "Constructor %s requires 'new'", is_map ? "Map" : "Set");
+  self = js_hold (vm, js_ref (js_new_object_for (vm, is_map ? JS_KIND_MAP : JS_KIND_SET, call->new_target)));
+  if (js_is_hole (self) || !js_table_create (vm, self.payload, is_map ? JS_KIND_ORDERED_MAP : JS_KIND_ORDERED_SET)
+      || (!js_is_nullish (items) && !fill (vm, self, items, is_map)))
+    return JS_THROWN;
+  return self;
+}
+
+static JsValue
+construct_map (JsVm *vm, const JsCall *call)
+{
+  return construct (vm, call, TRUE);
+}
+
+static JsValue
+construct_set (JsVm *vm, const JsCall *call)
+{
+  return construct (vm, call, FALSE);
+}
+
+static JsValue
+get_species (JsVm *vm, const JsCall *call)
+{
+  (void) vm;
+  return call->receiver;
+}
+
+/* ---- tables ------------------------------------------------------------------------------------------------------ */
+
+static void
+init (JsVm *vm)
+{
+  static const char *const TABLE[] = { "table" };
+  static const char *const ITERATOR[] = { "table", "index", "kind" };
+  static const struct
+  {
+    JsKind kind;
+    JsIntrinsic prototype;
+  } KINDS[] = { { JS_KIND_MAP, JS_INTRINSIC_MAP_PROTOTYPE },
+                { JS_KIND_SET, JS_INTRINSIC_SET_PROTOTYPE },
+                { JS_KIND_MAP_ITERATOR, JS_INTRINSIC_MAP_ITERATOR_PROTOTYPE },
+                { JS_KIND_SET_ITERATOR, JS_INTRINSIC_SET_ITERATOR_PROTOTYPE } };
+
+  js_ordered_table_define (vm, JS_KIND_ORDERED_MAP);
+  js_ordered_table_define (vm, JS_KIND_ORDERED_SET);
+  for (guint i = 0; i < G_N_ELEMENTS (KINDS); i++)
+    js_define_kind (vm,
+                    &(JsClassTemplate){ .kind = KINDS[i].kind,
+                                        .n_own = i < 2 ? JS_N_COLLECTION_SLOTS : 3,
+                                        .own_names = i < 2 ? TABLE : ITERATOR,
+                                        .intrinsic_prototype = KINDS[i].prototype + 1 });
+  vm->step[JS_KIND_MAP_ITERATOR] = vm->step[JS_KIND_SET_ITERATOR] = step;
+}
+
+static const JsNativeRow map_members[] = {
+  JS_METHOD ("get", map_get, 1),          JS_METHOD ("set", map_set, 2),      JS_METHOD ("has", map_has, 1),
+  JS_METHOD ("delete", map_delete, 1),    JS_METHOD ("clear", map_clear, 0),  JS_METHOD ("entries", map_entries, 0),
+  JS_METHOD ("forEach", map_for_each, 1), JS_METHOD ("keys", map_keys, 0),    JS_GETTER ("size", map_size),
+  JS_METHOD ("values", map_values, 0),    JS_STRING ("@@toStringTag", "Map"), JS_ALIAS ("@@iterator", "entries"),
+};
+static const JsNativeRow set_members[] = {
+  JS_METHOD ("has", set_has, 1),      JS_METHOD ("add", set_add, 1),         JS_METHOD ("delete", set_delete, 1),
+  JS_METHOD ("clear", set_clear, 0),  JS_METHOD ("entries", set_entries, 0), JS_METHOD ("forEach", set_for_each, 1),
+  JS_GETTER ("size", set_size),       JS_METHOD ("values", set_values, 0),   JS_ALIAS ("keys", "values"),
+  JS_STRING ("@@toStringTag", "Set"), JS_ALIAS ("@@iterator", "values"),
+};
+static const JsNativeRow statics[] = { JS_GETTER ("@@species", get_species) };
+static const JsNativeRow map_iterator_members[] = { JS_METHOD ("next", map_next, 0),
+                                                    JS_STRING ("@@toStringTag", "Map Iterator") };
+static const JsNativeRow set_iterator_members[] = { JS_METHOD ("next", set_next, 0),
+                                                    JS_STRING ("@@toStringTag", "Set Iterator") };
+
+static const JsLibraryClass classes[] = {
+  { .name = "Map",
+    .construct = construct_map,
+    .prototype = JS_INTRINSIC_MAP_PROTOTYPE,
+    .parent = JS_INTRINSIC_OBJECT_PROTOTYPE,
+    .kind = JS_KIND_OBJECT,
+    .members = map_members,
+    .n_members = G_N_ELEMENTS (map_members),
+    .statics = statics,
+    .n_statics = G_N_ELEMENTS (statics) },
+  { .name = "Set",
+    .construct = construct_set,
+    .prototype = JS_INTRINSIC_SET_PROTOTYPE,
+    .parent = JS_INTRINSIC_OBJECT_PROTOTYPE,
+    .kind = JS_KIND_OBJECT,
+    .members = set_members,
+    .n_members = G_N_ELEMENTS (set_members),
+    .statics = statics,
+    .n_statics = G_N_ELEMENTS (statics) },
+  { .prototype = JS_INTRINSIC_MAP_ITERATOR_PROTOTYPE,
+    .parent = JS_INTRINSIC_ITERATOR_PROTOTYPE,
+    .kind = JS_KIND_OBJECT,
+    .members = map_iterator_members,
+    .n_members = G_N_ELEMENTS (map_iterator_members) },
+  { .prototype = JS_INTRINSIC_SET_ITERATOR_PROTOTYPE,
+    .parent = JS_INTRINSIC_ITERATOR_PROTOTYPE,
+    .kind = JS_KIND_OBJECT,
+    .members = set_iterator_members,
+    .n_members = G_N_ELEMENTS (set_iterator_members) },
+};
+
+const JsLibrary js_library_map = { .init = init, .classes = classes, .n_classes = G_N_ELEMENTS (classes) };
