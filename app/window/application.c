@@ -211,6 +211,7 @@ add_actions (HpApplication *self)
     { "app.watch-process", { "<ctrl><shift>p" } },
     { "window.close", { "<ctrl>w" } },
     { "win.open", { "<ctrl>o" } },
+    { "win.edit-program", { "<ctrl>n" } },
     { "win.export", { "<ctrl>e" } },
     { "win.copy-picture", { "<ctrl><shift>c" } },
     { "win.gallery", { "<alt>Left" } },

@@ -95,6 +95,12 @@ add_actions (HpGallery *self)
 {
   add_action (
       self,
+      "win.edit-program",
+      _ ("JavaScript Program…"),
+      _ ("Paste or write a program, run it as Node.js does and watch its calls, objects and collections step by step."),
+      "hp-play-symbolic");
+  add_action (
+      self,
       "win.open",
       _ ("Open a Trace…"),
       _ ("Replay a memory-access trace recorded with Valgrind's lackey, or look at a recording. You can also drop "

@@ -7,6 +7,7 @@
 #include "export_dialog.h"
 #include "picture.h"
 #include "plugins_dialog.h"
+#include "program_dialog.h"
 
 #include <glib/gi18n.h>
 
@@ -237,12 +238,38 @@ open_file (GtkWidget *widget, const char *name, GVariant *parameter)
 
   if (self->chooser)
     return;
-  chooser = gtk_file_chooser_native_new (
-      _ ("Open a Trace or a Recording"), GTK_WINDOW (self), GTK_FILE_CHOOSER_ACTION_OPEN, _ ("_Open"), _ ("_Cancel"));
+  chooser = gtk_file_chooser_native_new (_ ("Open a Program, a Trace or a Recording"),
+                                         GTK_WINDOW (self),
+                                         GTK_FILE_CHOOSER_ACTION_OPEN,
+                                         _ ("_Open"),
+                                         _ ("_Cancel"));
   self->chooser = GTK_NATIVE_DIALOG (chooser);
   gtk_native_dialog_set_modal (self->chooser, TRUE);
   g_signal_connect_object (chooser, "response", G_CALLBACK (on_file_chosen), self, G_CONNECT_SWAPPED);
   gtk_native_dialog_show (self->chooser);
+}
+
+/* The program that is open, where it is one of this computer's files. */
+static GFile *
+program_file (HpWindow *self)
+{
+  const HpPlan *plan = hp_session_plan (self->session);
+  const char *path = plan ? hp_plan_scenario (plan) : NULL;
+
+  return path && g_str_has_suffix (path, ".js") ? g_file_new_for_path (path) : NULL;
+}
+
+static void
+edit_program (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  HpWindow *self = HP_WINDOW (widget);
+  g_autoptr (GFile) file = program_file (self);
+  gboolean failed = file && hp_session_state (self->session) == HP_SESSION_FAILED;
+  HpProgramDialog *dialog = hp_program_dialog_new (
+      GTK_WINDOW (self), file, failed ? hp_session_message (self->session) : NULL);
+
+  g_signal_connect_object (dialog, "run", G_CALLBACK (hp_window_open_file), self, G_CONNECT_SWAPPED);
+  gtk_window_present (GTK_WINDOW (dialog));
 }
 
 static void
@@ -306,6 +333,7 @@ static const HpWindowAction actions[] = {
   { "win.export", export_picture, NULL },
   { "win.copy-picture", copy_picture, NULL },
   { "win.open", open_file, NULL },
+  { "win.edit-program", edit_program, NULL },
   { "win.gallery", gallery, NULL },
   { "win.show-plugins", show_plugins, NULL },
   { "win.wait", wait_for_run, NULL },

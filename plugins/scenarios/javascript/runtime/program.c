@@ -9,15 +9,19 @@
 
 #include <glib/gi18n-lib.h>
 
-/* Tell what is wrong with the source, as Node does before it runs anything. */
+/* Tell what is wrong with the source, as Node does before it runs anything: "path:line", the line, a caret, and in the
+ * last line what it is. */
 static void
 refuse (JsVm *vm, const GError *error)
 {
   g_autofree char *text = g_strconcat (error->message, "\n", NULL);
+  g_autofree char *path = g_strndup (error->message, strcspn (error->message, "\n"));
+  g_autofree char *place = g_path_get_basename (path);
   const char *last = strrchr (error->message, '\n');
+  g_autofree char *ending = g_strdup_printf ("%s: %s", place, last != NULL ? last + 1 : "");
 
   hp_machine_write_output (vm->machine, HP_STREAM_ERROR, text, strlen (text));
-  hp_machine_exit (vm->machine, 1, last != NULL ? last + 1 : error->message);
+  hp_machine_exit (vm->machine, 1, last != NULL ? ending : error->message);
   vm->is_over = TRUE;
 }
 

@@ -63,25 +63,22 @@ js_report_uncaught (JsVm *vm, JsValue exception)
 {
   JsHandles handles = js_handles_open (vm);
   GString *out = g_string_new (NULL);
-  g_autofree char *stack = NULL, *text = NULL, *first = NULL;
+  g_autofree char *stack = NULL, *text = NULL, *file = NULL, *first = NULL;
   guint line, column;
 
   js_hold (vm, exception);
   stack = stack_of (vm, exception);
   text = js_inspect_text (vm, exception);
-  if (stack != NULL && find_place (vm, stack, &line, &column))
-    append_place (vm, line, column, out);
-  else
-    {
-      js_source_position (vm->source, vm->thrown_at, &line, &column);
-      append_place (vm, line, column, out);
-    }
+  if (stack == NULL || !find_place (vm, stack, &line, &column))
+    js_source_position (vm->source, vm->thrown_at, &line, &column);
+  append_place (vm, line, column, out);
   if (stack == NULL)
     g_string_append (out, "Uncaught:\n");
   g_string_append_printf (out, "%s\n", text);
   if (stack == NULL)
     g_string_append (out, "(Use `node --trace-uncaught ...` to show where the exception was thrown)\n");
-  first = g_strndup (text, strcspn (text, "\n"));
+  file = g_path_get_basename (vm->options.file);
+  first = g_strdup_printf ("%s:%u: %.*s", file, line, (int) strcspn (text, "\n"), text);
   end_with (vm, out, first);
   js_handles_close (vm, handles);
 }
