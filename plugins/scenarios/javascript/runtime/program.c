@@ -4,6 +4,7 @@
  */
 #include "library/library.h"
 #include "runtime/function.h"
+#include "runtime/jobs.h"
 #include "runtime/module.h"
 #include "runtime/report.h"
 
@@ -53,14 +54,30 @@ run_module (JsVm *vm)
   return result;
 }
 
+/* What the module threw ends the program, unless somebody listens. FALSE: it ended. */
+static gboolean
+handle_exception (JsVm *vm)
+{
+  JsHandles handles;
+  JsValue exception;
+
+  if (!js_vm_tick (vm))
+    return FALSE;
+  handles = js_handles_open (vm);
+  exception = js_hold (vm, js_catch (vm));
+  if (!js_process_emit (vm, "uncaughtException", exception) && js_vm_tick (vm))
+    js_report_uncaught (vm, exception);
+  js_handles_close (vm, handles);
+  return js_vm_tick (vm);
+}
+
 void
 js_vm_run (JsVm *vm, const JsSource *source)
 {
   if (!prepare (vm, source))
     return;
   vm->source_id = hp_machine_define_source (vm->machine, source->name, source->text);
-  if (!js_is_hole (run_module (vm)))
-    js_jobs_run (vm);
-  else if (js_vm_tick (vm))
-    js_report_uncaught (vm, js_catch (vm));
+  if (js_is_hole (run_module (vm)) && !handle_exception (vm))
+    return;
+  js_jobs_run (vm);
 }

@@ -172,7 +172,8 @@ find (const Table *self, JsValue key)
     {
       guint32 slot = entry_slot (self, (guint32) entry);
       JsValue candidate = hp_machine_read (machine, self->ref, slot);
-      if (js_is_identical (candidate, key) || (!js_is_hole (candidate) && js_same_value_zero (self->vm, candidate, key)))
+      if (js_is_identical (candidate, key)
+          || (!js_is_hole (candidate) && js_same_value_zero (self->vm, candidate, key)))
         return slot;
       JsValue next = hp_machine_read (machine, self->ref, slot + self->entry_slots - 1);
       if (!js_is_smi (next)) /* the run is over */

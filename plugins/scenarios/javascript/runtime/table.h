@@ -1,16 +1,17 @@
 /* table.h - the hash tables behind Map, Set, WeakMap and WeakSet
  *
- * An OrderedHashMap or OrderedHashSet (V8 src/objects/ordered-hash-table.h) keeps its entries in the order of insertion:
+ * An OrderedHashMap or OrderedHashSet (V8 src/objects/ordered-hash-table.h) keeps its entries in the order of
+ * insertion:
  *
  *   0, 1, 2        number of elements, of deleted entries, of buckets; capacity is two for each bucket
  *   3 …            the newest entry of each bucket, or -1
  *   then           entries: key, value (of a map), the next entry of the bucket
  *
- * A deleted entry keeps its place, with holes. A table that was replaced says by which in slot 0, and in slots 3 … which
- * entries it left out: iterators follow it.
+ * A deleted entry keeps its place, with holes. A table that was replaced says by which in slot 0, and in slots 3 …
+ * which entries it left out: iterators follow it.
  *
- * An EphemeronHashTable (src/objects/hash-table.h) holds pairs by open addressing; a free key is undefined, a deleted or
- * collected one the hole.
+ * An EphemeronHashTable (src/objects/hash-table.h) holds pairs by open addressing; a free key is undefined, a deleted
+ * or collected one the hole.
  *
  * Here an *owner* is an object whose own slot 0 has the table: a Map, a Set, a WeakMap, a WeakSet.
  *
@@ -56,8 +57,8 @@ gboolean js_table_delete (JsVm *vm, HpRef owner, JsValue key);
 void js_table_clear (JsVm *vm, HpRef owner);
 
 /**
- * The next entry of @table at or behind *index, which is moved behind it: its key, or the hole at the end. @value, where
- * it is not NULL: the map's. What is returned is not held.
+ * The next entry of @table at or behind *index, which is moved behind it: its key, or the hole at the end. @value,
+ * where it is not NULL: the map's. What is returned is not held.
  */
 JsValue js_table_next (JsVm *vm, HpRef table, guint32 *index, JsValue *value);
 /** The table that iterators of @table should use now, with *index moved to the same place in it. */

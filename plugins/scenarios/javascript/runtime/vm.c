@@ -7,7 +7,9 @@
 #include "runtime/function.h"
 #include "runtime/generator.h"
 #include "runtime/interpreter.h"
+#include "runtime/jobs.h"
 #include "runtime/keep.h"
+#include "runtime/promise_reaction.h"
 
 /* Of the thread's stack; a thread has 8 MiB, the rest is for whoever called and for the deepest leaf. */
 #define C_STACK_BYTES (3 * 1024 * 1024)
@@ -128,6 +130,8 @@ js_vm_new (HpMachine *machine, const JsVmOptions *options)
   js_functions_init (vm);
   js_generators_init (vm);
   js_interpreter_init (vm);
+  js_promises_init (vm);
+  js_jobs_init (vm);
   js_library_init (vm);
   return vm;
 }
@@ -136,6 +140,7 @@ void
 js_vm_free (JsVm *vm)
 {
   js_library_clear (vm);
+  js_jobs_clear (vm);
   js_functions_clear (vm);
   js_atoms_clear (vm);
   g_clear_pointer (&vm->compiled, js_compiled_free);

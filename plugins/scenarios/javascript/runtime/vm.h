@@ -157,8 +157,10 @@ struct _JsVm
   GArray *frames;                    /* of JsFrame */
   gsize c_stack_base, c_stack_limit; /* of the thread that runs: js_vm_enter () */
 
-  guint32 thrown_at;       /* offset in the source of the last throw */
-  JsValue exception;       /* pending where a function returned JS_THROWN; held */
+  guint32 thrown_at; /* offset in the source of the last throw */
+  JsValue exception; /* pending where a function returned JS_THROWN; held */
+  HpRef process;     /* the object process, once somebody used it; kept */
+  gboolean is_exiting, has_exit_code;
   gboolean yielded_result; /* what a generator gave last is a result object already (yield*) */
   gboolean is_over;        /* the run ended (out of memory, cancelled, process.exit ()): unwind, catch nothing */
   int exit_code;
@@ -171,11 +173,11 @@ struct _JsVm
   HpRef intrinsics_table;
   HpRef intrinsics[JS_N_INTRINSICS]; /* 0: not made yet */
   guint64 random_state[2];
-  GArray *joining;  /* of HpRef: arrays that Array.prototype.join is at */
+  GArray *joining;        /* of HpRef: arrays that Array.prototype.join is at */
   JsAtom *inspect_symbol; /* Symbol.for ('nodejs.util.inspect.custom'), once somebody asked for it */
-  gpointer library; /* of the library: what it keeps besides */
-  gpointer jobs;    /* runtime/jobs.h */
-  gpointer console; /* console/console.h */
+  gpointer library;       /* of the library: what it keeps besides */
+  gpointer jobs;          /* runtime/jobs.h */
+  gpointer console;       /* console/console.h */
 };
 
 JsVm *js_vm_new (HpMachine *machine, const JsVmOptions *options);
