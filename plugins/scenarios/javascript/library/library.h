@@ -61,6 +61,7 @@ typedef struct
   X (function) \
   X (generator) \
   X (iterator) \
+  X (json) \
   X (map) \
   X (math) \
   X (number) \
