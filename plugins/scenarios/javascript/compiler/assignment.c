@@ -324,7 +324,6 @@ store_array (JsCompiler *self, const JsNode *pattern, gboolean declares)
   guint32 start, after;
   JsLabel *end = js_label ();
 
-  js_place (self, pattern->start);
   js_emit_1 (self, JS_BYTECODE_GET_ITERATOR, r);
   js_emit (self, JS_BYTECODE_LDA_FALSE);
   js_emit_1 (self, JS_BYTECODE_STAR, r + 2);

@@ -3,6 +3,7 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
 #include "library/library.h"
+#include "runtime/function.h"
 #include "runtime/jobs.h"
 #include "runtime/message.h"
 
@@ -240,16 +241,56 @@ process_on (JsVm *vm, const JsCall *call)
   return !js_is_hole (list) && js_array_push (vm, list.payload, call->arguments[1]) ? call->receiver : JS_THROWN;
 }
 
+/* A listener that is to hear only once is inside a function of its own. */
+static JsValue
+hear_once (JsVm *vm, const JsCall *call)
+{
+  return js_call (vm, js_native_data (vm, call), call->receiver, call->arguments, call->n);
+}
+
+static const JsNativeRow ONCE = JS_METHOD ("once", hear_once, 0);
+
+static JsValue
+process_once (JsVm *vm, const JsCall *call)
+{
+  JsValue arguments[] = { js_argument (call, 0), JS_UNDEFINED };
+  JsCall inner = { call->callee, call->receiver, arguments, 2, JS_UNDEFINED };
+
+  if (!js_check_callable (vm, js_argument (call, 1)))
+    return JS_THROWN;
+  arguments[1] = js_hold (vm, js_new_native_with (vm, &ONCE, call->arguments[1]));
+  return js_is_hole (arguments[1]) ? JS_THROWN : process_on (vm, &inner);
+}
+
+/* Who listens now, held; those that hear only once are listed no more. */
+static JsValue *
+take_listeners (JsVm *vm, HpRef list, guint32 n)
+{
+  JsValue *listeners = g_new (JsValue, n + 1);
+  guint32 kept = 0;
+
+  for (guint32 i = 0; i < n; i++)
+    {
+      listeners[i] = js_hold (vm, js_element (vm, list, i));
+      if (js_is_callable (vm, listeners[i]) && js_function_native (vm, listeners[i].payload) == &ONCE)
+        continue;
+      js_set_element (vm, list, kept++, listeners[i]);
+    }
+  js_array_set_length (vm, list, kept);
+  return listeners;
+}
+
 /* FALSE where nobody listens, or the run is over. */
 static gboolean
 emit (JsVm *vm, JsValue process, const char *event, JsValue argument)
 {
-  JsValue list = listeners_of (vm, process, js_atom (vm, event, -1), FALSE);
+  JsValue list = js_hold (vm, listeners_of (vm, process, js_atom (vm, event, -1), FALSE));
   guint32 n = js_is_array (vm, list) ? js_array_length (vm, list.payload) : 0;
+  g_autofree JsValue *listeners = n > 0 ? take_listeners (vm, list.payload, n) : NULL;
+  JsValue arguments[] = { argument, js_hold (vm, js_string (vm, event, -1)) };
 
-  js_hold (vm, list);
   for (guint32 i = 0; i < n; i++)
-    if (js_is_hole (js_call (vm, js_get_index (vm, list, i), process, &argument, 1)))
+    if (js_is_hole (js_call (vm, listeners[i], process, arguments, 2)))
       return FALSE;
   return n > 0;
 }
@@ -328,7 +369,7 @@ static const JsNativeRow PROCESS[] = {
   JS_METHOD ("memoryUsage", memory_usage, 0),
   JS_METHOD ("nextTick", next_tick, 1),
   JS_METHOD ("on", process_on, 2),
-  JS_METHOD ("once", process_on, 2),
+  JS_METHOD ("once", process_once, 2),
   JS_METHOD ("addListener", process_on, 2),
   JS_METHOD ("uptime", uptime, 0),
 };

@@ -238,3 +238,30 @@ js_to_object (JsVm *vm, JsValue value)
   js_handles_close (vm, handles);
   return wrapper;
 }
+
+/* ---- wrapped strings: their characters are properties -------------------------------------------------------------
+ */
+
+static guint32
+wrapped_length (JsVm *vm, HpRef wrapper)
+{
+  JsValue value = js_get_own_slot (vm, wrapper, 0);
+
+  return js_is_string (vm, value) ? js_string_length (vm, value.payload) : 0;
+}
+
+static JsValue
+wrapped_character (JsVm *vm, HpRef wrapper, guint32 index)
+{
+  HpRef string = js_get_own_slot (vm, wrapper, 0).payload;
+
+  return js_string_from_unit (vm, js_string_at (vm, string, index));
+}
+
+void
+js_wrappers_init (JsVm *vm)
+{
+  static const JsIndexed CHARACTERS = { wrapped_length, wrapped_character, NULL, JS_ENUMERABLE };
+
+  vm->indexed[JS_KIND_WRAPPER] = &CHARACTERS;
+}

@@ -16,7 +16,7 @@ print (const JsNode *node, GString *out)
       if (node->kind == JS_NODE_NUMBER)
         g_string_append_printf (out, "%g", node->number);
       else
-        g_string_append_printf (out, "%s%s", node->kind == JS_NODE_PRIVATE_NAME ? "#" : "", node->text->bytes);
+        g_string_append (out, node->text->bytes);
       break;
     case JS_NODE_STRING:
       g_string_append_printf (out, "\"%s\"", node->text->bytes);
@@ -36,8 +36,6 @@ print (const JsNode *node, GString *out)
     case JS_NODE_MEMBER:
       print (node->child[0], out);
       g_string_append_printf (out, "%s", node->flags & JS_FLAG_OPTIONAL ? "?." : ".");
-      if (node->child[1]->kind == JS_NODE_PRIVATE_NAME)
-        g_string_append_c (out, '#');
       g_string_append (out, node->child[1]->text->bytes);
       break;
     case JS_NODE_INDEX:
@@ -52,6 +50,12 @@ print (const JsNode *node, GString *out)
       break;
     case JS_NODE_CHAIN:
       print (node->child[0], out);
+      break;
+    case JS_NODE_OBJECT:
+      g_string_append_c (out, '{');
+      for (const JsNode *property = node->child[0]; property != NULL; property = property->next)
+        g_string_append (out, "(intermediate value)");
+      g_string_append_c (out, '}');
       break;
     default:
       g_string_append (out, "(intermediate value)");
@@ -125,8 +129,7 @@ search_expression (Search *self, const JsNode *node)
   if (node->start > self->offset || self->offset > node->end)
     return;
   if (node->start == self->offset && self->found == NULL
-      && (node->kind == JS_NODE_IDENTIFIER || node->kind == JS_NODE_MEMBER || node->kind == JS_NODE_INDEX
-          || node->kind == JS_NODE_CALL || node->kind == JS_NODE_THIS))
+      && (node->kind < JS_NODE_SCRIPT && node->kind != JS_NODE_ASSIGN && node->kind != JS_NODE_SEQUENCE))
     self->found = node;
   for (guint i = 0; children[i] != '\0'; i++)
     for (const JsNode *child = node->child[i]; child != NULL; child = children[i] == '*' ? child->next : NULL)

@@ -60,12 +60,27 @@ js_throw_error (JsVm *vm, JsIntrinsic prototype, const char *format, ...)
 
 /* ---- error objects ----------------------------------------------------------------------------------------------- */
 
+static char *header_of (JsVm *vm, JsValue error);
+
 static JsValue
 get_stack (JsVm *vm, HpRef error)
 {
   JsValue stack = js_get_own_slot (vm, error, JS_ERROR_SLOT_STACK);
+  JsValue frames = js_get_own_slot (vm, error, JS_ERROR_SLOT_FRAMES);
+  g_autofree char *header = NULL, *lines = NULL;
+  JsHandles handles;
 
-  return js_is_hole (stack) ? JS_UNDEFINED : stack;
+  if (!js_is_hole (stack) || js_is_hole (frames))
+    return js_is_hole (stack) ? JS_UNDEFINED : stack;
+  handles = js_handles_open (vm);
+  js_hold (vm, js_ref (error));
+  lines = js_string_to_utf8 (vm, frames.payload, NULL);
+  header = header_of (vm, js_ref (error));
+  stack = js_string_printf (vm, "%s%s%s", header, *lines != '\0' ? "\n" : "", lines);
+  if (!js_is_hole (stack))
+    js_set_own_slot (vm, error, JS_ERROR_SLOT_STACK, stack);
+  js_handles_close (vm, handles);
+  return stack;
 }
 
 static gboolean
@@ -122,24 +137,46 @@ stack_trace_limit (JsVm *vm)
   return (guint) CLAMP (js_as_double (vm, limit.value), 0, 200);
 }
 
+/* As the error's toString would have it, its getters asked. */
+static char *
+header_of (JsVm *vm, JsValue error)
+{
+  JsValue pending = vm->exception, name = js_get_named (vm, error, JS_NAME (vm, NAME));
+  JsValue message = js_is_hole (name) ? name : js_get_named (vm, error, JS_NAME (vm, MESSAGE));
+  g_autofree char *first = NULL, *second = NULL;
+
+  if (js_is_hole (message) && js_is_hole (pending) && !vm->is_over)
+    js_catch (vm);
+  if (!js_is_string (vm, name) || !js_is_string (vm, message))
+    return js_error_header (vm, error);
+  first = js_string_to_utf8 (vm, name.payload, NULL);
+  second = js_string_to_utf8 (vm, message.payload, NULL);
+  if (*first == '\0' || *second == '\0')
+    return g_strdup (*first != '\0' ? first : second);
+  return g_strdup_printf ("%s: %s", first, second);
+}
+
 gboolean
 js_capture_stack (JsVm *vm, HpRef error, guint skip, HpRef above)
 {
   JsHandles handles = js_handles_open (vm);
-  g_autofree char *header = NULL, *lines = NULL, *text = NULL;
+  g_autofree char *header = NULL, *lines = NULL;
+  gboolean is_error = js_class_of (vm, error)->kind == JS_KIND_ERROR;
   JsValue stack;
 
   js_hold (vm, js_ref (error));
   lines = js_stack_text (vm, skip, above, stack_trace_limit (vm));
-  header = js_error_header (vm, js_ref (error));
-  text = g_strconcat (header, *lines != '\0' ? "\n" : "", lines, NULL);
-  stack = js_string (vm, text, -1);
+  header = is_error ? NULL : header_of (vm, js_ref (error));
+  stack = is_error ? js_string (vm, lines, -1)
+                   : js_string_printf (vm, "%s%s%s", header, *lines != '\0' ? "\n" : "", lines);
   js_handles_close (vm, handles);
   if (js_is_hole (stack))
     return FALSE;
-  if (js_class_of (vm, error)->kind == JS_KIND_ERROR)
-    return set_stack (vm, error, stack);
-  return js_define (vm, error, js_key_atom (JS_NAME (vm, STACK)), stack, JS_HIDDEN_ATTRIBUTES);
+  if (!is_error)
+    return js_define (vm, error, js_key_atom (JS_NAME (vm, STACK)), stack, JS_HIDDEN_ATTRIBUTES);
+  js_set_own_slot (vm, error, JS_ERROR_SLOT_STACK, JS_HOLE);
+  js_set_own_slot (vm, error, JS_ERROR_SLOT_FRAMES, stack);
+  return TRUE;
 }
 
 /* ---- stacks ------------------------------------------------------------------------------------------------------ */

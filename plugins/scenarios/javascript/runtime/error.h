@@ -10,7 +10,8 @@ G_BEGIN_DECLS
 
 enum
 {
-  JS_ERROR_SLOT_STACK, /* its text, or the hole until somebody asks: captured frames are C's */
+  JS_ERROR_SLOT_STACK,  /* its text; the hole until somebody asks, as V8 formats it then */
+  JS_ERROR_SLOT_FRAMES, /* the lines of the calls as they were when it was made */
   JS_N_ERROR_SLOTS
 };
 

@@ -6,6 +6,7 @@
 #include "runtime/bigint.h"
 #include "runtime/call.h"
 #include "runtime/error.h"
+#include "runtime/function.h"
 #include "runtime/number.h"
 #include "runtime/property.h"
 #include "runtime/string.h"
@@ -93,7 +94,12 @@ object_text (JsVm *vm, JsValue object)
 char *
 js_function_text (JsVm *vm, HpRef function)
 {
-  g_autofree char *name = look_up_text (vm, js_ref (function), JS_NAME (vm, NAME), "");
+  const JsCode *code = js_function_code (vm, function);
+  g_autofree char *name = NULL;
+
+  if (code != NULL)
+    return g_strndup (vm->source->text + code->start, code->end - code->start);
+  name = look_up_text (vm, js_ref (function), JS_NAME (vm, NAME), "");
   return g_strdup_printf ("function %s() { [native code] }", name);
 }
 

@@ -11,6 +11,7 @@
 G_BEGIN_DECLS
 
 void js_numbers_init (JsVm *vm);
+void js_wrappers_init (JsVm *vm);
 
 /** Whether it is an integer of 32 bits and not -0. */
 static inline gboolean

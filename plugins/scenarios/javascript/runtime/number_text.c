@@ -5,7 +5,8 @@
 #include "runtime/number.h"
 #include "runtime/string.h"
 
-/* The fewest digits that read back as @number, and the power of ten behind the point of 0.DIGITS. */
+/* The fewest digits (15 are always safe, but for the smallest numbers) that read back as @number, and the power of ten
+ * behind the point of 0.DIGITS. */
 static void
 shortest_digits (double number, char digits[32], int *point)
 {
@@ -13,7 +14,7 @@ shortest_digits (double number, char digits[32], int *point)
   char *exponent;
   guint n = 0;
 
-  for (int precision = 15; precision <= 17; precision++)
+  for (int precision = number < 2.3e-308 ? 1 : 15; precision <= 17; precision++)
     {
       char format[8];
       g_snprintf (format, sizeof format, "%%.%de", precision - 1);

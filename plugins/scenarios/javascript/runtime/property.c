@@ -197,7 +197,11 @@ refuse_write (JsVm *vm, JsValue object, JsKey key, gboolean strict)
     return TRUE;
   name = js_key_text (vm, key);
   text = js_message_text (vm, object);
-  js_throw_type (vm, "Cannot assign to read only property '%s' of object '%s'", name, text);
+  js_throw_type (vm,
+                 "Cannot assign to read only property '%s' of %s '%s'",
+                 name,
+                 js_is_callable (vm, object) ? "object" : js_typeof (vm, object)->text,
+                 text);
   return FALSE;
 }
 

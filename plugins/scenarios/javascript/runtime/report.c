@@ -4,6 +4,7 @@
  */
 #include "runtime/report.h"
 #include "library/library.h"
+#include "runtime/jobs.h"
 #include "runtime/message.h"
 
 #define NODE_VERSION "Node.js v20.20.2"
@@ -54,6 +55,8 @@ end_with (JsVm *vm, GString *out, const char *first_line)
   g_string_append (out, "\n" NODE_VERSION "\n");
   hp_machine_write_output (vm->machine, HP_STREAM_ERROR, out->str, out->len);
   g_string_free (out, TRUE);
+  vm->exit_code = 1;
+  js_process_emit (vm, "exit", js_smi (1));
   hp_machine_exit (vm->machine, 1, first_line);
   vm->is_over = TRUE;
 }

@@ -39,7 +39,7 @@ define_kinds (JsVm *vm)
   static const char *const CELL[] = { "value", "budget", NULL };
   static const char *const SHARED[] = { "data", "name", "scope", "script", "", "", NULL };
   static const char *const LENGTH[] = { "length" };
-  static const char *const STACK[] = { "stack" };
+  static const char *const STACK[] = { "stack", "frames" };
   static const char *const VALUE[] = { "value" };
   const struct
   {
@@ -62,9 +62,9 @@ define_kinds (JsVm *vm)
       .elements = JS_ELEMENTS_OBJECT,
       .intrinsic_prototype = JS_INTRINSIC_OBJECT_PROTOTYPE + 1 },
     { .kind = JS_KIND_ERROR,
-      .n_own = 1,
+      .n_own = 2,
       .own_names = STACK,
-      .n_in_object = 2,
+      .n_in_object = 1,
       .intrinsic_prototype = JS_INTRINSIC_ERROR_PROTOTYPE + 1 },
     { .kind = JS_KIND_WRAPPER,
       .n_own = 1,
@@ -122,6 +122,7 @@ js_vm_new (HpMachine *machine, const JsVmOptions *options)
   vm->timers_root = hp_machine_define_root (machine, "timers");
   define_kinds (vm);
   js_numbers_init (vm);
+  js_wrappers_init (vm);
   js_strings_init (vm);
   js_bigints_init (vm);
   js_atoms_init (vm);
