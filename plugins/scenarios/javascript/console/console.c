@@ -135,6 +135,8 @@ static JsValue
 console_assert (JsVm *vm, const JsCall *call)
 {
   g_autofree char *text = NULL, *whole = NULL;
+  g_autofree JsValue *arguments = NULL;
+  JsHandles handles;
 
   if (js_to_boolean (vm, js_argument (call, 0)))
     return JS_UNDEFINED;
@@ -143,11 +145,17 @@ console_assert (JsVm *vm, const JsCall *call)
       js_console_write (vm, HP_STREAM_ERROR, "Assertion failed");
       return JS_UNDEFINED;
     }
-  text = js_format (vm, call->arguments + 1, call->n - 1);
+  /* Node makes a string of the first: it may have % directives. */
+  text = js_to_utf8 (vm, call->arguments[1]);
   if (text == NULL)
     return JS_THROWN;
-  whole = g_strdup_printf (js_is_string (vm, call->arguments[1]) ? "Assertion failed: %s" : "Assertion failed %s",
-                           text);
+  handles = js_handles_open (vm);
+  arguments = g_memdup2 (call->arguments + 1, (call->n - 1) * sizeof *arguments);
+  arguments[0] = js_hold (vm, js_string_printf (vm, "Assertion failed: %s", text));
+  whole = js_format (vm, arguments, call->n - 1);
+  js_handles_close (vm, handles);
+  if (whole == NULL)
+    return JS_THROWN;
   js_console_write (vm, HP_STREAM_ERROR, whole);
   return JS_UNDEFINED;
 }

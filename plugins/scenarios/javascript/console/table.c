@@ -57,14 +57,13 @@ set_cell (GPtrArray *column, guint row, char *text)
 static char *
 cell_text (JsVm *vm, JsValue value)
 {
+  g_autoptr (GArray)
+      keys = js_is_object (vm, value) ? js_own_keys (vm, value.payload, JS_KEYS_STRINGS | JS_KEYS_ENUMERABLE) : NULL;
   JsInspect inspect;
   char *text;
 
   js_inspect_init (&inspect, vm);
-  inspect.depth = js_is_object (vm, value)
-                          && js_own_keys (vm, value.payload, JS_KEYS_STRINGS | JS_KEYS_ENUMERABLE)->len > 2
-                      ? -1
-                      : 0;
+  inspect.depth = keys != NULL && keys->len > 2 ? -1 : 0;
   inspect.most_elements = 3;
   text = js_inspect_value (&inspect, value, 0);
   if (inspect.failed)
@@ -134,9 +133,7 @@ draw_line (GString *out, const guint *widths, guint n, const char *left, const c
 static void
 draw_cell (GString *out, const char *text, guint width)
 {
-  guint rest = width - js_text_width (text), left = rest / 2;
-
-  g_string_append_printf (out, "%*s%s%*s", (int) left, "", text, (int) (rest - left), "");
+  g_string_append_printf (out, " %s%*s", text, (int) (width - js_text_width (text)) - 1, "");
 }
 
 static void

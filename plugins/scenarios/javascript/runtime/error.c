@@ -49,6 +49,7 @@ js_throw_error (JsVm *vm, JsIntrinsic prototype, const char *format, ...)
 
   if (!js_vm_tick (vm))
     return JS_THROWN;
+  vm->thrown_at = JS_THROWN_BY_RUNTIME;
   va_start (args, format);
   text = g_strdup_vprintf (format, args);
   va_end (args);

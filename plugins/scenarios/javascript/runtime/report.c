@@ -71,15 +71,19 @@ js_report_uncaught (JsVm *vm, JsValue exception)
 
   js_hold (vm, exception);
   stack = stack_of (vm, exception);
-  text = js_inspect_text (vm, exception);
-  if (stack == NULL || !find_place (vm, stack, &line, &column))
+  text = js_is_string (vm, exception) ? js_string_to_utf8 (vm, exception.payload, NULL)
+                                      : js_inspect_text (vm, exception);
+  if (vm->thrown_at != JS_THROWN_BY_RUNTIME)
     js_source_position (vm->source, vm->thrown_at, &line, &column);
+  else if (stack == NULL || !find_place (vm, stack, &line, &column))
+    line = column = 1;
+  if (stack == NULL)
+    g_string_append_c (out, '\n');
   append_place (vm, line, column, out);
+  /* Node has an empty line between the caret and an error's stack, none before other values. */
   if (stack == NULL)
-    g_string_append (out, "Uncaught:\n");
+    g_string_truncate (out, out->len - 1);
   g_string_append_printf (out, "%s\n", text);
-  if (stack == NULL)
-    g_string_append (out, "(Use `node --trace-uncaught ...` to show where the exception was thrown)\n");
   file = g_path_get_basename (vm->options.file);
   first = g_strdup_printf ("%s:%u: %.*s", file, line, (int) strcspn (text, "\n"), text);
   end_with (vm, out, first);
@@ -94,18 +98,24 @@ js_report_unhandled_rejection (JsVm *vm, JsValue reason)
 
   if (js_is_kind (vm, reason, JS_KIND_ERROR))
     {
+      /* The error says where it was made; who threw last was another. */
+      vm->thrown_at = JS_THROWN_BY_RUNTIME;
       js_report_uncaught (vm, reason);
       return;
     }
-  text = js_inspect_text (vm, reason);
-  out = g_string_new ("node:internal/process/promises:394\n"
-                      "      triggerUncaughtException(err, true /* fromPromise */);\n"
+  text = js_message_text (vm, reason);
+  out = g_string_new ("node:internal/process/promises:389\n"
+                      "      new UnhandledPromiseRejection(reason);\n"
                       "      ^\n\n");
-  g_string_append_printf (out,
-                          "[UnhandledPromiseRejection: This error originated either by throwing inside of an async "
-                          "function without a catch block, or by rejecting a promise which was not handled with "
-                          ".catch(). The promise rejected with the reason \"%s\".] {\n  code: "
-                          "'ERR_UNHANDLED_REJECTION'\n}\n",
-                          text);
+  g_string_append_printf (
+      out,
+      "UnhandledPromiseRejection: This error originated either by throwing inside of an async function without a catch "
+      "block, or by rejecting a promise which was not handled with .catch(). The promise rejected with the reason "
+      "\"%s\".\n"
+      "    at throwUnhandledRejectionsMode (node:internal/process/promises:389:7)\n"
+      "    at processPromiseRejections (node:internal/process/promises:470:17)\n"
+      "    at process.processTicksAndRejections (node:internal/process/task_queues:96:32) {\n"
+      "  code: 'ERR_UNHANDLED_REJECTION'\n}\n",
+      text);
   end_with (vm, out, text);
 }

@@ -133,6 +133,8 @@ typedef struct
   guint64 seed;                 /* of Math.random () */
 } JsVmOptions;
 
+#define JS_THROWN_BY_RUNTIME G_MAXUINT32
+
 struct _JsVm
 {
   HpMachine *machine;
