@@ -20,13 +20,29 @@ typedef struct
   gboolean only; /* the columns are chosen: no others come */
 } Table;
 
+/* Array indices come first, in order, as properties of an object do; all behind the first column. */
+static int
+place_of (const Table *self, const char *name)
+{
+  guint32 index, other;
+  guint i = 1;
+
+  if (self->names->len == 0 || !js_text_is_index (name, strlen (name), &index))
+    return -1;
+  while (i < self->names->len && js_text_is_index (self->names->pdata[i], strlen (self->names->pdata[i]), &other)
+         && other < index)
+    i++;
+  return (int) i;
+}
+
 static GPtrArray *
 add_column (Table *self, const char *name)
 {
   GPtrArray *column = g_ptr_array_new_with_free_func (g_free);
+  int place = self->only ? -1 : place_of (self, name);
 
-  g_ptr_array_add (self->names, g_strdup (name));
-  g_ptr_array_add (self->columns, column);
+  g_ptr_array_insert (self->names, place, g_strdup (name));
+  g_ptr_array_insert (self->columns, place, column);
   return column;
 }
 
