@@ -54,26 +54,26 @@ typedef struct
 
 /* Each is defined in the file of its name, js_library_NAME, and listed here when it is there. */
 #define JS_LIBRARIES(X) \
-  X (array) \
-  X (bigint) \
-  X (boolean) \
-  X (console) \
-  X (error) \
-  X (from_sync) \
-  X (function) \
-  X (generator) \
-  X (global) \
-  X (iterator) \
-  X (json) \
-  X (map) \
-  X (math) \
-  X (number) \
-  X (object) \
-  X (process) \
-  X (promise) \
-  X (reflect) \
-  X (string) \
-  X (symbol) \
+  X (array)             \
+  X (bigint)            \
+  X (boolean)           \
+  X (console)           \
+  X (error)             \
+  X (from_sync)         \
+  X (function)          \
+  X (generator)         \
+  X (global)            \
+  X (iterator)          \
+  X (json)              \
+  X (map)               \
+  X (math)              \
+  X (number)            \
+  X (object)            \
+  X (process)           \
+  X (promise)           \
+  X (reflect)           \
+  X (string)            \
+  X (symbol)            \
   X (timers)
 
 #define JS_DECLARE_LIBRARY(name) extern const JsLibrary js_library_##name;
