@@ -16,7 +16,7 @@ for (let n = 0; n < 4; n++) {
   count += parse(n);
 }
 //! mark "parsed"
+console.log(count, 'rows' in globalThis);
 
 //! collect full
 //! mark "end"
-console.log(count, 'rows' in globalThis);

@@ -15,8 +15,8 @@ for (let n = 0; n < 4; n++) {
   count += parse(n);
 }
 //! mark "parsed"
+console.log(count, 'rows' in globalThis);
 
 //! collect full
 //: parse has returned and yet its rows are all there.
 //! mark "end"
-console.log(count, 'rows' in globalThis);
