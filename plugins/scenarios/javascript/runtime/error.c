@@ -182,6 +182,15 @@ js_capture_stack (JsVm *vm, HpRef error, guint skip, HpRef above)
 
 /* ---- stacks ------------------------------------------------------------------------------------------------------ */
 
+/* A class is named itself: V8's JSFunction::GetDebugClassName. */
+static char *
+class_name (JsVm *vm, HpRef function)
+{
+  const JsCode *code = js_class_of (vm, function)->is_class_constructor ? js_function_code (vm, function) : NULL;
+
+  return g_strdup (code != NULL && *code->name != '\0' ? code->name : "Function");
+}
+
 /* What stands before the dot of "at Type.method": V8's JSStackFrame::GetTypeName; NULL for calls without receiver. */
 static char *
 receiver_type (JsVm *vm, JsValue receiver)
@@ -194,7 +203,7 @@ receiver_type (JsVm *vm, JsValue receiver)
   if (!js_is_object (vm, receiver))
     return g_strdup (js_builtin_tag (vm, receiver));
   if (js_is_callable (vm, receiver))
-    return g_strdup ("Function");
+    return class_name (vm, receiver.payload);
   name = js_constructor_name (vm, receiver.payload);
   return name != NULL ? name : g_strdup ("Object");
 }
