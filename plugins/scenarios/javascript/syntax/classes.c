@@ -24,7 +24,7 @@ declare_private (JsParser *self, const JsNode *key, guint32 flags)
   if (flags & JS_FLAG_STATIC)
     kind |= PRIVATE_STATIC;
   if (js_text_is (key->text, "#constructor"))
-    js_parse_fail_node (self, key, "Classes may not have a private field named '#constructor'");
+    js_parse_fail_node (self, key, "Classes may not have a field named 'constructor'");
   if (before != 0
       && (((before | kind) & PRIVATE_OTHER) || (before & kind & ~PRIVATE_STATIC) || ((before ^ kind) & PRIVATE_STATIC)))
     js_lexer_fail (&self->lexer, key->start, key->end, "Identifier '%s' has already been declared", key->text->bytes);

@@ -55,35 +55,38 @@ parse_group (JsParser *self)
 {
   guint32 start = self->token.start;
   JsNode *first = NULL, **tail = &first, *node;
-  gboolean only_arrow = FALSE, no_in = self->no_in;
+  gboolean no_in = self->no_in;
+  JsToken only_arrow = { .kind = JS_TOKEN_END };
 
   self->no_in = FALSE;
   js_parse_next (self);
-  only_arrow = js_parse_is (self, JS_TOKEN_RPAREN);
+  if (js_parse_is (self, JS_TOKEN_RPAREN))
+    only_arrow = self->token;
   while (!js_parse_is (self, JS_TOKEN_RPAREN) && !js_parse_is (self, JS_TOKEN_END))
     {
       if (js_parse_is (self, JS_TOKEN_ELLIPSIS))
         {
-          only_arrow = TRUE;
+          only_arrow = self->token;
           node = js_parse_node (self, JS_NODE_REST);
           js_parse_next (self);
           node->child[0] = js_parse_binding_target (self);
           js_parse_append (&tail, js_parse_finish (self, node));
           if (!js_parse_is (self, JS_TOKEN_RPAREN))
-            js_parse_fail (self, self->token.start, self->token.end, "Rest parameter must be last formal parameter");
+            js_parse_fail_last (self, "Rest parameter must be last formal parameter");
           break;
         }
       js_parse_append (&tail, js_parse_assignment_cover (self));
       if (!js_parse_is (self, JS_TOKEN_RPAREN))
         {
           js_parse_expect (self, JS_TOKEN_COMMA);
-          only_arrow = js_parse_is (self, JS_TOKEN_RPAREN);
+          if (js_parse_is (self, JS_TOKEN_RPAREN))
+            only_arrow = self->token;
         }
     }
   js_parse_expect (self, JS_TOKEN_RPAREN);
   self->no_in = no_in;
-  if (only_arrow && (!js_parse_is (self, JS_TOKEN_ARROW) || self->token.newline))
-    js_parse_unexpected (self);
+  if (only_arrow.kind != JS_TOKEN_END && (!js_parse_is (self, JS_TOKEN_ARROW) || self->token.newline))
+    js_parse_unexpected_token (self, &only_arrow);
   self->group = first;
   self->group_start = start;
   self->group_end = self->last_end;
@@ -140,7 +143,7 @@ js_parse_template (JsParser *self, gboolean tagged)
       if (js_parse_is (self, JS_TOKEN_RBRACE))
         js_lexer_template (&self->lexer, &self->token);
       else
-        js_parse_unexpected (self);
+        js_parse_fail_last (self, "Missing } in template expression");
       if (self->lexer.problem.message != NULL)
         self->token.kind = JS_TOKEN_END;
       js_parse_append (&pieces, template_piece (self, tagged));
@@ -168,17 +171,6 @@ identifier_primary (JsParser *self)
 
   if (is_async_function (self))
     return js_parse_function (self, 0);
-  if (js_parse_is_word (self, "await") && !self->function.async && !self->function.in_static_block)
-    {
-      JsToken peek = js_parse_peek (self);
-
-      if (!peek.newline
-          && (peek.kind == JS_TOKEN_IDENTIFIER || peek.kind == JS_TOKEN_NEW || peek.kind == JS_TOKEN_THIS))
-        js_parse_fail (self,
-                       self->token.start,
-                       self->token.end,
-                       "await is only valid in async functions and the top level bodies of modules");
-    }
   node = js_parse_identifier (self);
   if (self->function.no_arguments && js_text_is (node->text, "arguments"))
     js_parse_fail_node (
@@ -282,10 +274,9 @@ js_parse_arguments (JsParser *self, JsNode *call)
     {
       js_parse_append (&tail, parse_argument (self, cover));
       if (!js_parse_take (self, JS_TOKEN_COMMA) && !js_parse_is (self, JS_TOKEN_RPAREN))
-        js_parse_fail (self, self->token.start, self->token.end, "missing ) after argument list");
+        js_parse_fail_last (self, "missing ) after argument list");
     }
-  if (!js_parse_take (self, JS_TOKEN_RPAREN))
-    js_parse_fail (self, self->token.start, self->token.end, "missing ) after argument list");
+  js_parse_expect (self, JS_TOKEN_RPAREN);
   self->no_in = no_in;
   return js_parse_finish (self, call);
 }
@@ -343,7 +334,7 @@ parse_name_after_dot (JsParser *self)
   JsNode *node;
 
   if (js_parse_is (self, JS_TOKEN_PRIVATE_NAME))
-    return js_parse_private (self);
+    return js_parse_private (self, self->last.start);
   if (js_token_is_name (self->token.kind))
     return text_node (self, JS_NODE_STRING);
   node = js_parse_node (self, JS_NODE_STRING);

@@ -56,7 +56,7 @@ parse_parameters (JsParser *self, JsNode *function)
       else
         js_parse_append (&tail, js_parse_binding_element (self));
       if (!js_parse_is (self, JS_TOKEN_RPAREN) && !js_parse_take (self, JS_TOKEN_COMMA))
-        js_parse_fail (self, self->token.start, self->token.end, "missing ) after formal parameters");
+        js_parse_unexpected (self);
     }
   js_parse_expect (self, JS_TOKEN_RPAREN);
   self->function.in_parameters = FALSE;
@@ -89,8 +89,12 @@ check_names (JsParser *self, const JsNode *function)
       if (!js_parse_is_identifier (self, &token))
         js_parse_fail_node (self, node, "Unexpected strict mode reserved word");
     }
-  if (function->child[0] != NULL)
-    js_parse_check_bound (self, function->child[0]);
+  if (function->child[0] == NULL)
+    return;
+  js_parse_check_bound (self, function->child[0]);
+  token.text = function->child[0]->text;
+  if (!js_parse_is_identifier (self, &token))
+    js_parse_fail_node (self, function->child[0], "Unexpected strict mode reserved word");
 }
 
 static void
@@ -139,6 +143,8 @@ js_parse_function (JsParser *self, guint32 flags)
   js_parse_expect (self, JS_TOKEN_FUNCTION);
   if (js_parse_take (self, JS_TOKEN_TIMES))
     flags |= JS_FLAG_GENERATOR;
+  if ((flags & JS_FLAG_DECLARATION) != 0 && js_parse_is (self, JS_TOKEN_LPAREN))
+    js_parse_fail_last (self, "Function statements require a function name");
   if ((flags & JS_FLAG_DECLARATION) != 0)
     function->child[0] = js_parse_binding_identifier (self);
   else if (!js_parse_is (self, JS_TOKEN_LPAREN))
@@ -197,11 +203,7 @@ to_parameter (JsParser *self, JsNode *node)
   else if (target->kind == JS_NODE_ARRAY_PATTERN || target->kind == JS_NODE_OBJECT_PATTERN)
     return node;
   else if (target->kind != JS_NODE_IDENTIFIER || (target->flags & JS_FLAG_PARENTHESIZED) != 0)
-    js_parse_fail_node (self,
-                        target,
-                        target->kind == JS_NODE_MEMBER || target->kind == JS_NODE_INDEX
-                            ? "Invalid destructuring assignment target"
-                            : "Malformed arrow function parameter list");
+    js_parse_fail_node (self, target, "Invalid destructuring assignment target");
   else
     js_parse_check_bound (self, target);
   return node;

@@ -70,7 +70,7 @@ parse_for_head (JsParser *self)
       self->cover = 0;
       head = js_parse_assignment_cover (self);
       if (self->cover != 0 && !js_parse_is_word (self, "of") && !js_parse_is (self, JS_TOKEN_IN))
-        js_parse_fail (self, self->cover - 1, self->cover, self->cover_complaint);
+        js_parse_fail (self, self->cover - 1, self->cover_end, self->cover_complaint);
       self->cover = before;
     }
   self->no_in = FALSE;
@@ -83,11 +83,14 @@ check_each_variables (JsParser *self, const JsNode *head, const char *loop)
   const JsNode *declarator = head->child[0];
 
   if (declarator->next != NULL)
-    js_lexer_fail (
-        &self->lexer, head->start, head->end, "Invalid left-hand side in %s loop: Must have a single binding.", loop);
+    js_lexer_fail (&self->lexer,
+                   declarator->start,
+                   head->end,
+                   "Invalid left-hand side in %s loop: Must have a single binding.",
+                   loop);
   else if (declarator->child[1] != NULL)
     js_lexer_fail (
-        &self->lexer, head->start, head->end, "%s loop variable declaration may not have an initializer.", loop);
+        &self->lexer, declarator->start, head->end, "%s loop variable declaration may not have an initializer.", loop);
 }
 
 static JsNode *
@@ -175,8 +178,13 @@ js_parse_for (JsParser *self)
   head = parse_for_head (self);
   if (head != NULL && js_parse_is_word (self, "of"))
     node = js_node_new (self->arena, JS_NODE_FOR_OF, start);
-  else if (head != NULL && js_parse_is (self, JS_TOKEN_IN))
+  else if (head != NULL && js_parse_is (self, JS_TOKEN_IN) && flags == 0)
     node = js_node_new (self->arena, JS_NODE_FOR_IN, start);
+  else if (flags != 0)
+    {
+      js_parse_unexpected (self);
+      return js_node_new (self->arena, JS_NODE_EMPTY, start);
+    }
   else
     return parse_for_steps (self, js_node_new (self->arena, JS_NODE_FOR, start), head);
   node->flags = flags;

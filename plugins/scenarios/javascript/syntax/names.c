@@ -78,8 +78,8 @@ js_parse_check_octal (JsParser *self, const JsToken *token)
     return;
   if (token->kind == JS_TOKEN_STRING)
     js_parse_fail (self,
-                   token->octal - 1,
-                   token->octal + 1,
+                   token->octal - (at[1] >= '8'),
+                   token->octal + (at[1] < '8'),
                    at[1] >= '8' ? "\\8 and \\9 are not allowed in strict mode."
                                 : "Octal escape sequences are not allowed in strict mode.");
   else if (token->number >= 0)
@@ -143,19 +143,22 @@ js_parse_key (JsParser *self, guint32 *flags)
   return js_parse_node (self, JS_NODE_NULL);
 }
 
-/* A use of a private name, which a class around must declare. */
+/* A use of a private name, which a class around must declare; where none does, @start is where the error is. */
 JsNode *
-js_parse_private (JsParser *self)
+js_parse_private (JsParser *self, guint32 start)
 {
+  JsToken use = self->token;
   JsNode *node = js_parse_node (self, JS_NODE_PRIVATE_NAME);
 
   node->text = self->token.text;
+  use.start = start;
+  use.end = start + 1;
   if (self->class_state != NULL)
-    g_array_append_val (self->class_state->used, self->token);
+    g_array_append_val (self->class_state->used, use);
   else
     js_lexer_fail (&self->lexer,
-                   self->token.start,
-                   self->token.end,
+                   use.start,
+                   use.end,
                    "Private field '%s' must be declared in an enclosing class",
                    node->text->bytes);
   js_parse_next (self);

@@ -60,17 +60,17 @@ parse_shorthand (JsParser *self, JsNode *property, const JsToken *token)
   name->text = token->text;
   js_node_finish (name, token->end);
   if (!js_parse_is_identifier (self, token))
-    js_parse_unexpected (self);
+    js_parse_unexpected_token (self, token);
   if (self->function.no_arguments && js_text_is (name->text, "arguments"))
     js_parse_fail_node (
         self, name, "'arguments' is not allowed in class field initializer or static initialization block");
   if (!js_parse_is (self, JS_TOKEN_ASSIGN))
     return name;
-  js_parse_cover (self, self->token.start, "Invalid shorthand property initializer");
   js_parse_next (self);
   value = js_node_new (self->arena, JS_NODE_DEFAULT, name->start);
   value->child[0] = name;
   value->child[1] = js_parse_assignment (self);
+  js_parse_cover (self, name->start, self->last_end, "Invalid shorthand property initializer");
   return js_parse_finish (self, value);
 }
 
@@ -135,8 +135,12 @@ finish_property (JsParser *self, JsNode *property, const JsToken *key, guint32 f
     property->child[1] = parse_shorthand (self, property, key);
   else
     {
+      JsToken wrong = *key;
+
+      wrong.start = self->last.start;
+      wrong.end = self->last.end;
       property->child[1] = js_parse_node (self, JS_NODE_NULL);
-      js_parse_unexpected (self);
+      js_parse_unexpected_token (self, self->lexer.problem.message == NULL ? &wrong : &self->token);
     }
   return js_parse_finish (self, property);
 }
@@ -172,7 +176,10 @@ js_parse_object (JsParser *self)
       if (property->kind == JS_NODE_PROPERTY && (property->flags & JS_FLAG_PROTO) != 0)
         {
           if (proto)
-            js_parse_cover (self, property->start, "Duplicate __proto__ fields are not allowed in object literals");
+            js_parse_cover (self,
+                            property->start,
+                            property->child[0]->end,
+                            "Duplicate __proto__ fields are not allowed in object literals");
           proto = TRUE;
         }
       if (!js_parse_is (self, JS_TOKEN_RBRACE))

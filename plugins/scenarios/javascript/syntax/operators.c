@@ -9,11 +9,12 @@
 
 /* Notes a place that is wrong unless the literal around it turns out to be a pattern. */
 void
-js_parse_cover (JsParser *self, guint32 start, const char *complaint)
+js_parse_cover (JsParser *self, guint32 start, guint32 end, const char *complaint)
 {
   if (self->cover != 0)
     return;
   self->cover = start + 1;
+  self->cover_end = end;
   self->cover_complaint = complaint;
 }
 
@@ -41,7 +42,7 @@ js_parse_assignment (JsParser *self)
   self->cover = 0;
   node = js_parse_assignment_cover (self);
   if (self->cover != 0)
-    js_parse_fail (self, self->cover - 1, self->cover, self->cover_complaint);
+    js_parse_fail (self, self->cover - 1, self->cover_end, self->cover_complaint);
   self->cover = before;
   return node;
 }
@@ -107,6 +108,11 @@ parse_bare_arrow (JsParser *self)
   if (js_parse_is_word (self, "async") && !peek.newline && peek.kind == JS_TOKEN_IDENTIFIER)
     {
       js_parse_next (self);
+      if (js_parse_peek (self).kind != JS_TOKEN_ARROW)
+        js_parse_unexpected (self);
+      else if (js_parse_is_word (self, "await"))
+        js_parse_fail (
+            self, self->token.start, self->token.end, "'await' is not a valid identifier name in an async function");
       flags = JS_FLAG_ASYNC;
     }
   else if (peek.kind != JS_TOKEN_ARROW || peek.newline || !js_parse_is_identifier (self, &self->token))
@@ -137,23 +143,26 @@ finish_arrow (JsParser *self, JsNode *left, guint32 start, guint32 before)
 }
 
 static JsNode *
-assignment_target (JsParser *self, JsNode *left, JsTokenKind op)
+assignment_target (JsParser *self, JsNode *left, JsTokenKind op, guint32 start)
 {
   gboolean literal = left->kind == JS_NODE_ARRAY || left->kind == JS_NODE_OBJECT;
 
   if (op == JS_TOKEN_ASSIGN && literal && (left->flags & JS_FLAG_PARENTHESIZED) == 0)
     return js_parse_to_pattern (self, left, FALSE);
-  js_parse_is_simple_target (self, left, "Invalid left-hand side in assignment");
+  if (left->kind != JS_NODE_IDENTIFIER && left->kind != JS_NODE_MEMBER && left->kind != JS_NODE_INDEX)
+    js_parse_fail (self, start, self->last_end, "Invalid left-hand side in assignment");
+  else
+    js_parse_is_simple_target (self, left, "");
   return left;
 }
 
 static JsNode *
-finish_assignment (JsParser *self, JsNode *left, guint32 before)
+finish_assignment (JsParser *self, JsNode *left, guint32 before, guint32 start)
 {
   JsNode *node = js_node_new (self->arena, JS_NODE_ASSIGN, left->start);
 
   node->op = (guint8) self->token.kind;
-  node->child[0] = assignment_target (self, left, self->token.kind);
+  node->child[0] = assignment_target (self, left, self->token.kind, start);
   if (node->child[0]->kind == JS_NODE_ARRAY_PATTERN || node->child[0]->kind == JS_NODE_OBJECT_PATTERN)
     self->cover = before;
   js_parse_next (self);
@@ -177,7 +186,7 @@ assignment_inside (JsParser *self)
   if (is_arrow_head (self, left, start))
     return finish_arrow (self, left, start, before);
   if (js_token_is_assignment (self->token.kind))
-    left = finish_assignment (self, left, before);
+    left = finish_assignment (self, left, before, start);
   if (self->cover == 0)
     self->cover = before;
   return left;
@@ -218,11 +227,11 @@ check_delete (JsParser *self, const JsNode *node)
   const JsNode *operand = node->child[0];
 
   if (self->function.strict && operand->kind == JS_NODE_IDENTIFIER)
-    js_parse_fail_node (self, operand, "Delete of an unqualified identifier in strict mode.");
+    js_parse_fail_last (self, "Delete of an unqualified identifier in strict mode.");
   if (operand->kind == JS_NODE_CHAIN)
     operand = operand->child[0];
   if (operand->kind == JS_NODE_MEMBER && operand->child[1]->kind == JS_NODE_PRIVATE_NAME)
-    js_parse_fail_node (self, operand, "Private fields can not be deleted");
+    js_parse_fail_last (self, "Private fields can not be deleted");
 }
 
 static JsNode *
@@ -244,10 +253,11 @@ parse_prefix (JsParser *self)
     check_delete (self, node);
   js_parse_finish (self, node);
   if (!update && js_parse_is (self, JS_TOKEN_POWER))
-    js_parse_fail_node (self,
-                        node,
-                        "Unary operator used immediately before exponentiation expression. Parenthesis must be used to "
-                        "disambiguate operator precedence");
+    js_parse_fail (self,
+                   node->start,
+                   self->token.end,
+                   "Unary operator used immediately before exponentiation expression. Parenthesis must be used to "
+                   "disambiguate operator precedence");
   return node;
 }
 
@@ -305,13 +315,14 @@ parse_unary (JsParser *self)
 static JsNode *
 parse_operand (JsParser *self)
 {
+  JsToken name = self->token;
   JsNode *node;
 
   if (!js_parse_is (self, JS_TOKEN_PRIVATE_NAME))
     return parse_unary (self);
-  node = js_parse_private (self);
+  node = js_parse_private (self, name.start);
   if (!js_parse_is (self, JS_TOKEN_IN) || self->no_in)
-    js_parse_unexpected (self);
+    js_parse_unexpected_token (self, &name);
   return node;
 }
 

@@ -46,10 +46,11 @@ typedef struct
   JsLexer lexer;
   JsArena *arena;
   JsToken token;    /* the one to be read next */
-  guint32 last_end; /* where the one before ended */
+  JsToken last;     /* the one before */
+  guint32 last_end; /* where that ended */
   guint depth;
-  gboolean no_in; /* in the head of a for */
-  guint32 cover;  /* where {a = 1} or a second __proto__ stands that only a pattern may have, plus one */
+  gboolean no_in;           /* in the head of a for */
+  guint32 cover, cover_end; /* where {a = 1} or a second __proto__ stands that only a pattern may have, plus one */
   const char *cover_complaint;
   JsNode *group; /* the list in the last parentheses that were closed, from group_start to group_end */
   guint32 group_start, group_end;
@@ -67,8 +68,10 @@ void js_parse_semicolon (JsParser *self);
 gboolean js_parse_is_word (const JsParser *self, const char *word);
 gboolean js_token_is_word (const JsToken *token, const char *word);
 void js_parse_fail (JsParser *self, guint32 start, guint32 end, const char *message);
+void js_parse_fail_last (JsParser *self, const char *message);
 void js_parse_fail_node (JsParser *self, const JsNode *node, const char *message);
 void js_parse_unexpected (JsParser *self);
+void js_parse_unexpected_token (JsParser *self, const JsToken *token);
 gboolean js_parse_enter (JsParser *self);
 void js_parse_leave (JsParser *self);
 JsNode *js_parse_node (JsParser *self, JsNodeKind kind);
@@ -80,7 +83,7 @@ gboolean js_parse_is_identifier (const JsParser *self, const JsToken *token);
 JsNode *js_parse_identifier (JsParser *self);
 JsNode *js_parse_binding_identifier (JsParser *self);
 JsNode *js_parse_key (JsParser *self, guint32 *flags);
-JsNode *js_parse_private (JsParser *self);
+JsNode *js_parse_private (JsParser *self, guint32 start);
 void js_parse_check_octal (JsParser *self, const JsToken *token);
 void js_parse_check_bound (JsParser *self, const JsNode *node);
 gboolean js_text_is (const JsText *text, const char *string);
@@ -96,7 +99,7 @@ JsNode *js_parse_arguments (JsParser *self, JsNode *call);
 JsNode *js_parse_binary (JsParser *self);
 JsNode *js_parse_object (JsParser *self);
 JsNode *js_parse_array (JsParser *self);
-void js_parse_cover (JsParser *self, guint32 start, const char *complaint);
+void js_parse_cover (JsParser *self, guint32 start, guint32 end, const char *complaint);
 
 /* patterns.c */
 JsNode *js_parse_binding_target (JsParser *self);

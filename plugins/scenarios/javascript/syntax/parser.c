@@ -13,6 +13,7 @@
 void
 js_parse_next (JsParser *self)
 {
+  self->last = self->token;
   self->last_end = self->token.end;
   js_lexer_next (&self->lexer, &self->token);
 }
@@ -62,7 +63,10 @@ js_parse_semicolon (JsParser *self)
     return;
   if (js_parse_is (self, JS_TOKEN_RBRACE) || js_parse_is (self, JS_TOKEN_END) || self->token.newline)
     return;
-  js_parse_unexpected (self);
+  if (js_token_is_word (&self->last, "await") && !self->function.async)
+    js_parse_fail_last (self, "await is only valid in async functions and the top level bodies of modules");
+  else
+    js_parse_unexpected (self);
 }
 
 gboolean
@@ -90,6 +94,13 @@ js_parse_fail (JsParser *self, guint32 start, guint32 end, const char *message)
   self->token.kind = JS_TOKEN_END;
 }
 
+/* At the token before. */
+void
+js_parse_fail_last (JsParser *self, const char *message)
+{
+  js_parse_fail (self, self->last.start, self->last.end, message);
+}
+
 void
 js_parse_fail_node (JsParser *self, const JsNode *node, const char *message)
 {
@@ -97,10 +108,8 @@ js_parse_fail_node (JsParser *self, const JsNode *node, const char *message)
 }
 
 static char *
-describe_token (const JsParser *self)
+describe_token (const JsParser *self, const JsToken *token)
 {
-  const JsToken *token = &self->token;
-
   switch (token->kind)
     {
     case JS_TOKEN_END:
@@ -116,6 +125,10 @@ describe_token (const JsParser *self)
       return g_strdup ("Unexpected reserved word");
     case JS_TOKEN_IDENTIFIER:
     case JS_TOKEN_PRIVATE_NAME:
+      if (token->kind == JS_TOKEN_IDENTIFIER && token->escaped && !js_parse_is_identifier (self, token))
+        return g_strdup ("Keyword must not contain escaped characters");
+      if (token->kind == JS_TOKEN_IDENTIFIER && self->function.async && js_text_is (token->text, "await"))
+        return g_strdup ("Unexpected reserved word");
       if (token->kind == JS_TOKEN_IDENTIFIER && self->function.strict && !js_parse_is_identifier (self, token))
         return g_strdup ("Unexpected strict mode reserved word");
       return g_strdup_printf ("Unexpected identifier '%s'", token->text->bytes);
@@ -127,11 +140,17 @@ describe_token (const JsParser *self)
 }
 
 void
+js_parse_unexpected_token (JsParser *self, const JsToken *token)
+{
+  g_autofree char *message = describe_token (self, token);
+
+  js_parse_fail (self, token->start, token->end, message);
+}
+
+void
 js_parse_unexpected (JsParser *self)
 {
-  g_autofree char *message = describe_token (self);
-
-  js_parse_fail (self, self->token.start, self->token.end, message);
+  js_parse_unexpected_token (self, &self->token);
 }
 
 /* Called before going one level deeper. FALSE: too deep, and failed. To be paired with js_parse_leave (). */

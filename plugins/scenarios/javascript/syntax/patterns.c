@@ -33,7 +33,11 @@ to_target (JsParser *self, JsNode *node, gboolean binding)
   if (!binding)
     js_parse_is_simple_target (self, node, "Invalid destructuring assignment target");
   else if (node->kind != JS_NODE_IDENTIFIER || parenthesized)
-    js_parse_fail_node (self, node, "Invalid destructuring assignment target");
+    js_parse_fail_node (self,
+                        node,
+                        node->kind == JS_NODE_MEMBER || node->kind == JS_NODE_INDEX
+                            ? "Illegal property in declaration context"
+                            : "Invalid destructuring assignment target");
   else
     js_parse_check_bound (self, node);
   return node;
@@ -60,7 +64,14 @@ to_rest (JsParser *self, JsNode *node, gboolean binding, gboolean object)
   const JsNode *target = node->child[0];
 
   if (node->next != NULL || (node->flags & JS_FLAG_TRAILING_COMMA) != 0)
-    js_parse_fail_node (self, node, "Rest element must be last element");
+    {
+      guint32 end = node->end;
+
+      while (object && end < self->lexer.source->length && self->lexer.source->text[end] != ',')
+        end++;
+      js_parse_fail (
+          self, object ? end : node->start, object ? end + 1 : node->end, "Rest element must be last element");
+    }
   if (object && target->kind != JS_NODE_IDENTIFIER
       && (binding || target->kind == JS_NODE_ARRAY || target->kind == JS_NODE_OBJECT))
     js_parse_fail_node (self,
@@ -76,7 +87,7 @@ static void
 to_property (JsParser *self, JsNode *node, gboolean binding)
 {
   if ((node->flags & JS_FLAG_IS_METHOD) != 0)
-    js_parse_fail_node (self, node, "Invalid destructuring assignment target");
+    js_parse_fail_node (self, node->child[0], "Invalid destructuring assignment target");
   node->flags &= ~(guint32) JS_FLAG_PROTO;
   node->child[1] = to_element (self, node->child[1], binding);
 }
@@ -164,7 +175,7 @@ parse_bound_property (JsParser *self)
       name->text = key.text;
       js_node_finish (name, key.end);
       if (!js_parse_is_identifier (self, &key))
-        js_parse_unexpected (self);
+        js_parse_unexpected_token (self, &key);
       js_parse_check_bound (self, name);
       property->child[1] = with_default (self, name);
     }

@@ -13,8 +13,8 @@
 #include <string.h>
 
 /* Bytes of a line shown before and after the place of an error. */
-#define SHOWN_BEFORE 60
-#define SHOWN_AFTER 40
+#define SHOWN_BEFORE 400
+#define SHOWN_AFTER 200
 
 guint
 js_line_terminator (const char *text)

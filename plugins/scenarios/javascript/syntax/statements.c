@@ -164,7 +164,7 @@ parse_try (JsParser *self)
   if (js_parse_take (self, JS_TOKEN_FINALLY))
     node->child[2] = js_parse_block (self);
   if (node->child[1] == NULL && node->child[2] == NULL)
-    js_parse_fail (self, self->token.start, self->token.end, "Missing catch or finally after try");
+    js_parse_fail_last (self, "Missing catch or finally after try");
   return js_parse_finish (self, node);
 }
 
@@ -191,7 +191,7 @@ parse_throw (JsParser *self)
 
   js_parse_take (self, JS_TOKEN_THROW);
   if (self->token.newline)
-    js_parse_fail (self, self->token.start, self->token.end, "Illegal newline after throw");
+    js_parse_fail_last (self, "Illegal newline after throw");
   node->child[0] = js_parse_expression (self);
   js_parse_finish (self, node);
   js_parse_semicolon (self);
