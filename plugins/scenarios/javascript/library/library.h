@@ -73,6 +73,7 @@ typedef struct
   X (promise)           \
   X (reflect)           \
   X (string)            \
+  X (structured_clone)  \
   X (symbol)            \
   X (timers)
 
