@@ -75,12 +75,15 @@ js_compile_key (JsCompiler *self, const JsNode *key, gboolean computed)
 static void
 compile_accessor (JsCompiler *self, const JsNode *property, guint object)
 {
+  gboolean computed = (property->flags & JS_FLAG_COMPUTED) != 0;
   guint key = js_temporary (self);
 
-  js_compile_key (self, property->child[0], (property->flags & JS_FLAG_COMPUTED) != 0);
+  js_compile_key (self, property->child[0], computed);
   js_emit_1 (self, JS_BYTECODE_STAR, key);
-  js_compile_function_value (
-      self, property->child[1], property->flags & JS_FLAG_COMPUTED ? NULL : property->child[0]->text);
+  /* A number as key has no text: the function gets its name when it is defined. */
+  js_compile_function_value (self,
+                             property->child[1],
+                             computed || property->child[0]->kind != JS_NODE_STRING ? NULL : property->child[0]->text);
   js_emit_3 (
       self, property->flags & JS_FLAG_GETTER ? JS_BYTECODE_DEFINE_GETTER : JS_BYTECODE_DEFINE_SETTER, object, key, 1);
 }
