@@ -102,7 +102,8 @@ compile_field_value (JsCompiler *self, const JsNode *member)
       js_emit_1 (self, JS_BYTECODE_LDAR, 0);
       js_initialise (self, this);
     }
-  js_compile_named (self, function->child[2], member->flags & JS_FLAG_COMPUTED ? NULL : key->text);
+  js_compile_named (
+      self, function->child[2], (member->flags & JS_FLAG_COMPUTED) || key->kind == JS_NODE_NUMBER ? NULL : key->text);
   js_leave_scope (self, function->scope);
 }
 
@@ -218,7 +219,7 @@ define_method (JsCompiler *self, const JsNode *member, guint object)
   js_compile_key (self, key, (member->flags & JS_FLAG_COMPUTED) != 0);
   r = hold (self);
   js_compile_function_value (
-      self, member->child[1], (member->flags & JS_FLAG_COMPUTED) || key->kind != JS_NODE_STRING ? NULL : key->text);
+      self, member->child[1], (member->flags & JS_FLAG_COMPUTED) || key->kind == JS_NODE_NUMBER ? NULL : key->text);
   if (kind == 0)
     js_emit_2 (self, JS_BYTECODE_DEFINE_METHOD, object, r);
   else
