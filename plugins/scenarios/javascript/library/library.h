@@ -75,7 +75,8 @@ typedef struct
   X (string)            \
   X (structured_clone)  \
   X (symbol)            \
-  X (timers)
+  X (timers)            \
+  X (weak)
 
 #define JS_DECLARE_LIBRARY(name) extern const JsLibrary js_library_##name;
 JS_LIBRARIES (JS_DECLARE_LIBRARY)

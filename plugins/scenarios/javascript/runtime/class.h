@@ -41,6 +41,7 @@ G_BEGIN_DECLS
   X (ORDERED_SET, "OrderedHashSet")                  \
   X (EPHEMERON_TABLE, "EphemeronHashTable")          \
   X (WEAK_CELL, "WeakCell")                          \
+  X (WEAK_TARGET, "weak target")                     \
   X (REACTION, "PromiseReaction")                    \
   X (INTERNAL, "internal")                           \
   X (OBJECT, "Object")                               \

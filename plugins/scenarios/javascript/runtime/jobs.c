@@ -479,6 +479,18 @@ wait_until (JsVm *vm, double due)
     hp_machine_wait (vm->machine, (guint64) (MIN (left, 86400000.0) * 1e6));
 }
 
+/* What registries are told of objects that died. FALSE: the program ended. */
+static gboolean
+finalize (JsVm *vm)
+{
+  gboolean thrown;
+
+  while (js_vm_tick (vm) && js_finalize_next (vm, &thrown))
+    if ((thrown && !handle_exception (vm)) || !run_ticks (vm))
+      return FALSE;
+  return js_vm_tick (vm);
+}
+
 /* One turn of the loop: the timers that are due now, then the immediates that there are now. */
 static gboolean
 turn (JsVm *vm)
@@ -496,6 +508,8 @@ turn (JsVm *vm)
   while ((i = find_first (vm, FALSE, before)) >= 0 && g_array_index (self->timers, Timer, i).due <= now)
     if (!fire (vm, (guint) i))
       return FALSE;
+  if (!finalize (vm))
+    return FALSE;
   before = self->last_order;
   while ((i = find_first (vm, TRUE, before)) >= 0)
     if (!fire (vm, (guint) i))

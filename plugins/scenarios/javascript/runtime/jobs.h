@@ -42,5 +42,7 @@ double js_clock_ms (JsVm *vm);
 
 /** What process.on ('uncaughtException' …) and others do: FALSE where nobody listens. In the library. */
 gboolean js_process_emit (JsVm *vm, const char *event, JsValue argument);
+/** The callback of a FinalizationRegistry for an object that died. FALSE: there is none left. In the library. */
+gboolean js_finalize_next (JsVm *vm, gboolean *thrown);
 
 G_END_DECLS
