@@ -328,9 +328,3 @@ js_inspect_text (JsVm *vm, JsValue value)
   return text;
 }
 
-JsValue
-js_library_require (JsVm *vm)
-{
-  (void) vm;
-  return JS_UNDEFINED;
-}

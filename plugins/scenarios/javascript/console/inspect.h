@@ -28,6 +28,8 @@ typedef struct
 
 void js_inspect_init (JsInspect *self, JsVm *vm);
 void js_inspect_clear (JsInspect *self);
+/** The options in an object, where there are any. FALSE: thrown. */
+gboolean js_inspect_options (JsInspect *self, JsValue options);
 /** @value is held. (transfer full); with self->failed an exception is pending. */
 char *js_inspect_value (JsInspect *self, JsValue value, gint depth);
 

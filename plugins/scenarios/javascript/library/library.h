@@ -59,6 +59,7 @@ typedef struct
   X (boolean)           \
   X (console)           \
   X (error)             \
+  X (events)            \
   X (from_sync)         \
   X (function)          \
   X (generator)         \

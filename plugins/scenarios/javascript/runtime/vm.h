@@ -161,6 +161,7 @@ struct _JsVm
 
   guint32 thrown_at; /* offset in the source of the last throw */
   JsValue exception; /* pending where a function returned JS_THROWN; held */
+  HpRef modules;            /* what require () gives, once somebody asked; kept */
   HpRef process;     /* the object process, once somebody used it; kept */
   gboolean is_exiting, has_exit_code;
   gboolean yielded_result; /* what a generator gave last is a result object already (yield*) */

@@ -1,0 +1,261 @@
+/* require.c - require, and the modules of Node that there are: util, events, v8, perf_hooks, assert
+ *
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+#include "console/inspect.h"
+#include "library/library.h"
+#include "runtime/keep.h"
+#include "runtime/message.h"
+
+/* ---- util -------------------------------------------------------------------------------------------------------- */
+
+static JsValue
+util_inspect (JsVm *vm, const JsCall *call)
+{
+  JsInspect inspect;
+  g_autofree char *text = NULL;
+  gboolean failed;
+
+  js_inspect_init (&inspect, vm);
+  if (!js_inspect_options (&inspect, js_argument (call, 1)))
+    {
+      js_inspect_clear (&inspect);
+      return JS_THROWN;
+    }
+  text = js_inspect_value (&inspect, js_argument (call, 0), 0);
+  failed = inspect.failed;
+  js_inspect_clear (&inspect);
+  return failed || text == NULL ? JS_THROWN : js_string (vm, text, -1);
+}
+
+static JsValue
+util_format (JsVm *vm, const JsCall *call)
+{
+  g_autofree char *text = js_format (vm, call->arguments, call->n);
+
+  return text != NULL ? js_string (vm, text, -1) : JS_THROWN;
+}
+
+/* The callback that settles a promisified call: (error, value). */
+static JsValue
+promisified_done (JsVm *vm, const JsCall *call)
+{
+  HpRef promise = js_native_data (vm, call).payload;
+  gboolean failed = !js_is_nullish (js_argument (call, 0));
+
+  if (failed ? !js_promise_reject (vm, promise, call->arguments[0])
+             : !js_promise_resolve (vm, promise, js_argument (call, 1)))
+    return JS_THROWN;
+  return JS_UNDEFINED;
+}
+
+static JsValue
+promisified (JsVm *vm, const JsCall *call)
+{
+  static const JsNativeRow DONE = JS_METHOD ("", promisified_done, 2);
+  g_autofree JsValue *arguments = g_new (JsValue, call->n + 1);
+  JsValue promise = js_hold (vm, js_promise_new (vm));
+
+  if (js_is_hole (promise))
+    return promise;
+  for (guint i = 0; i < call->n; i++)
+    arguments[i] = call->arguments[i];
+  arguments[call->n] = js_hold (vm, js_new_native_with (vm, &DONE, promise));
+  if (js_is_hole (js_call (vm, js_native_data (vm, call), call->receiver, arguments, call->n + 1)))
+    return JS_THROWN;
+  return promise;
+}
+
+static JsValue
+util_promisify (JsVm *vm, const JsCall *call)
+{
+  static const JsNativeRow PROMISIFIED = JS_METHOD ("promisified", promisified, 0);
+
+  if (!js_check_callable (vm, js_argument (call, 0)))
+    return JS_THROWN;
+  return js_new_native_with (vm, &PROMISIFIED, call->arguments[0]);
+}
+
+static JsValue
+util_inherits (JsVm *vm, const JsCall *call)
+{
+  JsValue child = js_get_named (vm, js_argument (call, 0), JS_NAME (vm, PROTOTYPE)), parent;
+  gboolean set;
+
+  parent = js_is_hole (child) ? child : js_get_named (vm, js_argument (call, 1), JS_NAME (vm, PROTOTYPE));
+  if (js_is_object (vm, child) && js_is_object (vm, parent)
+      && !js_set_prototype (vm, child.payload, parent, &set))
+    return JS_THROWN;
+  return js_is_hole (parent) ? parent : JS_UNDEFINED;
+}
+
+/* inspect.custom is a registered symbol. */
+static JsValue
+create_inspect (JsVm *vm)
+{
+  static const JsNativeRow INSPECT = JS_METHOD ("inspect", util_inspect, 2);
+  JsValue name = js_string (vm, "nodejs.util.inspect.custom", -1), function, symbol;
+  JsValue constructor = js_library_constructor (vm, "Symbol");
+
+  js_hold (vm, name);
+  symbol = js_invoke (vm, constructor, js_atom (vm, "for", -1), &name, 1);
+  function = js_is_hole (symbol) ? symbol : js_hold (vm, js_new_native (vm, &INSPECT));
+  return !js_is_hole (function)
+                 && js_define (
+                     vm, function.payload, js_key_atom (js_atom (vm, "custom", -1)), symbol, JS_HIDDEN_ATTRIBUTES)
+             ? function
+             : JS_THROWN;
+}
+
+static const JsNativeRow UTIL[] = {
+  JS_METHOD ("format", util_format, 0),
+  JS_OBJECT ("inspect", create_inspect),
+  JS_METHOD ("promisify", util_promisify, 1),
+  JS_METHOD ("inherits", util_inherits, 2),
+};
+
+/* ---- v8 ---------------------------------------------------------------------------------------------------------- */
+
+static gboolean
+add_number (JsVm *vm, JsValue object, const char *name, double number)
+{
+  JsValue value = js_number (vm, number);
+
+  return !js_is_hole (value)
+         && js_define (vm, object.payload, js_key_atom (js_atom (vm, name, -1)), value, JS_ALL_ATTRIBUTES);
+}
+
+static JsValue
+get_heap_statistics (JsVm *vm, const JsCall *call)
+{
+  const HpCounters *counters = hp_machine_counters (vm->machine);
+  double live = (double) counters->live_bytes;
+  double limit = (double) hp_settings_get_integer (hp_machine_settings (vm->machine), "max-old-space-size");
+  const struct
+  {
+    const char *name;
+    double number;
+  } numbers[] = {
+    { "total_heap_size", live },
+    { "total_heap_size_executable", 0 },
+    { "total_physical_size", live },
+    { "total_available_size", MAX (limit - live, 0) },
+    { "used_heap_size", live },
+    { "heap_size_limit", limit },
+    { "malloced_memory", 0 },
+    { "peak_malloced_memory", 0 },
+    { "does_zap_garbage", 0 },
+    { "number_of_native_contexts", 1 },
+    { "number_of_detached_contexts", 0 },
+    { "external_memory", 0 },
+  };
+  JsValue object = js_hold (vm, js_ref (js_new_object (vm)));
+
+  (void) call;
+  for (gsize i = 0; i < G_N_ELEMENTS (numbers) && !js_is_hole (object); i++)
+    if (!add_number (vm, object, numbers[i].name, numbers[i].number))
+      return JS_THROWN;
+  return object;
+}
+
+static const JsNativeRow V8[] = { JS_METHOD ("getHeapStatistics", get_heap_statistics, 0) };
+
+/* ---- perf_hooks -------------------------------------------------------------------------------------------------- */
+
+static JsValue
+create_performance (JsVm *vm)
+{
+  return js_get_named (vm, js_intrinsic (vm, JS_INTRINSIC_GLOBAL), js_atom (vm, "performance", -1));
+}
+
+static const JsNativeRow PERF_HOOKS[] = { JS_OBJECT ("performance", create_performance) };
+
+/* ---- modules ----------------------------------------------------------------------------------------------------- */
+
+static JsValue
+create_util (JsVm *vm)
+{
+  return js_library_namespace (vm, JS_ROWS (UTIL));
+}
+
+static JsValue
+create_v8 (JsVm *vm)
+{
+  return js_library_namespace (vm, JS_ROWS (V8));
+}
+
+static JsValue
+create_perf_hooks (JsVm *vm)
+{
+  return js_library_namespace (vm, JS_ROWS (PERF_HOOKS));
+}
+
+static JsValue
+create_events (JsVm *vm)
+{
+  return js_library_constructor (vm, "EventEmitter");
+}
+
+static JsValue
+create_process_module (JsVm *vm)
+{
+  return js_get_named (vm, js_intrinsic (vm, JS_INTRINSIC_GLOBAL), js_atom (vm, "process", -1));
+}
+
+static const JsNativeRow MODULES[] = {
+  JS_OBJECT ("util", create_util),     JS_OBJECT ("v8", create_v8),
+  JS_OBJECT ("perf_hooks", create_perf_hooks), JS_OBJECT ("events", create_events),
+  JS_OBJECT ("process", create_process_module),
+};
+
+/* The object that has each module, made when it is first asked for. */
+static JsValue
+modules (JsVm *vm)
+{
+  if (vm->modules == HP_REF_NONE)
+    vm->modules = hp_value_get_ref (js_library_namespace (vm, JS_ROWS (MODULES)));
+  return js_ref (vm->modules);
+}
+
+static JsValue
+throw_not_found (JsVm *vm, const char *name)
+{
+  JsValue text, error, code;
+
+  text = js_hold (vm,
+                  js_string_printf (
+                      vm, "Cannot find module '%s'\nRequire stack:\n- %s", name, vm->options.file));
+  error = js_is_hole (text) ? text : js_hold (vm, js_new_error (vm, JS_INTRINSIC_ERROR_PROTOTYPE, text));
+  code = js_is_hole (error) ? error : js_hold (vm, js_string (vm, "MODULE_NOT_FOUND", -1));
+  if (js_is_hole (code) || !js_set_named (vm, error, JS_NAME (vm, CODE), code))
+    return JS_THROWN;
+  return js_throw (vm, error);
+}
+
+static JsValue
+require (JsVm *vm, const JsCall *call)
+{
+  g_autofree char *name = NULL;
+  const char *plain;
+  JsValue all = modules (vm);
+  JsKey key;
+
+  if (!js_is_string (vm, js_argument (call, 0)))
+    return js_throw_type (vm, "The \"id\" argument must be of type string.");
+  name = js_string_to_utf8 (vm, call->arguments[0].payload, NULL);
+  plain = g_str_has_prefix (name, "node:") ? name + 5 : name;
+  key = js_key_atom (js_atom (vm, plain, -1));
+  if (js_is_hole (all) || js_has_own (vm, all.payload, key) != JS_PRESENT)
+    return js_is_hole (all) ? all : throw_not_found (vm, name);
+  return js_get (vm, all, key);
+}
+
+JsValue
+js_library_require (JsVm *vm)
+{
+  static const JsNativeRow REQUIRE = JS_METHOD ("require", require, 1);
+  JsValue function = js_new_native (vm, &REQUIRE);
+
+  /* require.main is the module itself: who asks compares them. */
+  return function;
+}
