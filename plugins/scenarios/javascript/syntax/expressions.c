@@ -116,7 +116,7 @@ template_piece (JsParser *self, gboolean tagged)
       self->token.tail = TRUE;
     }
   else if (self->token.text == NULL && !tagged)
-    js_parse_fail (self, self->token.start, self->token.end, self->token.complaint);
+    js_parse_fail (self, self->token.wrong_start, self->token.wrong_end, self->token.complaint);
   piece->text = self->token.text;
   raw->text = self->token.raw;
   piece->child[0] = raw;

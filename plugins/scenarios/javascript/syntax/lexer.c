@@ -10,6 +10,9 @@
 #include <stdarg.h>
 #include <string.h>
 
+/* Bytes after which the next line is narration of its own. */
+#define LONGEST_NARRATION 4096
+
 void
 js_lexer_init (JsLexer *self, const JsSource *source, JsArena *arena)
 {
@@ -72,9 +75,16 @@ js_lexer_is_name_part (gunichar c)
     }
 }
 
+static gboolean
+wrong_escape (JsWrong *wrong, guint32 start, guint32 end, const char *message)
+{
+  *wrong = (JsWrong){ .start = start, .end = end, .message = message };
+  return FALSE;
+}
+
 /* {: the digits up to }; at most 0x10ffff. */
 static gboolean
-braced_escape (const char *text, guint32 *at, gunichar *c, const char **complaint)
+braced_escape (const char *text, guint32 *at, gunichar *c, JsWrong *wrong)
 {
   guint32 i = *at + 1;
   gunichar value = 0;
@@ -83,13 +93,10 @@ braced_escape (const char *text, guint32 *at, gunichar *c, const char **complain
     {
       value = value * 16 + (gunichar) g_ascii_xdigit_value (text[i]);
       if (value > 0x10ffff)
-        {
-          *complaint = "Undefined Unicode code-point";
-          return FALSE;
-        }
+        return wrong_escape (wrong, *at - 2, i + 1, "Undefined Unicode code-point");
     }
   if (text[i] != '}' || i == *at + 1)
-    return FALSE;
+    return wrong_escape (wrong, i, i + 1, "Invalid Unicode escape sequence");
   *at = i + 1;
   *c = value;
   return TRUE;
@@ -97,18 +104,17 @@ braced_escape (const char *text, guint32 *at, gunichar *c, const char **complain
 
 /* The digits after \u, at @at. FALSE, with the reason, when they are wrong. */
 gboolean
-js_lexer_unicode_escape (JsLexer *self, guint32 *at, gunichar *c, const char **complaint)
+js_lexer_unicode_escape (JsLexer *self, guint32 *at, gunichar *c, JsWrong *wrong)
 {
   const char *text = self->source->text;
   gunichar value = 0;
 
-  *complaint = "Invalid Unicode escape sequence";
   if (text[*at] == '{')
-    return braced_escape (text, at, c, complaint);
+    return braced_escape (text, at, c, wrong);
   for (guint i = 0; i < 4; i++)
     {
       if (!g_ascii_isxdigit (text[*at + i]))
-        return FALSE;
+        return wrong_escape (wrong, *at - 2, *at + 4, "Invalid Unicode escape sequence");
       value = value * 16 + (gunichar) g_ascii_xdigit_value (text[*at + i]);
     }
   *at += 4;
@@ -150,7 +156,7 @@ goes_on (const JsLexer *self, const JsComment *comment)
   if (self->comments->len == 0 || comment->kind != JS_COMMENT_NARRATION || !comment->alone)
     return FALSE;
   before = &g_array_index (self->comments, JsComment, self->comments->len - 1);
-  if (before->kind != JS_COMMENT_NARRATION || !before->alone)
+  if (before->kind != JS_COMMENT_NARRATION || !before->alone || before->text->length > LONGEST_NARRATION)
     return FALSE;
   at = before->end + (text[before->end] == '\r' && text[before->end + 1] == '\n' ? 2 : 1);
   while (at < comment->start && (text[at] == ' ' || text[at] == '\t'))
@@ -218,7 +224,7 @@ skip_block (JsLexer *self, gboolean *newline)
         }
       *newline = *newline || js_line_terminator (text + self->at) > 0;
     }
-  js_lexer_fail (self, start, start + 2, "Invalid or unexpected token");
+  js_lexer_fail (self, start, self->at, "Invalid or unexpected token");
 }
 
 static gboolean
@@ -261,8 +267,9 @@ skip_blanks (JsLexer *self, gboolean *newline)
 static const JsText *
 slow_name (JsLexer *self, guint32 start, gboolean *escaped)
 {
-  const char *text = self->source->text, *complaint;
+  const char *text = self->source->text;
   guint32 at = start;
+  JsWrong wrong;
 
   g_string_truncate (self->buffer, 0);
   for (;;)
@@ -274,18 +281,19 @@ slow_name (JsLexer *self, guint32 start, gboolean *escaped)
         {
           next += 2;
           *escaped = TRUE;
-          if (text[at + 1] != 'u' || !js_lexer_unicode_escape (self, &next, &c, &complaint))
-            {
-              js_lexer_fail (self, at, at + 1, "Invalid Unicode escape sequence");
-              break;
-            }
+          if (text[at + 1] != 'u')
+            js_lexer_fail (self, start, at + 1, "Invalid or unexpected token");
+          else if (!js_lexer_unicode_escape (self, &next, &c, &wrong))
+            js_lexer_fail (self, wrong.start, wrong.end, "%s", wrong.message);
+          if (self->problem.message != NULL)
+            break;
         }
       else
         next += (guint32) (g_utf8_next_char (text + at) - (text + at));
       if (at == start ? !js_lexer_is_name_start (c) : !js_lexer_is_name_part (c))
         {
           if (text[at] == '\\')
-            js_lexer_fail (self, at, next, "Invalid Unicode escape sequence");
+            js_lexer_fail (self, start, next, "Invalid or unexpected token");
           break;
         }
       g_string_append_unichar (self->buffer, c);

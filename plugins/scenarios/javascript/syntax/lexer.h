@@ -28,6 +28,13 @@ typedef struct
   const JsText *text;
 } JsComment;
 
+/* What is wrong with an escape, and where; nothing while message is NULL. */
+typedef struct
+{
+  guint32 start, end;
+  const char *message;
+} JsWrong;
+
 /* The first thing that is wrong; none while message is NULL. */
 typedef struct
 {
@@ -56,7 +63,7 @@ void js_lexer_fail (JsLexer *self, guint32 start, guint32 end, const char *forma
 /* For lexer.c and literal.c. */
 gboolean js_lexer_is_name_start (gunichar c);
 gboolean js_lexer_is_name_part (gunichar c);
-gboolean js_lexer_unicode_escape (JsLexer *self, guint32 *at, gunichar *c, const char **complaint);
+gboolean js_lexer_unicode_escape (JsLexer *self, guint32 *at, gunichar *c, JsWrong *wrong);
 void js_lexer_number (JsLexer *self, JsToken *token);
 void js_lexer_string (JsLexer *self, JsToken *token);
 

@@ -208,35 +208,35 @@ octal_escape (JsLexer *self, JsToken *token)
   append_unit (self->buffer, value);
 }
 
-static const char *
-hex_escape (JsLexer *self)
+static void
+hex_escape (JsLexer *self, JsWrong *wrong)
 {
   const char *here = self->source->text + self->at;
 
   if (!g_ascii_isxdigit (here[1]) || !g_ascii_isxdigit (here[2]))
-    return "Invalid hexadecimal escape sequence";
+    {
+      *wrong = (JsWrong){ self->at - 1, self->at + 3, "Invalid hexadecimal escape sequence" };
+      return;
+    }
   self->at += 3;
   append_unit (self->buffer, (gunichar) (g_ascii_xdigit_value (here[1]) * 16 + g_ascii_xdigit_value (here[2])));
-  return NULL;
 }
 
-static const char *
-unicode_escape (JsLexer *self)
+static void
+unicode_escape (JsLexer *self, JsWrong *wrong)
 {
   guint32 at = self->at + 1;
-  const char *complaint;
   gunichar c;
 
-  if (!js_lexer_unicode_escape (self, &at, &c, &complaint))
-    return complaint;
+  if (!js_lexer_unicode_escape (self, &at, &c, wrong))
+    return;
   self->at = at;
   append_unit (self->buffer, c);
-  return NULL;
 }
 
-/* The character after a backslash. Returns what is wrong with it, or NULL. */
-static const char *
-escape (JsLexer *self, JsToken *token)
+/* The character after a backslash. */
+static void
+escape (JsLexer *self, JsToken *token, JsWrong *wrong)
 {
   static const char FROM[] = "nrtbvf", TO[] = "\n\r\t\b\v\f";
   const char *here = self->source->text + self->at, *simple, *next;
@@ -246,9 +246,9 @@ escape (JsLexer *self, JsToken *token)
   if (line > 0)
     self->at += line;
   else if (*here == 'u')
-    return unicode_escape (self);
+    unicode_escape (self, wrong);
   else if (*here == 'x')
-    return hex_escape (self);
+    hex_escape (self, wrong);
   else if (is_digit (*here, 8))
     octal_escape (self, token);
   else if (*here != 0)
@@ -263,19 +263,19 @@ escape (JsLexer *self, JsToken *token)
         g_string_append_len (self->buffer, here, next - here);
       self->at += (guint32) (next - here);
     }
-  return NULL;
 }
 
 void
 js_lexer_string (JsLexer *self, JsToken *token)
 {
-  const char *text = self->source->text, *complaint;
+  const char *text = self->source->text;
   char quote = text[self->at++];
 
   g_string_truncate (self->buffer, 0);
   while (text[self->at] != quote)
     {
       char c = text[self->at];
+      JsWrong wrong = { 0 };
 
       if (c == 0 || c == '\n' || c == '\r')
         {
@@ -283,10 +283,12 @@ js_lexer_string (JsLexer *self, JsToken *token)
           return;
         }
       self->at++;
-      if (c != '\\')
+      if (c == '\\')
+        escape (self, token, &wrong);
+      else
         g_string_append_c (self->buffer, c);
-      else if ((complaint = escape (self, token)) != NULL)
-        js_lexer_fail (self, self->at - 1, self->at + 1, "%s", complaint);
+      if (wrong.message != NULL)
+        js_lexer_fail (self, wrong.start, wrong.end, "%s", wrong.message);
     }
   self->at++;
   token->kind = JS_TOKEN_STRING;
@@ -314,13 +316,19 @@ static void
 template_escape (JsLexer *self, JsToken *token)
 {
   guint32 octal = token->octal;
-  const char *complaint = escape (self, token);
+  const char *here = self->source->text + self->at;
+  JsWrong wrong = { self->at, self->at + 1, NULL };
 
+  escape (self, token, &wrong);
   if (token->octal != octal)
-    complaint = "Octal escape sequences are not allowed in template strings";
+    wrong.message = *here >= '8' ? "\\8 and \\9 are not allowed in template strings."
+                                 : "Octal escape sequences are not allowed in template strings.";
   token->octal = octal;
-  if (token->complaint == NULL)
-    token->complaint = complaint;
+  if (token->complaint != NULL)
+    return;
+  token->complaint = wrong.message;
+  token->wrong_start = wrong.start;
+  token->wrong_end = wrong.end;
 }
 
 /* The end of a piece of a template: a backtick or ${. */
@@ -351,7 +359,7 @@ js_lexer_template (JsLexer *self, JsToken *token)
 
       if (c == 0)
         {
-          js_lexer_fail (self, self->at, self->at, "Unterminated template literal");
+          js_lexer_fail (self, self->at, self->at, "Unexpected end of input");
           token->kind = JS_TOKEN_END;
           return;
         }
@@ -373,12 +381,12 @@ regex_flags (JsLexer *self, JsToken *token)
   const char *text = self->source->text;
   guint32 start = self->at;
 
-  while (js_lexer_is_name_part (g_utf8_get_char (text + self->at)))
+  while (text[self->at] == '\\' || js_lexer_is_name_part (g_utf8_get_char (text + self->at)))
     {
       const char *flag = text + self->at;
 
-      if (strchr ("dgimsuy", *flag) == NULL || memchr (text + start, *flag, self->at - start) != NULL)
-        js_lexer_fail (self, token->start, self->at + 1, "Invalid regular expression flags");
+      if (*flag == '\\' || strchr ("dgimsuy", *flag) == NULL || memchr (text + start, *flag, self->at - start) != NULL)
+        js_lexer_fail (self, token->start, token->start + 1, "Invalid regular expression flags");
       self->at += (guint32) (g_utf8_next_char (flag) - flag);
     }
   token->raw = js_arena_text (self->arena, text + start, self->at - start);
@@ -398,7 +406,7 @@ js_lexer_regex (JsLexer *self, JsToken *token)
       self->at += escaped;
       if (text[self->at] == 0 || js_line_terminator (text + self->at) > 0)
         {
-          js_lexer_fail (self, token->start, self->at, "Invalid regular expression: missing /");
+          js_lexer_fail (self, token->start, token->start + 1, "Invalid regular expression: missing /");
           token->kind = JS_TOKEN_END;
           return;
         }

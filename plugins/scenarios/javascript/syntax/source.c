@@ -163,7 +163,18 @@ find_line (const JsSource *self, guint32 offset)
   return low;
 }
 
-/* Line and column, both from 1; the column counts characters. */
+/* As UTF-16 counts. */
+static guint
+units_between (const char *start, const char *end)
+{
+  guint units = 0;
+
+  for (; start < end; start = g_utf8_next_char (start))
+    units += (guchar) *start >= 0xf0 ? 2 : 1;
+  return units;
+}
+
+/* Line and column, both from 1; the column counts units of UTF-16, as Node's. */
 void
 js_source_position (const JsSource *self, guint32 offset, guint *line, guint *column)
 {
@@ -173,7 +184,7 @@ js_source_position (const JsSource *self, guint32 offset, guint *line, guint *co
   *line = find_line (self, offset);
   start = self->text + line_start (self, *line);
   if (column != NULL)
-    *column = (guint) g_utf8_pointer_to_offset (start, self->text + offset) + 1;
+    *column = units_between (start, self->text + offset) + 1;
 }
 
 static guint32
@@ -192,23 +203,23 @@ character_at (const JsSource *self, guint32 offset)
   return offset;
 }
 
-/* Spaces, or the line's own tabs, up to the place, then a caret for each character of it; none at the end of all. */
+/* Spaces, or the line's own tabs, up to the place, then a caret for each unit of it; none at the end of all. */
 static void
 append_carets (GString *out, const char *from, const char *start, const char *end)
 {
   for (; from < start; from = g_utf8_next_char (from))
-    g_string_append_c (out, *from == '\t' ? '\t' : ' ');
+    g_string_append (out, *from == '\t' ? "\t" : (guchar) *from >= 0xf0 ? "  " : " ");
   if (*start == '\0')
     return;
   do
     {
-      g_string_append_c (out, '^');
+      g_string_append (out, (guchar) *start >= 0xf0 ? "^^" : "^");
       start = g_utf8_next_char (start);
     }
   while (start < end);
 }
 
-/* Fails with @message at the bytes from @start to @end (of which the first line's are shown). */
+/* Fails with @message at the bytes from @start to @end: with carets if all of them are on one line, as in Node. */
 void
 js_source_set_error (const JsSource *self, guint32 start, guint32 end, const char *message, GError **error)
 {
@@ -224,11 +235,15 @@ js_source_set_error (const JsSource *self, guint32 start, guint32 end, const cha
   to = line_end (self, start);
   if (to - start > SHOWN_AFTER)
     to = character_at (self, start + SHOWN_AFTER);
-  append_carets (carets, self->text + from, self->text + start, self->text + MIN (end, to));
+  if (end <= line_end (self, start))
+    {
+      append_carets (carets, self->text + from, self->text + start, self->text + MIN (end, to));
+      g_string_append_c (carets, '\n');
+    }
   g_set_error (error,
                HP_ERROR,
                HP_ERROR_INPUT,
-               "%s:%u\n%.*s\n%s\n\nSyntaxError: %s",
+               "%s:%u\n%.*s\n%s\nSyntaxError: %s",
                self->name,
                line,
                (int) (to - from),

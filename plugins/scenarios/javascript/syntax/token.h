@@ -126,12 +126,13 @@ typedef enum
 typedef struct
 {
   JsTokenKind kind;
-  guint32 start, end;    /* bytes of the source */
-  gboolean newline;      /* a line ended between the token before and this one */
-  gboolean escaped;      /* an identifier or keyword written with \u, a string with any escape */
-  gboolean tail;         /* TEMPLATE: ends the literal, not a ${ */
-  guint32 octal;         /* where a legacy octal number or escape is, plus one */
-  const char *complaint; /* TEMPLATE: why it has no cooked text */
+  guint32 start, end;             /* bytes of the source */
+  gboolean newline;               /* a line ended between the token before and this one */
+  gboolean escaped;               /* an identifier or keyword written with \u, a string with any escape */
+  gboolean tail;                  /* TEMPLATE: ends the literal, not a ${ */
+  guint32 octal;                  /* where a legacy octal number or escape is, plus one */
+  const char *complaint;          /* TEMPLATE: why it has no cooked text */
+  guint32 wrong_start, wrong_end; /* and where */
   const JsText *text; /* a name, a string's value, a number as written, a regular expression's pattern; NULL: TEMPLATE
                          whose escapes are wrong */
   const JsText *raw;  /* TEMPLATE: its raw text; REGEX: its flags */
