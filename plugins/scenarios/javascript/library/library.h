@@ -55,6 +55,7 @@ typedef struct
 /* Each is defined in the file of its name, js_library_NAME, and listed here when it is there. */
 #define JS_LIBRARIES(X) \
   X (array)             \
+  X (array_buffer)      \
   X (bigint)            \
   X (boolean)           \
   X (console)           \
@@ -77,6 +78,7 @@ typedef struct
   X (structured_clone)  \
   X (symbol)            \
   X (timers)            \
+  X (typed_array)       \
   X (weak)
 
 #define JS_DECLARE_LIBRARY(name) extern const JsLibrary js_library_##name;

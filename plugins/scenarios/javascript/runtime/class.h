@@ -43,6 +43,7 @@ G_BEGIN_DECLS
   X (WEAK_CELL, "WeakCell")                          \
   X (WEAK_TARGET, "weak target")                     \
   X (REACTION, "PromiseReaction")                    \
+  X (BYTE_ARRAY, "ByteArray")                        \
   X (INTERNAL, "internal")                           \
   X (OBJECT, "Object")                               \
   X (GLOBAL, "global")                               \

@@ -180,6 +180,7 @@ struct _JsVm
   JsAtom *inspect_symbol; /* Symbol.for ('nodejs.util.inspect.custom'), once somebody asked for it */
   gpointer library;       /* of the library: what it keeps besides */
   gpointer jobs;          /* runtime/jobs.h */
+  gpointer external;      /* library/array_buffer.c: bytes outside of the heap */
   gpointer console;       /* console/console.h */
 };
 
