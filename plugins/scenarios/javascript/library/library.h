@@ -74,6 +74,7 @@ typedef struct
   X (process)           \
   X (promise)           \
   X (reflect)           \
+  X (regexp)            \
   X (string)            \
   X (structured_clone)  \
   X (symbol)            \

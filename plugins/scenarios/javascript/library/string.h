@@ -24,7 +24,10 @@ G_BEGIN_DECLS
   X (normalize, "normalize", 0)        \
   X (split, "split", 2)                \
   X (replace, "replace", 2)            \
-  X (replace_all, "replaceAll", 2)
+  X (replace_all, "replaceAll", 2)     \
+  X (match, "match", 1)                \
+  X (match_all, "matchAll", 1)         \
+  X (search, "search", 1)
 
 #define DECLARE_METHOD(name, text, length) JsValue js_string_method_##name (JsVm *vm, const JsCall *call);
 JS_STRING_MAKING (DECLARE_METHOD)

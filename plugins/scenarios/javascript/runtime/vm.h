@@ -178,6 +178,7 @@ struct _JsVm
   guint64 random_state[2];
   GArray *joining;        /* of HpRef: arrays that Array.prototype.join is at */
   JsAtom *inspect_symbol; /* Symbol.for ('nodejs.util.inspect.custom'), once somebody asked for it */
+  gpointer regexps;       /* library/regexp.c */
   gpointer library;       /* of the library: what it keeps besides */
   gpointer jobs;          /* runtime/jobs.h */
   gpointer external;      /* library/array_buffer.c: bytes outside of the heap */
