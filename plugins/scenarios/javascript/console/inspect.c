@@ -2,6 +2,7 @@
  *
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
+#include "library/array_buffer.h"
 #include "console/inspect.h"
 
 #include <string.h>
@@ -136,9 +137,30 @@ open_array (JsInspect *self, Shown *shown)
     shown->whole = g_strdup ("[]");
 }
 
+/* Node: lib/buffer.js, Buffer.prototype[customInspectSymbol] */
+static char *
+buffer_text (JsVm *vm, HpRef buffer)
+{
+  GString *text = g_string_new ("<Buffer");
+  guint32 n;
+  const guint8 *bytes = js_view_bytes (vm, buffer, &n);
+
+  for (guint32 i = 0; i < MIN (n, 50); i++)
+    g_string_append_printf (text, " %02x", bytes[i]);
+  if (n > 50)
+    g_string_append_printf (text, " ... %u more byte%s", n - 50, n > 51 ? "s" : "");
+  g_string_append_c (text, '>');
+  return g_string_free (text, FALSE);
+}
+
 static void
 open_typed_array (JsInspect *self, Shown *shown)
 {
+  if (g_strcmp0 (shown->constructor, "Buffer") == 0)
+    {
+      shown->whole = buffer_text (self->vm, shown->object.payload);
+      return;
+    }
   shown->extras = JS_EXTRAS_ARRAY;
   open_list (shown, "TypedArray", js_length_of (self->vm, shown->object), "[");
 }

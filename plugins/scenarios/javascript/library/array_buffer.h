@@ -61,6 +61,10 @@ JsValue js_load_element (JsVm *vm, JsElementType type, const guint8 *bytes);
 /** What is stored for @value: FALSE: thrown. */
 gboolean js_convert_element (JsVm *vm, JsElementType type, JsValue value, guint8 bytes[8]);
 
+/** The type that a method's name has behind its verb: "getInt8", "readUInt16LE". */
+JsElementType js_element_type_of_method (const char *name);
+void js_reverse_bytes (guint8 *bytes, guint n);
+
 /** A typed array of @type on a buffer; held by nobody. @new_target: undefined: the usual one. */
 JsValue js_new_view (JsVm *vm, JsElementType type, JsValue buffer, guint32 offset, guint32 length, JsValue new_target);
 guint8 *js_view_bytes (JsVm *vm, HpRef view, guint32 *n);

@@ -59,6 +59,7 @@ typedef struct
   X (bigint)            \
   X (boolean)           \
   X (console)           \
+  X (data_view)         \
   X (error)             \
   X (events)            \
   X (from_sync)         \

@@ -2,7 +2,7 @@
  *
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
-#include "library/library.h"
+#include "library/array_buffer.h"
 #include "runtime/function.h"
 #include "runtime/jobs.h"
 #include "runtime/message.h"
@@ -76,13 +76,14 @@ memory_usage (JsVm *vm, const JsCall *call)
   const HpCounters *counters = hp_machine_counters (vm->machine);
   double total = heap_total (vm);
   double rss = (double) counters->resident_pages * hp_machine_page_bytes (vm->machine);
+  double external = (double) js_external_bytes (vm);
   JsValue usage = js_hold (vm, js_ref (js_new_object (vm)));
 
   (void) call;
-  if (js_is_hole (usage) || !add_number (vm, usage, "rss", MAX (rss, total))
+  if (js_is_hole (usage) || !add_number (vm, usage, "rss", MAX (rss, total) + external)
       || !add_number (vm, usage, "heapTotal", total)
-      || !add_number (vm, usage, "heapUsed", (double) counters->live_bytes) || !add_number (vm, usage, "external", 0)
-      || !add_number (vm, usage, "arrayBuffers", 0))
+      || !add_number (vm, usage, "heapUsed", (double) counters->live_bytes)
+      || !add_number (vm, usage, "external", external) || !add_number (vm, usage, "arrayBuffers", external))
     return JS_THROWN;
   return usage;
 }

@@ -161,7 +161,7 @@ struct _JsVm
 
   guint32 thrown_at; /* offset in the source of the last throw */
   JsValue exception; /* pending where a function returned JS_THROWN; held */
-  HpRef modules;            /* what require () gives, once somebody asked; kept */
+  HpRef modules;     /* what require () gives, once somebody asked; kept */
   HpRef process;     /* the object process, once somebody used it; kept */
   gboolean is_exiting, has_exit_code;
   gboolean yielded_result; /* what a generator gave last is a result object already (yield*) */
@@ -182,7 +182,8 @@ struct _JsVm
   gpointer library;       /* of the library: what it keeps besides */
   gpointer jobs;          /* runtime/jobs.h */
   gpointer external;      /* library/array_buffer.c: bytes outside of the heap */
-  gpointer console;       /* console/console.h */
+  guint32 buffer_pool_root, buffer_pool_used; /* library/buffer.c */
+  gpointer console;                           /* console/console.h */
 };
 
 JsVm *js_vm_new (HpMachine *machine, const JsVmOptions *options);
