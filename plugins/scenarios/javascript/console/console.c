@@ -327,4 +327,3 @@ js_inspect_text (JsVm *vm, JsValue value)
   js_inspect_clear (&inspect);
   return text;
 }
-

@@ -26,8 +26,9 @@ this_bigint (JsVm *vm, const JsCall *call, const char *method)
 
   if (js_is_kind (vm, value, JS_KIND_WRAPPER))
     value = js_get_own_slot (vm, value.payload, 0);
-  return js_is_kind (vm, value, JS_KIND_BIGINT) ? value
-                                                : js_throw_type (vm, "BigInt.prototype.%s requires that 'this' be a BigInt", method);
+  return js_is_kind (vm, value, JS_KIND_BIGINT)
+             ? value
+             : js_throw_type (vm, "BigInt.prototype.%s requires that 'this' be a BigInt", method);
 }
 
 static JsValue
@@ -82,8 +83,7 @@ power_of_two (JsVm *vm, double bits)
   JsValue two = js_hold (vm, js_bigint_from_int64 (vm, 2)), exponent;
 
   exponent = js_is_hole (two) ? two : js_hold (vm, js_bigint_from_double (vm, bits));
-  return js_is_hole (exponent) ? exponent
-                               : js_hold (vm, js_bigint_arithmetic (vm, JS_BYTECODE_EXP, two, exponent));
+  return js_is_hole (exponent) ? exponent : js_hold (vm, js_bigint_arithmetic (vm, JS_BYTECODE_EXP, two, exponent));
 }
 
 static JsValue

@@ -35,10 +35,9 @@ events_of (JsVm *vm, JsValue emitter)
 static JsValue
 emitter_construct (JsVm *vm, const JsCall *call)
 {
-  JsValue emitter
-      = js_is_undefined (call->new_target)
-            ? call->receiver
-            : js_hold (vm, js_ref (js_new_object_for (vm, JS_KIND_OBJECT, call->new_target)));
+  JsValue emitter = js_is_undefined (call->new_target)
+                        ? call->receiver
+                        : js_hold (vm, js_ref (js_new_object_for (vm, JS_KIND_OBJECT, call->new_target)));
 
   if (js_is_undefined (call->new_target) && !js_is_object (vm, emitter))
     return js_throw_type (vm, "Class constructor EventEmitter cannot be invoked without 'new'");
@@ -299,9 +298,8 @@ emitter_event_names (JsVm *vm, const JsCall *call)
 static JsValue
 emitter_set_max (JsVm *vm, const JsCall *call)
 {
-  return js_set_named (vm, call->receiver, js_atom (vm, "_maxListeners", -1), js_argument (call, 0))
-             ? call->receiver
-             : JS_THROWN;
+  return js_set_named (vm, call->receiver, js_atom (vm, "_maxListeners", -1), js_argument (call, 0)) ? call->receiver
+                                                                                                     : JS_THROWN;
 }
 
 static JsValue

@@ -46,13 +46,14 @@ leading_zeros (double number)
   return bits == 0 ? 32 : __builtin_clz (bits);
 }
 
-#define JS_MATH(X)                                                                                                     \
-  X (abs, fabs)                                                                                                        \
-  X (acos, acos)                                                                                                       \
-  X (acosh, acosh)                                                                                                     \
-  X (asin, asin) X (asinh, asinh) X (atan, atan) X (atanh, atanh) X (cbrt, cbrt) X (ceil, ceil) X (cos, cos)           \
-      X (cosh, cosh) X (exp, exp) X (expm1, expm1) X (floor, floor) X (fround, to_float) X (log, log) X (log10, log10) \
-          X (log1p, log1p) X (log2, log2) X (round, round_half_up) X (sign, sign) X (sin, sin) X (sinh, sinh)          \
+#define JS_MATH(X)                                                                                            \
+  X (abs, fabs)                                                                                               \
+  X (acos, acos)                                                                                              \
+  X (acosh, acosh)                                                                                            \
+  X (asin, asin)                                                                                              \
+  X (asinh, asinh) X (atan, atan) X (atanh, atanh) X (cbrt, cbrt) X (ceil, ceil) X (cos, cos) X (cosh, cosh)  \
+      X (exp, exp) X (expm1, expm1) X (floor, floor) X (fround, to_float) X (log, log) X (log10, log10)       \
+          X (log1p, log1p) X (log2, log2) X (round, round_half_up) X (sign, sign) X (sin, sin) X (sinh, sinh) \
               X (sqrt, sqrt) X (tan, tan) X (tanh, tanh) X (trunc, trunc) X (clz32, leading_zeros)
 
 #define DEFINE(name, function)                              \

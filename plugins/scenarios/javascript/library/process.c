@@ -89,6 +89,28 @@ memory_usage (JsVm *vm, const JsCall *call)
 }
 
 static JsValue
+resident_bytes (JsVm *vm, const JsCall *call)
+{
+  JsValue usage = js_hold (vm, memory_usage (vm, call));
+
+  return js_is_hole (usage) ? usage : js_get_named (vm, usage, js_atom (vm, "rss", -1));
+}
+
+static JsValue
+create_memory_usage (JsVm *vm)
+{
+  static const JsNativeRow USAGE = JS_METHOD ("memoryUsage", memory_usage, 0),
+                           RSS = JS_METHOD ("rss", resident_bytes, 0);
+  JsValue function = js_hold (vm, js_new_native (vm, &USAGE)), rss;
+
+  rss = js_is_hole (function) ? function : js_new_native (vm, &RSS);
+  return !js_is_hole (rss)
+                 && js_define (vm, function.payload, js_key_atom (js_atom (vm, "rss", -1)), rss, JS_HIDDEN_ATTRIBUTES)
+             ? function
+             : JS_THROWN;
+}
+
+static JsValue
 collect (JsVm *vm, const JsCall *call)
 {
   JsValue options = js_argument (call, 0), type = JS_UNDEFINED;
@@ -367,7 +389,7 @@ static const JsNativeRow PROCESS[] = {
   JS_METHOD ("cwd", current_folder, 0),
   JS_METHOD ("exit", process_exit, 1),
   JS_OBJECT ("hrtime", create_hrtime),
-  JS_METHOD ("memoryUsage", memory_usage, 0),
+  JS_OBJECT ("memoryUsage", create_memory_usage),
   JS_METHOD ("nextTick", next_tick, 1),
   JS_METHOD ("on", process_on, 2),
   JS_METHOD ("once", process_once, 2),

@@ -154,8 +154,7 @@ reflect_is_extensible (JsVm *vm, const JsCall *call)
 {
   JsValue target;
 
-  return target_of (vm, call, "isExtensible", &target) ? js_boolean (js_is_extensible (vm, target.payload))
-                                                       : JS_THROWN;
+  return target_of (vm, call, "isExtensible", &target) ? js_boolean (js_is_extensible (vm, target.payload)) : JS_THROWN;
 }
 
 static JsValue
@@ -163,8 +162,7 @@ reflect_prevent_extensions (JsVm *vm, const JsCall *call)
 {
   JsValue target;
 
-  return target_of (vm, call, "preventExtensions", &target)
-                 && js_set_integrity (vm, target.payload, FALSE, FALSE)
+  return target_of (vm, call, "preventExtensions", &target) && js_set_integrity (vm, target.payload, FALSE, FALSE)
              ? JS_TRUE
              : JS_THROWN;
 }

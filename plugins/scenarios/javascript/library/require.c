@@ -83,8 +83,7 @@ util_inherits (JsVm *vm, const JsCall *call)
   gboolean set;
 
   parent = js_is_hole (child) ? child : js_get_named (vm, js_argument (call, 1), JS_NAME (vm, PROTOTYPE));
-  if (js_is_object (vm, child) && js_is_object (vm, parent)
-      && !js_set_prototype (vm, child.payload, parent, &set))
+  if (js_is_object (vm, child) && js_is_object (vm, parent) && !js_set_prototype (vm, child.payload, parent, &set))
     return JS_THROWN;
   return js_is_hole (parent) ? parent : JS_UNDEFINED;
 }
@@ -203,8 +202,10 @@ create_process_module (JsVm *vm)
 }
 
 static const JsNativeRow MODULES[] = {
-  JS_OBJECT ("util", create_util),     JS_OBJECT ("v8", create_v8),
-  JS_OBJECT ("perf_hooks", create_perf_hooks), JS_OBJECT ("events", create_events),
+  JS_OBJECT ("util", create_util),
+  JS_OBJECT ("v8", create_v8),
+  JS_OBJECT ("perf_hooks", create_perf_hooks),
+  JS_OBJECT ("events", create_events),
   JS_OBJECT ("process", create_process_module),
 };
 
@@ -222,9 +223,7 @@ throw_not_found (JsVm *vm, const char *name)
 {
   JsValue text, error, code;
 
-  text = js_hold (vm,
-                  js_string_printf (
-                      vm, "Cannot find module '%s'\nRequire stack:\n- %s", name, vm->options.file));
+  text = js_hold (vm, js_string_printf (vm, "Cannot find module '%s'\nRequire stack:\n- %s", name, vm->options.file));
   error = js_is_hole (text) ? text : js_hold (vm, js_new_error (vm, JS_INTRINSIC_ERROR_PROTOTYPE, text));
   code = js_is_hole (error) ? error : js_hold (vm, js_string (vm, "MODULE_NOT_FOUND", -1));
   if (js_is_hole (code) || !js_set_named (vm, error, JS_NAME (vm, CODE), code))

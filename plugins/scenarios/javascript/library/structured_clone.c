@@ -30,8 +30,7 @@ remember (Clone *self, JsValue original, JsValue copy)
 {
   if (js_is_hole (copy))
     return FALSE;
-  g_hash_table_insert (
-      self->copies, GUINT_TO_POINTER (original.payload), GUINT_TO_POINTER (copy.payload));
+  g_hash_table_insert (self->copies, GUINT_TO_POINTER (original.payload), GUINT_TO_POINTER (copy.payload));
   return js_array_push (self->vm, self->list.payload, copy);
 }
 
@@ -105,8 +104,7 @@ clone_error (Clone *self, JsValue original)
     constructor = js_library_constructor (vm, "Error");
   copy = js_construct (vm, constructor, &message, 1, constructor);
   stack = js_get_named (vm, original, JS_NAME (vm, STACK));
-  if (!remember (self, original, copy) || js_is_hole (stack)
-      || !js_set_named (vm, copy, JS_NAME (vm, STACK), stack))
+  if (!remember (self, original, copy) || js_is_hole (stack) || !js_set_named (vm, copy, JS_NAME (vm, STACK), stack))
     return JS_THROWN;
   return copy;
 }

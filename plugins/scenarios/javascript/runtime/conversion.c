@@ -215,9 +215,19 @@ wrapper_prototype (JsVm *vm, JsValue value)
                                                   : JS_INTRINSIC_NUMBER_PROTOTYPE;
 }
 
+static JsValue
+get_length (JsVm *vm, HpRef wrapper)
+{
+  return js_smi ((gint32) js_string_length (vm, js_get_own_slot (vm, wrapper, 0).payload));
+}
+
 JsValue
 js_to_object (JsVm *vm, JsValue value)
 {
+  static const JsVirtual length = { get_length, NULL };
+  JsProperty length_of_string = { .atom = JS_NAME (vm, LENGTH),
+                                  .kind = JS_PROPERTY_VIRTUAL,
+                                  .virtual_property = &length };
   JsHandles handles;
   JsValue prototype, wrapper = JS_THROWN;
 
@@ -231,6 +241,8 @@ js_to_object (JsVm *vm, JsValue value)
   if (!js_is_hole (prototype))
     {
       JsClass *class = js_class_with_prototype (vm, vm->kinds[JS_KIND_WRAPPER], prototype);
+      if (js_is_string (vm, value))
+        class = js_class_add (vm, class, &length_of_string);
       wrapper = js_ref (hp_machine_allocate (vm->machine, class->shape, 0));
       if (!js_is_hole (wrapper))
         js_set_own_slot (vm, wrapper.payload, 0, value);

@@ -153,3 +153,54 @@ js_describe_value (JsVm *vm, guint32 pc, JsValue value)
   print (self.found, out);
   return g_string_free (out, FALSE);
 }
+
+/* ---- destructuring ----------------------------------------------------------------------------------------------- */
+
+/* The pattern that begins at the place, what it is given, and whether it stands inside another one. */
+typedef struct
+{
+  guint32 offset;
+  const JsNode *pattern, *value;
+} PatternSearch;
+
+static void
+search_pattern (PatternSearch *self, const JsNode *node, const JsNode *value)
+{
+  const char *children = js_node_children ((JsNodeKind) node->kind);
+
+  if (node->start > self->offset || self->offset > node->end)
+    return;
+  if (node->kind == JS_NODE_OBJECT_PATTERN && node->start == self->offset)
+    {
+      self->pattern = node;
+      self->value = value;
+      return;
+    }
+  for (guint i = 0; children[i] != '\0'; i++)
+    for (const JsNode *child = node->child[i]; child != NULL; child = children[i] == '*' ? child->next : NULL)
+      search_pattern (self,
+                      child,
+                      (node->kind == JS_NODE_DECLARATOR || node->kind == JS_NODE_ASSIGN) && i == 0 ? node->child[1]
+                                                                                                   : NULL);
+}
+
+char *
+js_describe_destructuring (JsVm *vm, guint32 pc, JsValue value)
+{
+  const JsFrame *frame = &g_array_index (vm->frames, JsFrame, vm->frames->len - 1);
+  PatternSearch self = { js_code_position (frame->code, pc), NULL, NULL };
+  const char *type = js_is_null (value) ? "null" : "undefined";
+  const JsNode *key = NULL;
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  search_pattern (&self, vm->program->script, NULL);
+  if (self.pattern != NULL && self.pattern->child[0] != NULL && self.pattern->child[0]->kind == JS_NODE_PROPERTY)
+    key = self.pattern->child[0]->child[0];
+  if (self.value != NULL)
+    print (self.value, text);
+  else
+    g_string_assign (text, type);
+  if (key == NULL || key->kind != JS_NODE_STRING || (self.pattern->child[0]->flags & JS_FLAG_COMPUTED))
+    return g_strdup_printf ("Cannot destructure '%s' as it is %s.", text->str, type);
+  return g_strdup_printf ("Cannot destructure property '%s' of '%s' as it is %s.", key->text->bytes, text->str, type);
+}

@@ -13,4 +13,7 @@ char *js_describe_callee (JsVm *vm, guint32 pc);
 /** The expression whose value is at fault at @pc, or else @value. (transfer full) */
 char *js_describe_value (JsVm *vm, guint32 pc, JsValue value);
 
+/** Why null or undefined cannot be taken apart, as a whole message. (transfer full) */
+char *js_describe_destructuring (JsVm *vm, guint32 pc, JsValue value);
+
 G_END_DECLS

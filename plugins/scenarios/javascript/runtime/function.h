@@ -55,6 +55,7 @@ typedef enum
 typedef struct _JsFunctions
 {
   JsClass *classes[JS_N_FUNCTION_KINDS];
+  JsClass *mapped_arguments;  /* of arguments that share the parameters */
   JsClass *bound_constructor; /* of bound functions whose target is a constructor */
   JsAtom *fields;             /* the private name under which a class keeps the function that sets up its instances */
   GPtrArray *natives;         /* of JsNativeRow, borrowed */

@@ -2,6 +2,7 @@
  *
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
+#include "runtime/context.h"
 #include "runtime/describe.h"
 #include "runtime/elements.h"
 #include "runtime/error.h"
@@ -216,8 +217,81 @@ get_values (JsVm *vm, HpRef object)
   return js_get_named (vm, js_intrinsic (vm, JS_INTRINSIC_ARRAY_PROTOTYPE), js_atom (vm, "values", -1));
 }
 
+/* Sloppy functions with simple parameters share them with arguments (V8: SloppyArgumentsElements): such an object knows
+ * the context that has them, and the parameters are captured all. */
+enum
+{
+  MAPPED_CONTEXT,
+  MAPPED_FUNCTION,
+  MAPPED_COUNT, /* a Smi: arguments that are parameters */
+  N_MAPPED
+};
+
+/* The slot of parameter @i in the context; -1: another one of its name hides it. */
+static gint
+parameter_slot (JsVm *vm, HpRef arguments, guint32 i)
+{
+  const JsCode *code = js_function_code (vm, js_get_own_slot (vm, arguments, MAPPED_FUNCTION).payload);
+
+  for (const JsBinding *binding = code->node->scope->first; binding != NULL; binding = binding->next)
+    if (binding->captured && binding->parameter == (gint) i)
+      return JS_N_CONTEXT_SLOTS + binding->index;
+  return -1;
+}
+
+static guint32
+mapped_length (JsVm *vm, HpRef arguments)
+{
+  if (js_class_of (vm, arguments)->n_own == 0)
+    return 0;
+  return (guint32) js_as_smi (js_get_own_slot (vm, arguments, MAPPED_COUNT));
+}
+
+static JsValue
+mapped_get (JsVm *vm, HpRef arguments, guint32 i)
+{
+  gint slot = parameter_slot (vm, arguments, i);
+  HpRef store = js_get_own_slot (vm, arguments, MAPPED_CONTEXT).payload;
+
+  if (slot >= 0)
+    return hp_machine_read (vm->machine, store, (guint32) slot);
+  return hp_machine_read (vm->machine, hp_machine_read (vm->machine, arguments, JS_SLOT_ELEMENTS).payload, i);
+}
+
+static gboolean
+mapped_set (JsVm *vm, HpRef arguments, guint32 i, JsValue value)
+{
+  gint slot = i < mapped_length (vm, arguments) ? parameter_slot (vm, arguments, i) : -1;
+
+  if (slot < 0)
+    return js_set_element (vm, arguments, i, value);
+  hp_machine_write (vm->machine, js_get_own_slot (vm, arguments, MAPPED_CONTEXT).payload, (guint32) slot, value);
+  return TRUE;
+}
+
 static JsClass *
-arguments_class (JsVm *vm)
+mapped_class (JsVm *vm)
+{
+  static const char *const NAMES[] = { "context", "function", "mapped" };
+  static const JsIndexed MAPPED = { mapped_length, mapped_get, mapped_set, JS_ALL_ATTRIBUTES };
+
+  if (vm->functions->mapped_arguments == NULL)
+    {
+      vm->indexed[JS_KIND_ARGUMENTS] = &MAPPED;
+      vm->functions->mapped_arguments = js_class_new (
+          vm,
+          &(JsClassTemplate){ .kind = JS_KIND_ARGUMENTS,
+                              .n_own = N_MAPPED,
+                              .own_names = NAMES,
+                              .n_in_object = 2,
+                              .elements = JS_ELEMENTS_OBJECT,
+                              .intrinsic_prototype = JS_INTRINSIC_OBJECT_PROTOTYPE + 1 });
+    }
+  return vm->functions->mapped_arguments;
+}
+
+static JsClass *
+arguments_class (JsVm *vm, JsClass *class)
 {
   static const JsVirtual iterator = { get_values, NULL };
   JsProperty properties[] = {
@@ -228,35 +302,62 @@ arguments_class (JsVm *vm)
       .attributes = JS_HIDDEN_ATTRIBUTES,
       .virtual_property = &iterator },
   };
-  JsClass *class = vm->kinds[JS_KIND_ARGUMENTS];
 
   for (guint i = 0; i < G_N_ELEMENTS (properties); i++)
     class = js_class_add (vm, class, &properties[i]);
   return class;
 }
 
-gboolean
-js_run_CREATE_ARGUMENTS (JsRun *run, const guint32 *op)
+/* Where the mapped parameters are: the context of the function, which is the current one. */
+static void
+map_arguments (JsRun *run, HpRef arguments)
+{
+  const JsFrame *frame = run->frame;
+
+  js_set_own_slot (run->vm, arguments, MAPPED_CONTEXT, run->registers[JS_CONTEXT_REGISTER (run->code)]);
+  js_set_own_slot (run->vm, arguments, MAPPED_FUNCTION, js_ref (frame->function));
+  js_set_own_slot (
+      run->vm, arguments, MAPPED_COUNT, js_smi ((gint32) MIN (frame->n_arguments, run->code->n_parameters)));
+}
+
+static JsValue
+new_arguments (JsRun *run, gboolean mapped)
 {
   JsVm *vm = run->vm;
   const JsFrame *frame = run->frame;
-  JsHandles handles = js_handles_open (vm);
-  JsValue store = JS_HOLE;
-  JsValue slots[] = { JS_HOLE, JS_HOLE, js_smi ((gint32) frame->n_arguments), js_ref (frame->function) };
-  gboolean done = FALSE;
+  JsClass *class = arguments_class (vm, mapped ? mapped_class (vm) : vm->kinds[JS_KIND_ARGUMENTS]);
+  JsValue store = JS_HOLE, arguments;
+  guint first = JS_N_OBJECT_SLOTS + class->n_own;
+
+  if (frame->n_arguments > 0)
+    {
+      store = js_hold (vm, js_ref (js_new_internal (vm, JS_KIND_FIXED_ARRAY, frame->n_arguments)));
+      if (js_is_hole (store))
+        return store;
+    }
+  for (guint i = 0; i < frame->n_arguments; i++)
+    hp_machine_write (run->machine, store.payload, i, frame->arguments[i]);
+  arguments = js_ref (hp_machine_allocate (run->machine, class->shape, 0));
+  if (js_is_hole (arguments))
+    return arguments;
+  hp_machine_write (run->machine, arguments.payload, JS_SLOT_ELEMENTS, store);
+  hp_machine_write (run->machine, arguments.payload, first, js_smi ((gint32) frame->n_arguments));
+  hp_machine_write (run->machine, arguments.payload, first + 1, js_ref (frame->function));
+  if (mapped)
+    map_arguments (run, arguments.payload);
+  return arguments;
+}
+
+gboolean
+js_run_CREATE_ARGUMENTS (JsRun *run, const guint32 *op)
+{
+  JsHandles handles = js_handles_open (run->vm);
+  const JsScope *scope = run->code->node->scope;
+  gboolean done;
 
   (void) op;
-  if (frame->n_arguments > 0)
-    store = js_hold (vm, js_ref (js_new_internal (vm, JS_KIND_FIXED_ARRAY, frame->n_arguments)));
-  if (frame->n_arguments == 0 || !js_is_hole (store))
-    {
-      for (guint i = 0; i < frame->n_arguments; i++)
-        hp_machine_write (run->machine, store.payload, i, frame->arguments[i]);
-      slots[JS_SLOT_ELEMENTS] = store;
-      done = js_run_result (run,
-                            js_ref (hp_machine_allocate_with (run->machine, arguments_class (vm)->shape, 0, slots, 4)));
-    }
-  js_handles_close (vm, handles);
+  done = js_run_result (run, new_arguments (run, scope != NULL && scope->mapped_arguments && scope->n_captured > 0));
+  js_handles_close (run->vm, handles);
   return done;
 }
 

@@ -119,8 +119,8 @@ js_run_TO_OBJECT_COERCIBLE (JsRun *run, const guint32 *op)
   (void) op;
   if (!js_is_nullish (run->a))
     return TRUE;
-  text = js_describe_value (run->vm, run->frame->pc, run->a);
-  js_throw_type (run->vm, "Cannot destructure '%s' as it is %s.", text, js_is_null (run->a) ? "null" : "undefined");
+  text = js_describe_destructuring (run->vm, run->frame->pc, run->a);
+  js_throw_type (run->vm, "%s", text);
   return FALSE;
 }
 
