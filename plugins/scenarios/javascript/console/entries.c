@@ -4,6 +4,8 @@
  */
 #include "console/inspect.h"
 
+#include "library/map.h"
+
 #include <string.h>
 
 static char *
@@ -133,6 +135,18 @@ add_set (JsInspect *self, JsValue set, gint depth, GPtrArray *output)
 }
 
 static void
+add_rest (JsInspect *self, JsValue iterator, gint depth, GPtrArray *output)
+{
+  JsValue rest = js_hold (self->vm, js_collection_rest (self->vm, iterator.payload));
+  guint32 n = js_is_hole (rest) ? 0 : js_array_length (self->vm, rest.payload);
+
+  self->failed = self->failed || js_is_hole (rest);
+  for (guint32 i = 0; i < MIN (n, self->most_elements); i++)
+    g_ptr_array_add (output, inner (self, element (self, rest, i), depth));
+  add_more (output, (gint64) n - self->most_elements, "item");
+}
+
+static void
 add_map (JsInspect *self, JsValue map, gint depth, GPtrArray *output)
 {
   JsValue entries = list (self, map, JS_INTRINSIC_MAP_PROTOTYPE, "entries");
@@ -202,6 +216,10 @@ js_inspect_entries (JsInspect *self, JsValue object, gint depth, GPtrArray *outp
       break;
     case JS_KIND_MAP:
       add_map (self, object, depth, output);
+      break;
+    case JS_KIND_MAP_ITERATOR:
+    case JS_KIND_SET_ITERATOR:
+      add_rest (self, object, depth, output);
       break;
     case JS_KIND_PROMISE:
       add_promise (self, object, depth, output);

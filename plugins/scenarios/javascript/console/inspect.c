@@ -2,8 +2,10 @@
  *
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
-#include "library/array_buffer.h"
 #include "console/inspect.h"
+
+#include "library/array_buffer.h"
+#include "library/map.h"
 
 #include <string.h>
 
@@ -228,9 +230,12 @@ set_base (Shown *shown, char *base, const char *usual)
 }
 
 static void
-open_iterator (Shown *shown, const char *of)
+open_iterator (JsInspect *self, Shown *shown)
 {
-  shown->open = g_strdup_printf ("[%s] {", *shown->tag != '\0' ? shown->tag : of);
+  const char *of = shown->kind == JS_KIND_MAP_ITERATOR ? "Map" : "Set";
+  gboolean entries = js_collection_gives_entries (self->vm, shown->object.payload);
+
+  shown->open = g_strdup_printf ("[%s %s] {", of, entries ? "Entries" : "Iterator");
 }
 
 /* Properties of the prototype that are shown as if they were its own. */
@@ -303,10 +308,8 @@ open (JsInspect *self, Shown *shown)
       open_list (shown, "Set", size_of (self, object), "{");
       break;
     case JS_KIND_MAP_ITERATOR:
-      open_iterator (shown, "Map Iterator");
-      break;
     case JS_KIND_SET_ITERATOR:
-      open_iterator (shown, "Set Iterator");
+      open_iterator (self, shown);
       break;
     case JS_KIND_REGEXP:
       set_base (shown, call_text (self, object, "toString"), "RegExp");

@@ -9,14 +9,10 @@ static JsValue
 boolean_construct (JsVm *vm, const JsCall *call)
 {
   JsValue truth = js_boolean (js_to_boolean (vm, js_argument (call, 0)));
-  HpRef object;
 
   if (js_is_undefined (call->new_target))
     return truth;
-  object = js_new_object_for (vm, JS_KIND_WRAPPER, call->new_target);
-  if (object != HP_REF_NONE)
-    js_set_own_slot (vm, object, 0, truth);
-  return js_ref (object);
+  return js_ref (js_wrap (vm, js_new_object_for (vm, JS_KIND_WRAPPER, call->new_target), truth));
 }
 
 static JsValue

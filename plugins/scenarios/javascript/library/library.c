@@ -127,6 +127,7 @@ static HpRef
 make_global (JsVm *vm)
 {
   static const JsNativeRow THIS[] = { { .name = "globalThis", .kind = JS_NATIVE_GLOBAL },
+                                      JS_STRING ("@@toStringTag", "global"),
                                       { .name = "global", .kind = JS_NATIVE_GLOBAL } };
   Library *self = vm->library;
   HpRef global = new_old_object (vm, JS_KIND_GLOBAL, "global", JS_INTRINSIC_OBJECT_PROTOTYPE + 1);

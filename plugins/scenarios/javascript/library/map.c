@@ -2,7 +2,10 @@
  *
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
+#include "library/map.h"
+
 #include "library/iterator.h"
+#include "runtime/elements.h"
 #include "runtime/function.h"
 #include "runtime/message.h"
 #include "runtime/table.h"
@@ -230,6 +233,25 @@ step (JsVm *vm, HpRef iterator, gboolean *done)
     default:
       return value;
     }
+}
+
+gboolean
+js_collection_gives_entries (JsVm *vm, HpRef iterator)
+{
+  return js_as_smi (js_get_own_slot (vm, iterator, SLOT_WHICH)) == ENTRIES;
+}
+
+JsValue
+js_collection_rest (JsVm *vm, HpRef iterator)
+{
+  HpRef copy = js_new_object_of_kind (vm, (JsKind) js_class_of (vm, iterator)->kind);
+
+  if (copy == HP_REF_NONE)
+    return JS_THROWN;
+  js_hold (vm, js_ref (copy));
+  for (guint slot = SLOT_TABLE; slot <= SLOT_WHICH; slot++)
+    js_set_own_slot (vm, copy, slot, js_get_own_slot (vm, iterator, slot));
+  return js_array_from_iterable (vm, js_ref (copy));
 }
 
 static JsValue

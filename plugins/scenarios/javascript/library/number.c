@@ -13,7 +13,6 @@ static JsValue
 number_construct (JsVm *vm, const JsCall *call)
 {
   JsValue number = js_smi (0);
-  HpRef object;
 
   if (call->n > 0)
     number = js_to_numeric (vm, call->arguments[0]);
@@ -22,10 +21,7 @@ number_construct (JsVm *vm, const JsCall *call)
   if (js_is_hole (number) || js_is_undefined (call->new_target))
     return number;
   js_hold (vm, number);
-  object = js_new_object_for (vm, JS_KIND_WRAPPER, call->new_target);
-  if (object != HP_REF_NONE)
-    js_set_own_slot (vm, object, 0, number);
-  return js_ref (object);
+  return js_ref (js_wrap (vm, js_new_object_for (vm, JS_KIND_WRAPPER, call->new_target), number));
 }
 
 static gboolean

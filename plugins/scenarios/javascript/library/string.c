@@ -20,7 +20,6 @@ static JsValue
 string_construct (JsVm *vm, const JsCall *call)
 {
   JsValue value = js_argument (call, 0), text;
-  HpRef object;
 
   if (call->n == 0)
     text = js_string (vm, "", 0);
@@ -31,10 +30,7 @@ string_construct (JsVm *vm, const JsCall *call)
   if (js_is_hole (text) || js_is_undefined (call->new_target))
     return text;
   js_hold (vm, text);
-  object = js_new_object_for (vm, JS_KIND_WRAPPER, call->new_target);
-  if (object != HP_REF_NONE)
-    js_set_own_slot (vm, object, 0, text);
-  return js_ref (object);
+  return js_ref (js_wrap (vm, js_new_object_for (vm, JS_KIND_WRAPPER, call->new_target), text));
 }
 
 static JsValue

@@ -392,11 +392,30 @@ replace (JsVm *vm, JsValue text, JsValue what, JsValue by, gboolean all)
   return js_string_builder_finish (vm, &out);
 }
 
+/* Of replaceAll. FALSE: thrown. */
+static gboolean
+check_global (JsVm *vm, JsValue what)
+{
+  JsValue flags;
+  g_autofree char *text = NULL;
+
+  if (!js_is_kind (vm, what, JS_KIND_REGEXP))
+    return TRUE;
+  flags = js_get (vm, what, js_key_atom (js_atom (vm, "flags", -1)));
+  text = js_is_hole (flags) ? NULL : js_to_utf8 (vm, flags);
+  if (text != NULL && strchr (text, 'g') == NULL)
+    js_throw_type (vm, "String.prototype.replaceAll called with a non-global RegExp argument");
+  return text != NULL && strchr (text, 'g') != NULL;
+}
+
 static JsValue
 replace_method (JsVm *vm, const JsCall *call, gboolean all)
 {
-  JsValue text, what, by = js_argument (call, 1), delegated = delegate (vm, call, JS_SYMBOL (vm, REPLACE));
+  JsValue text, what, by = js_argument (call, 1), delegated;
 
+  if (all && !check_global (vm, js_argument (call, 0)))
+    return JS_THROWN;
+  delegated = delegate (vm, call, JS_SYMBOL (vm, REPLACE));
   if (!js_is_undefined (delegated))
     return delegated;
   text = js_string_receiver (vm, call, all ? "replaceAll" : "replace");

@@ -284,7 +284,7 @@ check_and_compute (JsVm *vm, JsBytecode op, mpz_t result, mpz_t a, mpz_t b)
   if ((op == JS_BYTECODE_DIV || op == JS_BYTECODE_MOD) && mpz_sgn (b) == 0)
     return js_throw_range (vm, "Division by zero");
   if (op == JS_BYTECODE_EXP && mpz_sgn (b) < 0)
-    return js_throw_range (vm, "Exponent must be non-negative");
+    return js_throw_range (vm, "undefined must be positive"); /* as Node 20 has it: V8 forgets the argument */
   if (is_too_large (op, a, b))
     return js_throw_range (vm, "Maximum BigInt size exceeded");
   compute (op, result, a, b);

@@ -7,6 +7,7 @@
 #include "runtime/error.h"
 #include "runtime/message.h"
 #include "runtime/number.h"
+#include "runtime/object.h"
 #include "runtime/property.h"
 #include "runtime/string.h"
 
@@ -221,13 +222,25 @@ get_length (JsVm *vm, HpRef wrapper)
   return js_smi ((gint32) js_string_length (vm, js_get_own_slot (vm, wrapper, 0).payload));
 }
 
-JsValue
-js_to_object (JsVm *vm, JsValue value)
+HpRef
+js_wrap (JsVm *vm, HpRef wrapper, JsValue value)
 {
   static const JsVirtual length = { get_length, NULL };
   JsProperty length_of_string = { .atom = JS_NAME (vm, LENGTH),
                                   .kind = JS_PROPERTY_VIRTUAL,
                                   .virtual_property = &length };
+
+  if (wrapper == HP_REF_NONE)
+    return wrapper;
+  js_set_own_slot (vm, wrapper, 0, value);
+  if (js_is_string (vm, value))
+    js_set_class (vm, wrapper, js_class_add (vm, js_class_of (vm, wrapper), &length_of_string));
+  return wrapper;
+}
+
+JsValue
+js_to_object (JsVm *vm, JsValue value)
+{
   JsHandles handles;
   JsValue prototype, wrapper = JS_THROWN;
 
@@ -241,11 +254,7 @@ js_to_object (JsVm *vm, JsValue value)
   if (!js_is_hole (prototype))
     {
       JsClass *class = js_class_with_prototype (vm, vm->kinds[JS_KIND_WRAPPER], prototype);
-      if (js_is_string (vm, value))
-        class = js_class_add (vm, class, &length_of_string);
-      wrapper = js_ref (hp_machine_allocate (vm->machine, class->shape, 0));
-      if (!js_is_hole (wrapper))
-        js_set_own_slot (vm, wrapper.payload, 0, value);
+      wrapper = js_ref (js_wrap (vm, hp_machine_allocate (vm->machine, class->shape, 0), value));
     }
   js_handles_close (vm, handles);
   return wrapper;

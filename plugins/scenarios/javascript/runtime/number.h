@@ -71,6 +71,8 @@ typedef enum
 JsValue js_to_primitive (JsVm *vm, JsValue value, JsHint hint);
 /** ToObject: TypeError of undefined and null. */
 JsValue js_to_object (JsVm *vm, JsValue value);
+/** Give the new @wrapper, of JS_KIND_WRAPPER, its primitive value. Returns @wrapper, which may be HP_REF_NONE. */
+HpRef js_wrap (JsVm *vm, HpRef wrapper, JsValue value);
 
 gint32 js_double_to_int32 (double number);
 /** As Number.prototype.toString (radix) has it. (transfer full) */
