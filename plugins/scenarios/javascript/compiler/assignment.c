@@ -21,6 +21,7 @@ typedef struct
   ReferenceKind kind;
   const JsNode *node;
   guint object, key, receiver;
+  guint32 at; /* where errors of the store are */
 } Reference;
 
 static guint
@@ -35,7 +36,7 @@ hold (JsCompiler *self)
 static Reference
 refer_to_super (JsCompiler *self, const JsNode *node)
 {
-  Reference reference = { REFERENCE_SUPER, node, 0, 0, 0 };
+  Reference reference = { REFERENCE_SUPER, node, 0, 0, 0, node->child[1]->start };
 
   js_load_binding (self, node->child[0]->binding, FALSE);
   reference.object = hold (self);
@@ -50,12 +51,13 @@ refer_to_super (JsCompiler *self, const JsNode *node)
 static Reference
 refer (JsCompiler *self, const JsNode *node, const JsNode *later)
 {
-  Reference reference = { REFERENCE_NAME, node, 0, 0, 0 };
+  Reference reference = { REFERENCE_NAME, node, 0, 0, 0, node->start };
 
   if (node->kind != JS_NODE_MEMBER && node->kind != JS_NODE_INDEX)
     return reference;
   if (node->child[0]->kind == JS_NODE_SUPER)
     return refer_to_super (self, node);
+  reference.at = node->child[1]->start;
   if (node->kind == JS_NODE_INDEX)
     {
       reference.kind = REFERENCE_KEYED;
@@ -95,7 +97,7 @@ load (JsCompiler *self, const Reference *reference)
       break;
     case REFERENCE_KEYED:
       js_emit_1 (self, JS_BYTECODE_LDAR, reference->key);
-      js_place (self, node->child[1]->start);
+      js_place (self, node->at);
       js_emit_2 (self, JS_BYTECODE_GET_KEYED, reference->object, js_cache (self));
       break;
     case REFERENCE_PRIVATE:
@@ -110,18 +112,18 @@ load (JsCompiler *self, const Reference *reference)
 }
 
 static void
-store_name (JsCompiler *self, const JsNode *node, gboolean declares)
+store_name (JsCompiler *self, const JsNode *node, guint32 at, gboolean declares)
 {
   if (node->binding == NULL)
     {
-      js_place (self, node->start);
+      js_place (self, at);
       js_emit_2 (self, JS_BYTECODE_STA_GLOBAL, js_constant_text (self, node->text), js_cache (self));
     }
   else if (declares)
     js_initialise (self, node->binding);
   else
     {
-      js_place (self, node->start);
+      js_place (self, at);
       js_assign_binding (self, node->binding, (node->flags & JS_FLAG_CHECKED) != 0);
     }
 }
@@ -133,11 +135,11 @@ store (JsCompiler *self, const Reference *reference, gboolean declares)
   const JsNode *node = reference->node;
 
   if (reference->kind != REFERENCE_NAME)
-    js_place (self, node->child[1]->start);
+    js_place (self, reference->at);
   switch (reference->kind)
     {
     case REFERENCE_NAME:
-      store_name (self, node, declares);
+      store_name (self, node, reference->at, declares);
       break;
     case REFERENCE_NAMED:
       js_emit_3 (self,
@@ -190,13 +192,13 @@ compile_compound (JsCompiler *self, const JsNode *node, const Reference *referen
   if (reference->kind == REFERENCE_NAME)
     {
       r = js_compile_operand (self, node->child[0], node->child[1]);
-      js_compile_binary_with (self, js_token_operator (node->op), r, node->child[1], node->start);
+      js_compile_binary_with (self, js_token_operator (node->op), r, node->child[1], node->at);
     }
   else
     {
       load (self, reference);
       r = hold (self);
-      js_compile_binary_with (self, js_token_operator (node->op), r, node->child[1], node->start);
+      js_compile_binary_with (self, js_token_operator (node->op), r, node->child[1], node->at);
     }
   store (self, reference, FALSE);
 }
@@ -217,6 +219,7 @@ js_compile_assignment (JsCompiler *self, const JsNode *node)
       return;
     }
   reference = refer (self, target, value);
+  reference.at = node->at;
   if (node->op == JS_TOKEN_ASSIGN)
     {
       js_compile_named (self, value, target->kind == JS_NODE_IDENTIFIER ? target->text : NULL);
@@ -235,6 +238,7 @@ js_compile_update (JsCompiler *self, const JsNode *node)
   JsBytecode bytecode = node->op == JS_TOKEN_INCREMENT ? JS_BYTECODE_INC : JS_BYTECODE_DEC;
   guint old;
 
+  reference.at = node->at;
   load (self, &reference);
   if ((node->flags & JS_FLAG_PREFIX) || self->value_unused == node)
     {
@@ -294,7 +298,7 @@ store_elements (JsCompiler *self, const JsNode *first, guint r, gboolean declare
   for (const JsNode *target = first; target != NULL; target = target->next)
     {
       guint top = self->top;
-      Reference reference = { REFERENCE_NAME, NULL, 0, 0, 0 };
+      Reference reference = { REFERENCE_NAME, NULL, 0, 0, 0, 0 };
 
       if (target->kind != JS_NODE_HOLE)
         reference = prepare_target (self, target);
@@ -417,7 +421,7 @@ js_compile_store (JsCompiler *self, const JsNode *target, gboolean declares)
       js_compile_store (self, target->child[0], declares);
     }
   else if (target->kind == JS_NODE_IDENTIFIER)
-    store_name (self, target, declares);
+    store_name (self, target, target->start, declares);
   else
     {
       guint value = hold (self);

@@ -29,6 +29,8 @@ js_emit_1 (JsCompiler *self, JsBytecode bytecode, guint32 a)
     js_complain (self, "A function is too large");
   else
     g_array_append_val (self->words, word);
+  if (bytecode == JS_BYTECODE_STATEMENT)
+    self->after_statement = self->words->len;
   return self->words->len - 1;
 }
 
@@ -67,6 +69,14 @@ js_place (JsCompiler *self, guint32 offset)
     last->offset = offset;
   else if (last == NULL || last->offset != offset)
     g_array_append_val (self->positions, position);
+}
+
+/* A name that is the first thing that a statement needs has the statement's place, as in V8. */
+void
+js_place_name (JsCompiler *self, guint32 offset)
+{
+  if (self->after_statement == 0 || js_here (self) != self->after_statement)
+    js_place (self, offset);
 }
 
 guint32

@@ -123,8 +123,8 @@ compile_field (JsCompiler *self, const JsNode *member)
   const JsNode *key = member->child[0];
   guint top = self->top, r;
 
+  js_place (self, member->child[1] != NULL ? member->child[1]->start : member->start);
   js_emit_1 (self, JS_BYTECODE_STATEMENT, member->start & 0xffffff);
-  js_place (self, member->start);
   if (is_private (member))
     {
       js_load_private (self, key);

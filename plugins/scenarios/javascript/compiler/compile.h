@@ -34,6 +34,7 @@ struct _JsCompiler
   guint outer_contexts; /* contexts of the outer function when the closure is made */
   JsCode *code;
   GArray *words, *handlers, *positions;
+  guint32 after_statement;    /* where the last STATEMENT ends */
   GArray *constants;          /* of JsConstant */
   GHashTable *shared;         /* texts and numbers -> constant + 1 */
   GPtrArray *names;           /* of registers; NULL: temporaries */
@@ -56,6 +57,7 @@ guint32 js_emit_2 (JsCompiler *self, JsBytecode bytecode, guint32 a, guint32 b);
 guint32 js_emit_3 (JsCompiler *self, JsBytecode bytecode, guint32 a, guint32 b, guint32 c);
 /** What follows stands at this place of the source. */
 void js_place (JsCompiler *self, guint32 offset);
+void js_place_name (JsCompiler *self, guint32 offset);
 guint32 js_here (const JsCompiler *self);
 guint32 js_cache (JsCompiler *self);
 guint32 js_constant_text (JsCompiler *self, const JsText *text);

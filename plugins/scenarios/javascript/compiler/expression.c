@@ -77,13 +77,13 @@ compile_identifier (JsCompiler *self, const JsNode *node)
   if (node->binding != NULL)
     {
       if (node->flags & JS_FLAG_CHECKED)
-        js_place (self, node->start);
+        js_place_name (self, node->start);
       js_load_binding (self, node->binding, (node->flags & JS_FLAG_CHECKED) != 0);
       return;
     }
   if (compile_global_constant (self, node->text))
     return;
-  js_place (self, node->start);
+  js_place_name (self, node->start);
   js_emit_2 (self, JS_BYTECODE_LDA_GLOBAL, js_constant_text (self, node->text), js_cache (self));
 }
 
@@ -294,7 +294,7 @@ compile_member_of (JsCompiler *self, const JsNode *node, guint r)
   if (node->kind == JS_NODE_INDEX)
     {
       js_compile_expression (self, key);
-      js_place (self, key->start);
+      js_place (self, node->at);
       js_emit_2 (self, JS_BYTECODE_GET_KEYED, r, js_cache (self));
     }
   else if (key->kind == JS_NODE_PRIVATE_NAME)
@@ -389,14 +389,6 @@ compile_spread (JsCompiler *self, const JsNode *first)
   return r;
 }
 
-static guint32
-call_position (const JsNode *node)
-{
-  const JsNode *callee = node->child[0];
-
-  return callee->kind == JS_NODE_MEMBER || callee->kind == JS_NODE_INDEX ? callee->child[1]->start : node->start;
-}
-
 /* Callee and receiver in two temporaries. */
 static guint
 compile_method (JsCompiler *self, const JsNode *callee, JsLabel *chain)
@@ -436,12 +428,12 @@ compile_method_call (JsCompiler *self, const JsNode *node, JsLabel *chain)
   if (has_spread (node->child[1]))
     {
       n = compile_spread (self, node->child[1]);
-      js_place (self, call_position (node));
+      js_place (self, node->at);
       js_emit_3 (self, JS_BYTECODE_CALL_SPREAD, r, r + 1, n);
       return;
     }
   n = compile_arguments (self, node->child[1]);
-  js_place (self, call_position (node));
+  js_place (self, node->at);
   js_emit_3 (self, JS_BYTECODE_CALL_METHOD, r, r + 1, n);
 }
 
@@ -460,12 +452,12 @@ compile_plain_call (JsCompiler *self, const JsNode *node, JsLabel *chain)
       js_emit (self, JS_BYTECODE_LDA_UNDEFINED);
       js_emit_1 (self, JS_BYTECODE_STAR, receiver);
       n = compile_spread (self, node->child[1]);
-      js_place (self, call_position (node));
+      js_place (self, node->at);
       js_emit_3 (self, JS_BYTECODE_CALL_SPREAD, r, receiver, n);
       return;
     }
   n = compile_arguments (self, node->child[1]);
-  js_place (self, call_position (node));
+  js_place (self, node->at);
   js_emit_3 (self, JS_BYTECODE_CALL, r, r + 1, n);
 }
 

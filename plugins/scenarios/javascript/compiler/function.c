@@ -291,6 +291,7 @@ js_compile_function (JsCompiler *outer, const JsNode *node, const char *name)
   run_fields (self);
   if (node->flags & JS_FLAG_EXPRESSION_BODY)
     {
+      js_place (self, node->child[2]->start);
       js_emit_1 (self, JS_BYTECODE_STATEMENT, node->child[2]->start & 0xffffff);
       js_compile_expression (self, node->child[2]);
       js_emit (self, JS_BYTECODE_RETURN);

@@ -89,14 +89,14 @@ compile_binary (JsCompiler *self, const JsNode *node)
   if (BINARY[i].with_smi != 0 && js_is_small (right, &small))
     {
       js_compile_expression (self, left);
-      js_place (self, node->start);
+      js_place (self, node->at);
       js_emit_1 (self, BINARY[i].with_smi, small);
     }
   else
     {
       guint r = js_compile_operand (self, left, right);
       js_compile_expression (self, right);
-      js_place (self, node->op == JS_TOKEN_IN || node->op == JS_TOKEN_INSTANCEOF ? left->start : node->start);
+      js_place (self, node->at);
       js_emit_1 (self, BINARY[i].bytecode, r);
     }
   if (node->op == JS_TOKEN_NOT_EQUAL || node->op == JS_TOKEN_NOT_SAME)

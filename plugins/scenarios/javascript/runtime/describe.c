@@ -51,6 +51,19 @@ print (const JsNode *node, GString *out)
     case JS_NODE_CHAIN:
       print (node->child[0], out);
       break;
+    case JS_NODE_UNARY:
+      g_string_append_printf (out, "(%s%s", js_token_text (node->op), node->op >= JS_TOKEN_BREAK ? " " : "");
+      print (node->child[0], out);
+      g_string_append_c (out, ')');
+      break;
+    case JS_NODE_BINARY:
+    case JS_NODE_LOGICAL:
+      g_string_append_c (out, '(');
+      print (node->child[0], out);
+      g_string_append_printf (out, " %s ", js_token_text (node->op));
+      print (node->child[1], out);
+      g_string_append_c (out, ')');
+      break;
     case JS_NODE_OBJECT:
       g_string_append_c (out, '{');
       for (const JsNode *property = node->child[0]; property != NULL; property = property->next)
@@ -60,17 +73,6 @@ print (const JsNode *node, GString *out)
     default:
       g_string_append (out, "(intermediate value)");
     }
-}
-
-/* Where V8 says that a call is: at the property that is called, else at its beginning. */
-static guint32
-position_of (const JsNode *node)
-{
-  const JsNode *callee = node->child[0];
-
-  if (node->kind == JS_NODE_CALL && (callee->kind == JS_NODE_MEMBER || callee->kind == JS_NODE_INDEX))
-    return callee->child[1]->start;
-  return node->start;
 }
 
 typedef struct
@@ -87,7 +89,7 @@ search (Search *self, const JsNode *node)
   if (node->start > self->offset || self->offset > node->end)
     return;
   if ((node->kind == JS_NODE_CALL || node->kind == JS_NODE_NEW || node->kind == JS_NODE_TAGGED)
-      && position_of (node) == self->offset)
+      && node->at == self->offset)
     self->found = node;
   for (guint i = 0; children[i] != '\0'; i++)
     for (const JsNode *child = node->child[i]; child != NULL; child = children[i] == '*' ? child->next : NULL)

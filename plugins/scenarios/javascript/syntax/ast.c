@@ -36,7 +36,7 @@ js_node_new (JsArena *arena, JsNodeKind kind, guint32 start)
   JsNode *self = js_arena_alloc (arena, sizeof (JsNode) + strlen (KINDS[kind].children) * sizeof (JsNode *));
 
   self->kind = (guint8) kind;
-  self->start = start;
+  self->start = self->at = start;
   return self;
 }
 

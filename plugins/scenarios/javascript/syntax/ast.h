@@ -184,6 +184,7 @@ struct _JsNode
   guint16 height;
   guint32 flags;      /* JsFlag */
   guint32 start, end; /* bytes of the source */
+  guint32 at;         /* where its errors are: at the operator; of a call at the name or else the parenthesis */
   JsNode *next;       /* in a list */
   union
   {

@@ -269,6 +269,9 @@ js_parse_arguments (JsParser *self, JsNode *call)
   JsNode **tail = &call->child[1];
 
   self->no_in = FALSE;
+  if (call->kind == JS_NODE_CALL)
+    call->at = self->last.kind == JS_TOKEN_IDENTIFIER || self->last.kind == JS_TOKEN_SUPER ? self->last.start
+                                                                                           : self->token.start;
   js_parse_expect (self, JS_TOKEN_LPAREN);
   while (!js_parse_is (self, JS_TOKEN_RPAREN) && !js_parse_is (self, JS_TOKEN_END))
     {
@@ -350,6 +353,7 @@ parse_index (JsParser *self, JsNode *object)
   gboolean no_in = self->no_in;
 
   self->no_in = FALSE;
+  node->at = self->token.start;
   js_parse_expect (self, JS_TOKEN_LBRACKET);
   node->child[0] = object;
   node->child[1] = js_parse_expression (self);

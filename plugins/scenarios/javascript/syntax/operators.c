@@ -162,6 +162,7 @@ finish_assignment (JsParser *self, JsNode *left, guint32 before, guint32 start)
   JsNode *node = js_node_new (self->arena, JS_NODE_ASSIGN, left->start);
 
   node->op = (guint8) self->token.kind;
+  node->at = self->token.start;
   node->child[0] = assignment_target (self, left, self->token.kind, start);
   if (node->child[0]->kind == JS_NODE_ARRAY_PATTERN || node->child[0]->kind == JS_NODE_OBJECT_PATTERN)
     self->cover = before;
@@ -271,6 +272,7 @@ parse_postfix (JsParser *self)
   js_parse_is_simple_target (self, operand, "Invalid left-hand side expression in postfix operation");
   node = js_node_new (self->arena, JS_NODE_UPDATE, operand->start);
   node->op = (guint8) self->token.kind;
+  node->at = self->token.start;
   node->child[0] = operand;
   js_parse_next (self);
   return js_parse_finish (self, node);
@@ -363,6 +365,7 @@ parse_operators (JsParser *self, guint least)
 
       node = js_node_new (self->arena, is_logical (op.kind) ? JS_NODE_LOGICAL : JS_NODE_BINARY, left->start);
       node->op = (guint8) op.kind;
+      node->at = op.start;
       node->child[0] = left;
       js_parse_take (self, op.kind);
       node->child[1] = parse_operators (self, precedence == POWER_PRECEDENCE ? precedence : precedence + 1);
