@@ -60,6 +60,7 @@ typedef struct
   X (boolean)           \
   X (console)           \
   X (data_view)         \
+  X (date)              \
   X (error)             \
   X (events)            \
   X (from_sync)         \

@@ -115,7 +115,8 @@ static const JsLibraryClass CLASSES[] = {
     .is_hidden = TRUE },
 };
 
-static const JsNativeRow PERFORMANCE[] = { JS_METHOD ("now", performance_now, 0), JS_NUMBER ("timeOrigin", 0) };
+static const JsNativeRow PERFORMANCE[] = { JS_METHOD ("now", performance_now, 0),
+                                           JS_NUMBER ("timeOrigin", JS_EPOCH_MS) };
 
 static JsValue
 create_performance (JsVm *vm)

@@ -47,8 +47,8 @@ convert_by_symbol (JsVm *vm, JsValue object, JsHint hint, gboolean *absent)
   return result;
 }
 
-static JsValue
-convert_by_methods (JsVm *vm, JsValue object, JsHint hint)
+JsValue
+js_ordinary_to_primitive (JsVm *vm, JsValue object, JsHint hint)
 {
   JsAtom *names[] = { JS_NAME (vm, VALUE_OF), JS_NAME (vm, TO_STRING) };
 
@@ -79,7 +79,7 @@ js_to_primitive (JsVm *vm, JsValue value, JsHint hint)
   js_hold (vm, value);
   result = convert_by_symbol (vm, value, hint, &absent);
   if (absent)
-    result = convert_by_methods (vm, value, hint);
+    result = js_ordinary_to_primitive (vm, value, hint);
   js_handles_close (vm, handles);
   return result;
 }

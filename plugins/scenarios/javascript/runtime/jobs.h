@@ -37,6 +37,9 @@ void js_remove_timer (JsVm *vm, JsValue timer);
 void js_timer_set_waited (JsVm *vm, HpRef timer, gboolean waited);
 gint32 js_timer_id (JsVm *vm, HpRef timer);
 
+/* Every program begins at 2024-01-01T00:00:00Z. */
+#define JS_EPOCH_MS 1704067200000.0
+
 /** Milliseconds since the program's start: what it waited, and 20 ns for each operation of the machine. */
 double js_clock_ms (JsVm *vm);
 

@@ -69,6 +69,8 @@ typedef enum
   JS_HINT_STRING,
 } JsHint;
 JsValue js_to_primitive (JsVm *vm, JsValue value, JsHint hint);
+/** OrdinaryToPrimitive: by the methods valueOf and toString of @object, in the order that @hint wants. */
+JsValue js_ordinary_to_primitive (JsVm *vm, JsValue object, JsHint hint);
 /** ToObject: TypeError of undefined and null. */
 JsValue js_to_object (JsVm *vm, JsValue value);
 /** Give the new @wrapper, of JS_KIND_WRAPPER, its primitive value. Returns @wrapper, which may be HP_REF_NONE. */
