@@ -9,7 +9,7 @@
 typedef struct
 {
   JsVm *vm;
-  HpRef text;
+  HpRef text; /* flat */
   guint32 length, at;
 } Reader;
 
@@ -43,6 +43,15 @@ piece (Reader *self, guint32 start, guint32 end)
 #define SHOWN 10u
 #define MOST_SHOWN 40u
 
+/* What an object, or no value, becomes as text: the whole of it is wrong, not one letter. */
+static gboolean
+is_no_json (const char *text)
+{
+  static const char *const TEXTS[] = { "[object Object]", "NaN", "Infinity", "undefined", NULL };
+
+  return g_strv_contains (TEXTS, text);
+}
+
 /* V8: JsonParser::LookUpErrorMessageForJsonToken */
 static JsValue
 throw_token (Reader *self)
@@ -56,6 +65,8 @@ throw_token (Reader *self)
   if (self->length <= MOST_SHOWN)
     {
       text = piece (self, 0, self->length);
+      if (is_no_json (text))
+        return js_throw_syntax (self->vm, "\"%s\" is not valid JSON", text);
       return js_throw_syntax (self->vm, "Unexpected token '%s', \"%s\" is not valid JSON", token, text);
     }
   text = piece (self, start, end);
@@ -110,7 +121,10 @@ read_escape (Reader *self, JsStringBuilder *out)
     }
   if (c != 'u')
     {
-      throw_at (self, "Bad escaped character");
+      if (c < 0)
+        throw_token (self);
+      else
+        throw_at (self, "Bad escaped character");
       return FALSE;
     }
   self->at++;
@@ -172,11 +186,24 @@ skip_digits (Reader *self)
     self->at++;
 }
 
+/* What was read since @start: digits, a sign, a point, an exponent. */
+static JsValue
+finish_number (Reader *self, guint32 start)
+{
+  GString *text = g_string_new (NULL);
+  double number;
+
+  for (guint32 i = start; i < self->at; i++)
+    g_string_append_c (text, (char) js_string_at (self->vm, self->text, i));
+  number = g_ascii_strtod (text->str, NULL);
+  g_string_free (text, TRUE);
+  return js_number (self->vm, number);
+}
+
 static JsValue
 read_number (Reader *self)
 {
   guint32 start = self->at;
-  g_autofree char *text = NULL;
 
   if (peek (self) == '-')
     {
@@ -207,8 +234,7 @@ read_number (Reader *self)
         return throw_at (self, "Exponent part is missing a number");
       skip_digits (self);
     }
-  text = piece (self, start, self->at);
-  return js_number (self->vm, g_ascii_strtod (text, NULL));
+  return finish_number (self, start);
 }
 
 static JsValue
@@ -250,8 +276,7 @@ read_array (Reader *self)
           return array;
         }
       if (peek (self) != ',')
-        return self->at < self->length ? throw_at (self, "Expected ',' or ']' after array element")
-                                       : throw_token (self);
+        return throw_at (self, "Expected ',' or ']' after array element");
       self->at++;
     }
   return JS_THROWN;
@@ -265,10 +290,7 @@ read_property (Reader *self, JsValue object)
   skip_blanks (self);
   if (peek (self) != '"')
     {
-      if (self->at >= self->length)
-        throw_at (self, "Expected property name or '}'");
-      else
-        throw_at (self, "Expected double-quoted property name");
+      throw_at (self, "Expected double-quoted property name");
       return FALSE;
     }
   name = js_hold (self->vm, read_string (self));
@@ -299,7 +321,7 @@ read_object (Reader *self)
       self->at++;
       return object;
     }
-  if (peek (self) != '"' && self->at < self->length)
+  if (peek (self) != '"')
     return throw_at (self, "Expected property name or '}'");
   while (!js_is_hole (object) && js_vm_tick (self->vm))
     {

@@ -61,6 +61,7 @@ typedef struct
   X (console)           \
   X (data_view)         \
   X (date)              \
+  X (dom_exception)     \
   X (error)             \
   X (events)            \
   X (from_sync)         \
@@ -95,8 +96,8 @@ void js_library_clear (JsVm *vm);
 HpRef js_library_make (JsVm *vm, JsIntrinsic intrinsic);
 /** The constructor of a class of the library by name, made where it was not. */
 JsValue js_library_constructor (JsVm *vm, const char *name);
-/** The function require of the module. */
-JsValue js_library_require (JsVm *vm);
+/** The function require, for modules that the module @main, which is held, needs. */
+JsValue js_library_require (JsVm *vm, JsValue main);
 /** @value as console.log shows it. (transfer full) */
 char *js_inspect_text (JsVm *vm, JsValue value);
 /** A plain object with the rows: Math, JSON, console. */

@@ -60,7 +60,7 @@ number_to_string (JsVm *vm, const JsCall *call)
       || (!js_is_undefined (js_argument (call, 0)) && !js_to_integer (vm, js_argument (call, 0), &radix)))
     return JS_THROWN;
   if (radix < 2 || radix > 36)
-    return js_throw_range (vm, "toString() radix must be between 2 and 36");
+    return js_throw_range (vm, "toString() radix argument must be between 2 and 36");
   text = js_double_to_text (number, (int) radix);
   return js_string (vm, text, -1);
 }
@@ -127,29 +127,77 @@ number_to_fixed (JsVm *vm, const JsCall *call)
   return js_string (vm, text, -1);
 }
 
-/* @n digits, with an exponent: 1.5e+3. @fewest: as many as it takes. */
+/* The first @n digits of @number, halves rounded up, and the exponent of the first of them. (transfer full) */
 static char *
-exponential (double number, int n, gboolean fewest)
+first_digits (double number, int n, int *exponent)
 {
-  char buffer[160];
-  char *e, *sign;
+  g_autofree char *exact = g_strdup_printf ("%.1100e", fabs (number));
+  gboolean up = exact[n + 1] >= '5' && exact[n + 1] <= '9';
+  GString *digits = g_string_new_len (exact, 1);
 
-  for (int k = fewest ? 0 : n; k <= (fewest ? 16 : n); k++)
+  g_string_append_len (digits, exact + 2, n - 1);
+  *exponent = atoi (strchr (exact, 'e') + 1);
+  for (int i = n - 1; up && i >= 0; i--)
     {
-      g_snprintf (buffer, sizeof buffer, "%.*e", k, number);
-      if (!fewest || g_ascii_strtod (buffer, NULL) == number)
-        break;
+      up = digits->str[i] == '9';
+      digits->str[i] = up ? '0' : (char) (digits->str[i] + 1);
     }
-  e = strchr (buffer, 'e');
-  sign = e + 1;
-  return g_strdup_printf ("%.*s%c%d", (int) (sign - buffer), buffer, *sign, atoi (sign + 1));
+  if (up)
+    {
+      digits->str[0] = '1';
+      ++*exponent;
+    }
+  return g_string_free (digits, FALSE);
+}
+
+/* 1.5e+3 from the digits 15 */
+static char *
+exponential (double number, const char *digits, int exponent)
+{
+  return g_strdup_printf ("%s%c%s%s%s%d",
+                          number < 0 ? "-" : "",
+                          *digits,
+                          digits[1] != '\0' ? "." : "",
+                          digits + 1,
+                          exponent < 0 ? "e" : "e+",
+                          exponent);
+}
+
+/* As many digits as tell the number from all others. */
+static char *
+shortest_exponential (double number)
+{
+  char buffer[40];
+  g_autofree char *digits = NULL;
+  int n = 0, exponent;
+
+  do
+    g_snprintf (buffer, sizeof buffer, "%.*e", n++, number);
+  while (n <= 17 && g_ascii_strtod (buffer, NULL) != number);
+  digits = first_digits (number, n, &exponent);
+  return exponential (number, digits, exponent);
+}
+
+/* 0.0015 from the digits 15, 1500 from 1500 */
+static char *
+positional (double number, const char *digits, int exponent)
+{
+  int n = (int) strlen (digits), whole = exponent + 1;
+  const char *sign = number < 0 ? "-" : "";
+
+  if (whole <= 0)
+    return g_strdup_printf ("%s0.%.*s%s", sign, -whole, "000000", digits);
+  if (whole == n)
+    return g_strconcat (sign, digits, NULL);
+  return g_strdup_printf ("%s%.*s.%s", sign, whole, digits, digits + whole);
 }
 
 static JsValue
 number_to_exponential (JsVm *vm, const JsCall *call)
 {
   double number, digits;
-  g_autofree char *text = NULL;
+  g_autofree char *text = NULL, *first = NULL;
+  int exponent;
 
   if (!receiver (vm, call, "Number.prototype.toExponential", &number))
     return JS_THROWN;
@@ -157,7 +205,13 @@ number_to_exponential (JsVm *vm, const JsCall *call)
     return text_of (vm, number);
   if (!digits_of (vm, call, 0, "toExponential()", &digits))
     return JS_THROWN;
-  text = exponential (number, (int) digits, js_is_undefined (js_argument (call, 0)));
+  if (js_is_undefined (js_argument (call, 0)))
+    text = shortest_exponential (number);
+  else
+    {
+      first = first_digits (number, (int) digits + 1, &exponent);
+      text = exponential (number, first, exponent);
+    }
   return js_string (vm, text, -1);
 }
 
@@ -165,7 +219,7 @@ static JsValue
 number_to_precision (JsVm *vm, const JsCall *call)
 {
   double number, digits;
-  g_autofree char *text = NULL;
+  g_autofree char *text = NULL, *first = NULL;
   int exponent;
 
   if (!receiver (vm, call, "Number.prototype.toPrecision", &number))
@@ -174,13 +228,9 @@ number_to_precision (JsVm *vm, const JsCall *call)
     return text_of (vm, number);
   if (!digits_of (vm, call, 1, "toPrecision()", &digits))
     return JS_THROWN;
-  text = exponential (number, (int) digits - 1, FALSE);
-  exponent = atoi (strchr (text, 'e') + 1);
-  if (exponent >= -6 && exponent < digits)
-    {
-      g_free (text);
-      text = g_strdup_printf ("%.*f", (int) digits - 1 - exponent, number);
-    }
+  first = first_digits (number, (int) digits, &exponent);
+  text = exponent >= -6 && exponent < digits ? positional (number, first, exponent)
+                                             : exponential (number, first, exponent);
   return js_string (vm, text, -1);
 }
 

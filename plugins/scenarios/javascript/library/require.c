@@ -250,11 +250,10 @@ require (JsVm *vm, const JsCall *call)
 }
 
 JsValue
-js_library_require (JsVm *vm)
+js_library_require (JsVm *vm, JsValue main)
 {
   static const JsNativeRow REQUIRE = JS_METHOD ("require", require, 1);
-  JsValue function = js_new_native (vm, &REQUIRE);
+  JsValue function = js_hold (vm, js_new_native (vm, &REQUIRE));
 
-  /* require.main is the module itself: who asks compares them. */
-  return function;
+  return !js_is_hole (function) && js_set_named (vm, function, js_atom (vm, "main", -1), main) ? function : JS_THROWN;
 }

@@ -2,6 +2,7 @@
  *
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
+#include "library/dom_exception.h"
 #include "library/library.h"
 #include "runtime/message.h"
 #include "runtime/table.h"
@@ -22,7 +23,7 @@ refuse (Clone *self, JsValue value)
   g_autofree char *text = js_is_callable (self->vm, value) ? js_function_text (self->vm, value.payload)
                                                            : js_message_text (self->vm, value);
 
-  return js_throw_error (self->vm, JS_INTRINSIC_ERROR_PROTOTYPE, "%s could not be cloned.", text);
+  return js_throw_dom_exception (self->vm, "DataCloneError", "%s could not be cloned.", text);
 }
 
 static gboolean

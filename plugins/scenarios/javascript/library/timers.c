@@ -76,6 +76,12 @@ timer_ref (JsVm *vm, const JsCall *call)
 }
 
 static JsValue
+timer_has_ref (JsVm *vm, const JsCall *call)
+{
+  return js_boolean (js_is_ref (call->receiver) && js_timer_is_waited (vm, call->receiver.payload));
+}
+
+static JsValue
 timer_to_primitive (JsVm *vm, const JsCall *call)
 {
   if (!js_is_kind (vm, call->receiver, JS_KIND_TIMEOUT) && !js_is_kind (vm, call->receiver, JS_KIND_IMMEDIATE))
@@ -86,6 +92,7 @@ timer_to_primitive (JsVm *vm, const JsCall *call)
 static const JsNativeRow TIMER[] = {
   JS_METHOD ("ref", timer_ref, 0),
   JS_METHOD ("unref", timer_unref, 0),
+  JS_METHOD ("hasRef", timer_has_ref, 0),
   JS_METHOD ("@@toPrimitive", timer_to_primitive, 0),
 };
 
@@ -111,7 +118,7 @@ static const JsLibraryClass CLASSES[] = {
     .parent = JS_INTRINSIC_OBJECT_PROTOTYPE,
     .kind = JS_KIND_OBJECT,
     .members = TIMER,
-    .n_members = 2,
+    .n_members = 3,
     .is_hidden = TRUE },
 };
 

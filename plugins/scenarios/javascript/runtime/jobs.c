@@ -406,6 +406,14 @@ js_timer_set_waited (JsVm *vm, HpRef timer, gboolean waited)
     g_array_index (jobs_of (vm)->timers, Timer, i).waited = waited;
 }
 
+gboolean
+js_timer_is_waited (JsVm *vm, HpRef timer)
+{
+  gint i = find_timer (vm, timer);
+
+  return i >= 0 && g_array_index (jobs_of (vm)->timers, Timer, i).waited;
+}
+
 /* The timer that is due first, or an immediate made before @order; -1: there is none. */
 static gint
 find_first (JsVm *vm, gboolean immediate, guint64 before)

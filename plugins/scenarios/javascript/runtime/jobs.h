@@ -35,6 +35,7 @@ JsValue js_add_immediate (JsVm *vm, JsValue function, const JsValue *arguments, 
 void js_remove_timer (JsVm *vm, JsValue timer);
 /** unref () and ref (): whether the program waits for it. */
 void js_timer_set_waited (JsVm *vm, HpRef timer, gboolean waited);
+gboolean js_timer_is_waited (JsVm *vm, HpRef timer);
 gint32 js_timer_id (JsVm *vm, HpRef timer);
 
 /* Every program begins at 2024-01-01T00:00:00Z. */

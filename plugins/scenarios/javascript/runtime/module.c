@@ -16,7 +16,7 @@ js_module_arguments (JsVm *vm, JsValue arguments[JS_N_MODULE_ARGUMENTS])
   if (js_is_hole (exports) || js_is_hole (module) || js_is_hole (global)
       || !js_define (vm, module.payload, js_key_atom (JS_NAME (vm, EXPORTS)), exports, JS_ALL_ATTRIBUTES))
     return FALSE;
-  require = js_library_require (vm);
+  require = js_library_require (vm, module);
   arguments[0] = exports;
   arguments[1] = js_hold (vm, require);
   arguments[2] = module;

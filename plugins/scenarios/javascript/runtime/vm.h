@@ -40,6 +40,7 @@ G_BEGIN_DECLS
   X (URI_ERROR_PROTOTYPE, "URIError.prototype")                              \
   X (EVAL_ERROR_PROTOTYPE, "EvalError.prototype")                            \
   X (AGGREGATE_ERROR_PROTOTYPE, "AggregateError.prototype")                  \
+  X (DOM_EXCEPTION_PROTOTYPE, "DOMException.prototype")                      \
   X (DATE_PROTOTYPE, "Date.prototype")                                       \
   X (REGEXP_PROTOTYPE, "RegExp.prototype")                                   \
   X (PROMISE_PROTOTYPE, "Promise.prototype")                                 \
