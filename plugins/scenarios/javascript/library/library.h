@@ -58,6 +58,7 @@ typedef struct
   X (array_buffer)      \
   X (bigint)            \
   X (boolean)           \
+  X (buffer)            \
   X (console)           \
   X (data_view)         \
   X (date)              \

@@ -201,7 +201,22 @@ create_process_module (JsVm *vm)
   return js_get_named (vm, js_intrinsic (vm, JS_INTRINSIC_GLOBAL), js_atom (vm, "process", -1));
 }
 
+static JsValue
+create_buffer_class (JsVm *vm)
+{
+  return js_library_constructor (vm, "Buffer");
+}
+
+static JsValue
+create_buffer (JsVm *vm)
+{
+  static const JsNativeRow BUFFER[] = { JS_OBJECT ("Buffer", create_buffer_class) };
+
+  return js_library_namespace (vm, JS_ROWS (BUFFER));
+}
+
 static const JsNativeRow MODULES[] = {
+  JS_OBJECT ("buffer", create_buffer),
   JS_OBJECT ("util", create_util),
   JS_OBJECT ("v8", create_v8),
   JS_OBJECT ("perf_hooks", create_perf_hooks),
