@@ -143,7 +143,7 @@ open_array (JsInspect *self, Shown *shown)
 static char *
 buffer_text (JsVm *vm, HpRef buffer)
 {
-  GString *text = g_string_new ("<Buffer");
+  GString *text = g_string_new (NULL);
   guint32 n;
   const guint8 *bytes = js_view_bytes (vm, buffer, &n);
 
@@ -151,6 +151,7 @@ buffer_text (JsVm *vm, HpRef buffer)
     g_string_append_printf (text, " %02x", bytes[i]);
   if (n > 50)
     g_string_append_printf (text, " ... %u more byte%s", n - 50, n > 51 ? "s" : "");
+  g_string_prepend (text, n > 0 ? "<Buffer" : "<Buffer ");
   g_string_append_c (text, '>');
   return g_string_free (text, FALSE);
 }

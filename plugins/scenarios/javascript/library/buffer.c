@@ -125,9 +125,9 @@ from_object (JsVm *vm, const JsCall *call, JsValue source)
   JsValue length = js_get_named (vm, source, JS_NAME (vm, LENGTH)), data, value;
   JsCall inner = *call;
 
-  if (js_is_hole (length) || js_is_number (vm, length))
+  if (js_is_hole (length) || (js_is_number (vm, length) && !js_is_kind (vm, source, JS_KIND_WRAPPER)))
     return js_is_hole (length) ? length : from_list (vm, source);
-  if (!js_is_undefined (length))
+  if (!js_is_undefined (length) && !js_is_kind (vm, source, JS_KIND_WRAPPER))
     return alloc_zeros (vm, 0);
   data = js_hold (vm, js_get_named (vm, source, js_atom (vm, "data", -1)));
   if (js_is_hole (data) || js_is_array (vm, data))

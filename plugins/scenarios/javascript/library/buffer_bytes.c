@@ -5,6 +5,8 @@
 #include "library/buffer.h"
 #include "library/node_error.h"
 
+#define JS_SAFE 9007199254740991.0
+
 gboolean
 js_is_bytes (JsVm *vm, JsValue value)
 {
@@ -58,7 +60,7 @@ js_fill_bytes (JsVm *vm, HpRef view, gint64 first, gint64 end, JsValue value, Js
   if (pattern == NULL)
     return FALSE;
   bytes = js_view_bytes (vm, view, &n);
-  for (gint64 i = first; i < end && i < n; i++)
+  for (gint64 i = first; i < MIN (end, n); i++)
     bytes[i] = pattern->len > 0 ? pattern->data[(i - first) % pattern->len] : 0;
   return TRUE;
 }
@@ -146,7 +148,7 @@ js_buffer_fill (JsVm *vm, const JsCall *call)
   else if (js_is_string (vm, js_argument (call, 2)))
     encoding = call->arguments[2];
   if ((!js_is_string (vm, js_argument (call, 1))
-       && !js_check_integer (vm, js_argument (call, 1), "offset", 0, n, &first))
+       && !js_check_integer (vm, js_argument (call, 1), "offset", 0, JS_SAFE, &first))
       || (!js_is_string (vm, js_argument (call, 1)) && !js_is_string (vm, js_argument (call, 2))
           && !js_check_integer (vm, js_argument (call, 2), "end", 0, n, &end))
       || !js_fill_bytes (vm, call->receiver.payload, (gint64) first, (gint64) end, js_argument (call, 0), encoding))
@@ -205,7 +207,7 @@ js_buffer_write (JsVm *vm, const JsCall *call)
   if (!js_check_bytes (vm, call->receiver, "argument"))
     return JS_THROWN;
   if (!js_is_string (vm, js_argument (call, 0)))
-    return js_throw_argument_type (vm, "\"string\" argument", "of type string", js_argument (call, 0));
+    return js_throw_coded (vm, JS_INTRINSIC_TYPE_ERROR_PROTOTYPE, "ERR_INVALID_ARG_TYPE", "argument must be a string");
   js_view_bytes (vm, call->receiver.payload, &n);
   if (!js_find_encoding (vm, name, &encoding)
       || (js_is_number (vm, js_argument (call, 1))

@@ -52,7 +52,7 @@ range_text (double least, double most, guint size, gboolean is_bigint)
 {
   const char *n = is_bigint ? "n" : "";
 
-  if (size <= 3)
+  if (size <= 4)
     return g_strdup_printf (">= %.0f and <= %.0f", least, most);
   if (least == 0)
     return g_strdup_printf (">= 0%s and < 2%s ** %u%s", n, n, size * 8, n);

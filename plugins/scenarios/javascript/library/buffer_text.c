@@ -58,25 +58,43 @@ base64_text (JsVm *vm, const guint8 *bytes, gsize n, gboolean for_urls)
   return js_string (vm, text, -1);
 }
 
+/* The bytes of the character at the beginning; where it is none, *valid is FALSE and it is the longest part that could
+ * begin one (Unicode, "maximal subpart"). */
+static gsize
+next_character (const guint8 *bytes, gsize n, gboolean *valid)
+{
+  guint8 first = bytes[0];
+  gsize length = first < 0x80 ? 1 : first < 0xc2 ? 0 : first < 0xe0 ? 2 : first < 0xf0 ? 3 : first < 0xf5 ? 4 : 0;
+  guint8 least = first == 0xe0 ? 0xa0 : first == 0xf0 ? 0x90 : 0x80;
+  guint8 most = first == 0xed ? 0x9f : first == 0xf4 ? 0x8f : 0xbf;
+
+  *valid = FALSE;
+  for (gsize i = 1; i < length; i++)
+    {
+      if (i >= n || bytes[i] < least || bytes[i] > most)
+        return i;
+      least = 0x80;
+      most = 0xbf;
+    }
+  *valid = length > 0;
+  return MAX (length, 1);
+}
+
 static JsValue
 utf8_text (JsVm *vm, const guint8 *bytes, gsize n)
 {
-  GString *whole = g_string_new (NULL);
-  JsValue string;
+  g_autoptr (GString) whole = g_string_sized_new (n);
+  gboolean valid;
 
-  /* make_valid () takes NULs for wrong bytes. */
-  for (gsize i = 0; i < n;)
+  for (gsize i = 0, part; i < n; i += part)
     {
-      gsize part = strnlen ((const char *) bytes + i, n - i);
-      g_autofree char *valid = g_utf8_make_valid ((const char *) bytes + i, (gssize) part);
-      g_string_append (whole, valid);
-      i += part;
-      if (i < n)
-        g_string_append_c (whole, bytes[i++]);
+      part = next_character (bytes + i, n - i, &valid);
+      if (valid)
+        g_string_append_len (whole, (const char *) bytes + i, (gssize) part);
+      else
+        g_string_append (whole, "\357\277\275");
     }
-  string = js_string (vm, whole->str, (gssize) whole->len);
-  g_string_free (whole, TRUE);
-  return string;
+  return js_string (vm, whole->str, (gssize) whole->len);
 }
 
 JsValue
@@ -153,6 +171,15 @@ from_units (JsVm *vm, HpRef string, guint width)
   return bytes;
 }
 
+/* Halves of characters, which UTF-8 cannot have, become U+FFFD of the same length. */
+static void
+replace_halves (char *text, gsize n)
+{
+  for (gsize i = 0; i + 2 < n; i++)
+    if ((guint8) text[i] == 0xed && (guint8) text[i + 1] >= 0xa0)
+      memcpy (text + i, "\357\277\275", 3);
+}
+
 GByteArray *
 js_encode_string (JsVm *vm, JsEncoding encoding, HpRef string)
 {
@@ -166,6 +193,7 @@ js_encode_string (JsVm *vm, JsEncoding encoding, HpRef string)
     return from_hex (text);
   if (encoding == JS_BASE64 || encoding == JS_BASE64URL)
     return from_base64 (text);
+  replace_halves (text, n);
   return g_byte_array_new_take ((guint8 *) g_steal_pointer (&text), n);
 }
 

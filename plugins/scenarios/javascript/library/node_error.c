@@ -28,6 +28,30 @@ set_stack (JsVm *vm, JsValue error, const char *code, const char *message)
   return TRUE;
 }
 
+static JsValue
+error_to_string (JsVm *vm, const JsCall *call)
+{
+  JsValue name = js_hold (vm, js_get_named (vm, call->receiver, JS_NAME (vm, NAME)));
+  JsValue message = js_is_hole (name) ? name : js_hold (vm, js_get_named (vm, call->receiver, JS_NAME (vm, MESSAGE)));
+  g_autofree char *first = js_is_hole (message) ? NULL : js_to_utf8 (vm, name), *second = NULL, *code = NULL;
+
+  second = first != NULL ? js_to_utf8 (vm, message) : NULL;
+  code = second != NULL ? js_to_utf8 (vm, js_native_data (vm, call)) : NULL;
+  return code != NULL ? js_string_printf (vm, "%s [%s]: %s", first, code, second) : JS_THROWN;
+}
+
+/* Its properties code and toString. */
+static gboolean
+define_code (JsVm *vm, JsValue error, JsValue code)
+{
+  static const JsNativeRow TO_STRING = JS_METHOD ("toString", error_to_string, 0);
+  JsValue function = js_hold (vm, js_new_native_with (vm, &TO_STRING, code));
+
+  return !js_is_hole (function)
+         && js_define (vm, error.payload, js_key_atom (JS_NAME (vm, TO_STRING)), function, JS_HIDDEN_ATTRIBUTES)
+         && js_define (vm, error.payload, js_key_atom (JS_NAME (vm, CODE)), code, JS_ALL_ATTRIBUTES);
+}
+
 JsValue
 js_throw_coded (JsVm *vm, JsIntrinsic prototype, const char *code, const char *format, ...)
 {
@@ -45,8 +69,7 @@ js_throw_coded (JsVm *vm, JsIntrinsic prototype, const char *code, const char *f
   message = js_hold (vm, js_string (vm, text, -1));
   error = js_is_hole (message) ? message : js_hold (vm, js_new_error (vm, prototype, message));
   value = js_is_hole (error) ? error : js_hold (vm, js_string (vm, code, -1));
-  if (js_is_hole (value) || !set_stack (vm, error, code, text)
-      || !js_define (vm, error.payload, js_key_atom (JS_NAME (vm, CODE)), value, JS_ALL_ATTRIBUTES))
+  if (js_is_hole (value) || !set_stack (vm, error, code, text) || !define_code (vm, error, value))
     return JS_THROWN;
   js_throw (vm, error);
   js_handles_close (vm, handles);
