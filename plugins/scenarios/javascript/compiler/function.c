@@ -50,6 +50,25 @@ new_code (JsUnit *unit, const JsNode *node, const char *name)
   return code;
 }
 
+/* Parameters that are patterns have no name. */
+static void
+name_parameters (JsCompiler *self, const JsNode *node)
+{
+  static const char *const MODULE[] = { "exports", "require", "module", "__filename", "__dirname" };
+  guint i = 1;
+
+  if (node->kind == JS_NODE_SCRIPT)
+    for (guint name = 0; name < G_N_ELEMENTS (MODULE); name++)
+      self->names->pdata[i++] = (gpointer) MODULE[name];
+  else
+    for (const JsNode *parameter = node->child[1]; parameter != NULL; parameter = parameter->next, i++)
+      {
+        const JsNode *target = parameter->kind == JS_NODE_DEFAULT ? parameter->child[0] : parameter;
+        if (target->kind == JS_NODE_IDENTIFIER)
+          self->names->pdata[i] = (gpointer) target->text->bytes;
+      }
+}
+
 JsCompiler *
 js_compiler_new (JsUnit *unit, JsCompiler *outer, const JsNode *node, const char *name)
 {
@@ -68,6 +87,7 @@ js_compiler_new (JsUnit *unit, JsCompiler *outer, const JsNode *node, const char
   self->contexts = g_ptr_array_new ();
   self->top = self->most = self->code->n_parameters + 3;
   g_ptr_array_set_size (self->names, (gint) self->top);
+  name_parameters (self, node);
   return self;
 }
 

@@ -116,6 +116,7 @@ new_old_object (JsVm *vm, JsKind kind, const char *name, guint prototype)
                                .intrinsic_prototype = prototype };
   JsClass *class = js_class_new (vm, &template);
 
+  class->is_library = TRUE;
   for (guint i = 0; i < root->n_properties; i++)
     class = js_class_add (vm, class, &root->properties[i]);
   if (kind == JS_KIND_FUNCTION)

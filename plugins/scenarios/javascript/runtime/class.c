@@ -64,6 +64,12 @@ find_transition (const JsClass *self, const Transition *sought)
   return found != NULL ? found->to : NULL;
 }
 
+static gboolean
+has_slot (const JsProperty *property)
+{
+  return property->kind == JS_PROPERTY_DATA || property->kind == JS_PROPERTY_ACCESSOR;
+}
+
 /* ---- what a class looks like ------------------------------------------------------------------------------------- */
 
 static HpShapeKind
@@ -128,7 +134,7 @@ name_slots (const JsClass *self, const char *const *own_names, const char **name
   for (guint i = 0; i < self->n_in_object; i++)
     names[first + i] = "";
   for (guint i = 0; i < self->n_properties && !self->is_dictionary; i++)
-    if (self->properties[i].kind != JS_PROPERTY_VIRTUAL && self->properties[i].index < self->n_in_object)
+    if (has_slot (&self->properties[i]) && self->properties[i].index < self->n_in_object)
       names[first + self->properties[i].index] = self->properties[i].atom->text;
 }
 
@@ -286,7 +292,7 @@ append_property (JsClass *self, const JsProperty *property)
   JsProperty *added = &self->properties[self->n_properties++];
 
   *added = *property;
-  if (property->kind != JS_PROPERTY_VIRTUAL)
+  if (has_slot (property))
     added->index = self->n_slots++;
 }
 
@@ -334,7 +340,7 @@ js_class_redefine (JsVm *vm, JsClass *self, const JsProperty *property)
   to->parent = NULL;
   changed = &to->properties[old - self->properties];
   *changed = *property;
-  changed->index = old->kind != JS_PROPERTY_VIRTUAL ? old->index : to->n_slots++;
+  changed->index = has_slot (old) ? old->index : to->n_slots++;
   return finish_transition (vm, self, &transition, to);
 }
 

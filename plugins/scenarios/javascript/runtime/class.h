@@ -117,7 +117,7 @@ typedef enum
 {
   JS_PROPERTY_DATA,
   JS_PROPERTY_ACCESSOR, /* the slot has an AccessorPair */
-  JS_PROPERTY_LAZY,     /* data of the library, the hole until its first use: native makes it */
+  JS_PROPERTY_LAZY,     /* no slot: of the library; native makes it at its first use, and then it is one of the above */
   JS_PROPERTY_VIRTUAL,  /* no slot: C functions read and write it, as V8's AccessorInfo: length, name … */
 } JsPropertyKind;
 
@@ -166,6 +166,7 @@ struct _JsClass
   gboolean not_extensible : 1;
   gboolean is_frozen : 1, is_sealed : 1; /* elements, too */
   gboolean is_prototype : 1;             /* of one object, on which others depend: see js_class_as_prototype () */
+  gboolean is_library : 1;               /* its PropertyArrays are in old space, as in V8's start-up snapshot */
   guint16 n_own;                         /* slots of its kind, behind properties and elements */
   guint16 n_in_object;                   /* slots for properties */
   guint16 n_slots;                       /* properties that have a slot, here or in the PropertyArray */

@@ -8,6 +8,8 @@
 #include "runtime/keep.h"
 #include "runtime/object.h"
 
+#include <glib/gi18n-lib.h>
+
 #define N_TRACKED 7
 
 /* ---- length, name, prototype ------------------------------------------------------------------------------------- */
@@ -163,6 +165,7 @@ define_function_class (JsVm *vm, JsFunctionKind kind)
   JsClass *class = js_class_new (vm, &template);
 
   class->is_class_constructor = kind == JS_FUNCTION_CLASS;
+  class->is_library = kind == JS_FUNCTION_NATIVE || kind == JS_FUNCTION_NATIVE_CONSTRUCTOR;
   class = add_virtual (vm, class, "length", &length_property, JS_CONFIGURABLE);
   class = add_virtual (vm, class, "name", &name_property, JS_CONFIGURABLE);
   if (kind == JS_FUNCTION_SLOPPY)
@@ -239,6 +242,17 @@ kind_of_code (const JsCode *code)
   return code->strict ? JS_FUNCTION_STRICT : JS_FUNCTION_SLOPPY;
 }
 
+static void
+label_code (JsVm *vm, HpRef shared, const JsCode *code)
+{
+  g_autofree char *label = NULL;
+
+  if (!hp_machine_is_watched (vm->machine))
+    return;
+  label = *code->name != '\0' ? g_strdup_printf (_ ("code of %s"), code->name) : g_strdup (_ ("code"));
+  hp_machine_label (vm->machine, shared, label);
+}
+
 /* The SharedFunctionInfo of @code, once; its text is V8's own affair. */
 static HpRef
 shared_info (JsVm *vm, JsCode *code)
@@ -250,9 +264,20 @@ shared_info (JsVm *vm, JsCode *code)
       if (shared == HP_REF_NONE || !js_keep (vm, shared))
         return HP_REF_NONE;
       code->shared = shared;
-      hp_machine_label (vm->machine, shared, code->name);
+      label_code (vm, shared, code);
     }
   return code->shared;
+}
+
+/* The function that the program itself is belongs to what there is before the program. */
+static HpRef
+new_main (JsVm *vm, const JsClass *class, const JsValue *slots)
+{
+  HpRef closure = hp_machine_allocate_old (vm->machine, class->shape, 0);
+
+  for (guint i = JS_N_OBJECT_SLOTS; closure != HP_REF_NONE && i <= JS_N_OBJECT_SLOTS + JS_FUNCTION_SLOT_CODE; i++)
+    hp_machine_write (vm->machine, closure, i, slots[i]);
+  return closure;
 }
 
 HpRef
@@ -270,26 +295,26 @@ js_new_closure (JsVm *vm, JsCode *code, JsValue context)
 
   if (shared == HP_REF_NONE)
     return HP_REF_NONE;
-  closure = hp_machine_allocate_with (vm->machine, class->shape, 0, slots, JS_N_OBJECT_SLOTS + class->n_own);
+  if (code->id == 0)
+    closure = new_main (vm, class, slots);
+  else
+    closure = hp_machine_allocate_with (vm->machine, class->shape, 0, slots, JS_N_OBJECT_SLOTS + class->n_own);
   if (closure != HP_REF_NONE && hp_machine_is_watched (vm->machine))
-    hp_machine_label (vm->machine, closure, code->name);
+    hp_machine_label (vm->machine, closure, code->id == 0 ? _ ("program") : code->name);
   return closure;
 }
 
 char *
 js_function_name (JsVm *vm, HpRef function)
 {
-  const JsProperty *property;
   JsPlace place;
   JsClass *class = js_class_of (vm, function);
 
   if (!js_find_own (vm, function, class, JS_NAME (vm, NAME), &place) || js_place_is_accessor (&place))
     return g_strdup ("");
-  property = place.property;
   JsHandles handles = js_handles_open (vm);
   js_hold (vm, js_ref (function));
-  JsValue name = property != NULL && place.kind != JS_PROPERTY_VIRTUAL ? js_place_read (vm, function, &place)
-                                                                       : js_place_value (vm, function, &place);
+  JsValue name = js_place_value (vm, function, &place);
   char *text = js_is_string (vm, name) ? js_string_to_utf8 (vm, name.payload, NULL) : g_strdup ("");
   js_handles_close (vm, handles);
   return text;

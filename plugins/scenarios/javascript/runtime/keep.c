@@ -4,7 +4,7 @@
  */
 #include "runtime/keep.h"
 
-#define TABLE_LENGTH 256
+#define TABLE_LENGTH 30
 
 /* Slot 0 of a table is the table before it. */
 static gboolean

@@ -4,13 +4,26 @@
  */
 #include "runtime/module.h"
 #include "library/library.h"
+#include "runtime/keep.h"
+#include "runtime/string.h"
+
+static JsValue
+keep (JsVm *vm, HpRef object)
+{
+  return object != HP_REF_NONE && js_keep (vm, object) ? js_ref (object) : JS_THROWN;
+}
+
+static JsValue
+new_old_object (JsVm *vm)
+{
+  return keep (vm, hp_machine_allocate_old (vm->machine, vm->kinds[JS_KIND_OBJECT]->shape, 0));
+}
 
 gboolean
 js_module_arguments (JsVm *vm, JsValue arguments[JS_N_MODULE_ARGUMENTS])
 {
   g_autofree char *folder = g_path_get_dirname (vm->options.file);
-  JsValue exports = js_hold (vm, js_ref (js_new_object (vm)));
-  JsValue module = js_hold (vm, js_ref (js_new_object (vm)));
+  JsValue exports = new_old_object (vm), module = new_old_object (vm);
   JsValue global = js_intrinsic (vm, JS_INTRINSIC_GLOBAL), require;
 
   if (js_is_hole (exports) || js_is_hole (module) || js_is_hole (global)
@@ -18,9 +31,9 @@ js_module_arguments (JsVm *vm, JsValue arguments[JS_N_MODULE_ARGUMENTS])
     return FALSE;
   require = js_library_require (vm, module);
   arguments[0] = exports;
-  arguments[1] = js_hold (vm, require);
+  arguments[1] = js_is_hole (require) ? require : keep (vm, require.payload);
   arguments[2] = module;
-  arguments[3] = js_hold (vm, js_string (vm, vm->options.file, -1));
-  arguments[4] = js_hold (vm, js_string (vm, folder, -1));
+  arguments[3] = keep (vm, js_string_new_old (vm, vm->options.file, strlen (vm->options.file)));
+  arguments[4] = keep (vm, js_string_new_old (vm, folder, strlen (folder)));
   return !js_is_hole (require) && !js_is_hole (arguments[3]) && !js_is_hole (arguments[4]);
 }

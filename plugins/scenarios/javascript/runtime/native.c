@@ -225,7 +225,5 @@ js_define_natives (JsVm *vm, HpRef object, const JsNativeRow *rows, gsize n)
                                                  .attributes = row_attributes (&rows[i]),
                                                  .native = &rows[i] };
     }
-  class = js_class_add_all (vm, class, properties, n_properties);
-  if (js_reserve_properties (vm, object, class))
-    js_set_class (vm, object, class);
+  js_set_class (vm, object, js_class_add_all (vm, class, properties, n_properties));
 }

@@ -62,11 +62,26 @@ write_slot (JsVm *vm, HpRef object, const JsClass *class, guint32 index, JsValue
   hp_machine_write (vm->machine, object, index - class->n_in_object, value);
 }
 
+/* What was LAZY gets a slot, and @value in it. */
+static void
+settle (JsVm *vm, HpRef object, const JsPlace *place, JsValue value)
+{
+  js_redefine_property (vm,
+                        object,
+                        place,
+                        place->property->atom,
+                        js_place_is_accessor (place) ? JS_PROPERTY_ACCESSOR : JS_PROPERTY_DATA,
+                        value,
+                        place->attributes);
+}
+
 void
 js_place_write (JsVm *vm, HpRef object, const JsPlace *place, JsValue value)
 {
   if (place->property == NULL)
     js_dictionary_set (vm, place->dictionary, place->entry, value);
+  else if (place->kind == JS_PROPERTY_LAZY)
+    settle (vm, object, place, value);
   else
     write_slot (vm, object, js_class_of (vm, object), place->property->index, value);
 }
@@ -78,24 +93,36 @@ js_place_is_accessor (const JsPlace *place)
          || (place->kind == JS_PROPERTY_LAZY && js_native_row_is_accessor (place->property->native));
 }
 
+/* @lazy may be of an earlier class of @object: making one property may have made another. */
+static JsValue
+make_lazy (JsVm *vm, HpRef object, const JsPlace *lazy)
+{
+  JsHandles handles = js_handles_open (vm);
+  JsPlace place;
+  JsValue value = JS_HOLE;
+
+  js_hold (vm, js_ref (object));
+  if (js_find_own (vm, object, js_class_of (vm, object), lazy->property->atom, &place)
+      && place.kind == JS_PROPERTY_LAZY)
+    {
+      value = js_hold (vm, js_native_row_value (vm, object, place.property->native));
+      if (!js_is_hole (value))
+        js_find_own (vm, object, js_class_of (vm, object), lazy->property->atom, &place);
+      if (!js_is_hole (value) && place.kind == JS_PROPERTY_LAZY)
+        settle (vm, object, &place, value);
+    }
+  else
+    value = js_place_read (vm, object, &place);
+  js_handles_close (vm, handles);
+  return value;
+}
+
 JsValue
 js_place_value (JsVm *vm, HpRef object, const JsPlace *place)
 {
-  JsHandles handles;
-  JsValue value;
-
   if (place->kind == JS_PROPERTY_VIRTUAL)
     return place->property->virtual_property->get (vm, object);
-  value = js_place_read (vm, object, place);
-  if (place->kind != JS_PROPERTY_LAZY || !js_is_hole (value))
-    return value;
-  handles = js_handles_open (vm);
-  js_hold (vm, js_ref (object));
-  value = js_hold (vm, js_native_row_value (vm, object, place->property->native));
-  if (!js_is_hole (value))
-    js_place_write (vm, object, place, value);
-  js_handles_close (vm, handles);
-  return value;
+  return place->kind == JS_PROPERTY_LAZY ? make_lazy (vm, object, place) : js_place_read (vm, object, place);
 }
 
 void
@@ -108,14 +135,22 @@ js_set_class (JsVm *vm, HpRef object, JsClass *class)
 /* ---- adding ------------------------------------------------------------------------------------------------------ */
 
 static HpRef
+new_property_array (JsVm *vm, HpRef object, guint32 old_length, guint32 needed)
+{
+  if (js_class_of (vm, object)->is_library)
+    return hp_machine_allocate_old (
+        vm->machine, vm->kinds[JS_KIND_PROPERTY_ARRAY]->shape, MAX (MAX (2 * old_length, FIELDS_ADDED), needed));
+  return js_new_internal (vm, JS_KIND_PROPERTY_ARRAY, MAX (old_length + FIELDS_ADDED, needed));
+}
+
+static HpRef
 grow_properties (JsVm *vm, HpRef object, HpRef old, guint32 old_length, guint32 needed)
 {
-  guint32 length = MAX (old_length + FIELDS_ADDED, needed);
   JsHandles handles = js_handles_open (vm);
   HpRef array;
 
   js_hold (vm, js_ref (object));
-  array = js_new_internal (vm, JS_KIND_PROPERTY_ARRAY, length);
+  array = new_property_array (vm, object, old_length, needed);
   js_handles_close (vm, handles);
   if (array == HP_REF_NONE)
     return array;

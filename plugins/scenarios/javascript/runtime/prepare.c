@@ -13,7 +13,10 @@ static void
 define_function (JsVm *vm, JsCode *code)
 {
   g_autofree const char **names = g_new0 (const char *, code->n_registers);
-  HpFunction function = { .name = *code->name != '\0' ? code->name : "(anonymous)",
+  g_autofree char *program = g_path_get_basename (vm->options.file);
+  HpFunction function = { .name = code->id == 0         ? program
+                                  : *code->name != '\0' ? code->name
+                                                        : "(anonymous)",
                           .overhead_words = OVERHEAD_WORDS,
                           .n_parameters = code->n_parameters + 3,
                           .n_locals = code->n_registers,

@@ -3,7 +3,9 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
 #include "library/library.h"
+#include "runtime/call.h"
 #include "runtime/function.h"
+#include "runtime/interpreter.h"
 #include "runtime/jobs.h"
 #include "runtime/module.h"
 #include "runtime/report.h"
@@ -46,12 +48,14 @@ run_module (JsVm *vm)
   JsHandles handles = js_handles_open (vm);
   JsCode *code = g_ptr_array_index (vm->compiled->codes, 0);
   JsValue module = js_hold (vm, js_ref (js_new_closure (vm, code, JS_UNDEFINED)));
-  JsValue arguments[JS_N_MODULE_ARGUMENTS], result = JS_THROWN;
+  JsValue arguments[JS_N_MODULE_ARGUMENTS];
 
-  if (!js_is_hole (module) && js_module_arguments (vm, arguments))
-    result = js_call (vm, module, arguments[0], arguments, JS_N_MODULE_ARGUMENTS);
+  if (js_is_hole (module) || !js_module_arguments (vm, arguments) || !js_vm_tick (vm) || !js_vm_enter (vm))
+    return JS_THROWN;
+  /* From here on its frame holds it. */
   js_handles_close (vm, handles);
-  return result;
+  return js_run_closure (
+      vm, &(JsCall){ module.payload, arguments[0], arguments, JS_N_MODULE_ARGUMENTS, JS_UNDEFINED }, FALSE);
 }
 
 /* What the module threw ends the program, unless somebody listens. FALSE: it ended. */

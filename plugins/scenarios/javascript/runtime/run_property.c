@@ -23,7 +23,7 @@ cached_slot (const JsClass *class, guint32 index)
 void
 js_cache_place (JsCache *cache, const JsClass *class, const JsPlace *place)
 {
-  if (place->property == NULL || place->kind == JS_PROPERTY_VIRTUAL || js_place_is_accessor (place))
+  if (place->property == NULL || place->kind != JS_PROPERTY_DATA)
     return;
   *cache = (JsCache){ .shape = class->shape, .slot = cached_slot (class, place->property->index) };
 }

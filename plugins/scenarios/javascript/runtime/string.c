@@ -178,9 +178,9 @@ label (JsVm *vm, HpRef string)
     return;
   units = g_array_new (FALSE, FALSE, sizeof (gunichar2));
   append_units (vm, string, units);
-  text = g_string_new ("\"");
+  text = g_string_new (NULL);
   append_utf8 ((const gunichar2 *) units->data, MIN (units->len, LONGEST_LABEL), text);
-  g_string_append (text, units->len > LONGEST_LABEL ? "…\"" : "\"");
+  g_string_append (text, units->len > LONGEST_LABEL ? "…" : "");
   for (gsize i = 0; i < text->len; i++)
     if ((guchar) text->str[i] < ' ')
       text->str[i] = ' ';

@@ -117,7 +117,6 @@ js_vm_new (HpMachine *machine, const JsVmOptions *options)
   vm->random_state[1] = ~vm->random_state[0] * G_GUINT64_CONSTANT (0xbf58476d1ce4e5b9) + 2;
   vm->exception_root = hp_machine_define_root (machine, "exception");
   vm->kept_root = hp_machine_define_root (machine, "constants");
-  vm->intrinsics_root = hp_machine_define_root (machine, "builtins");
   vm->microtasks_root = hp_machine_define_root (machine, "microtasks");
   vm->timers_root = hp_machine_define_root (machine, "timers");
   define_kinds (vm);
@@ -228,18 +227,6 @@ js_hold (JsVm *vm, JsValue value)
 
 /* ---- intrinsic objects ------------------------------------------------------------------------------------------- */
 
-static gboolean
-make_intrinsics_table (JsVm *vm)
-{
-  if (vm->intrinsics_table == HP_REF_NONE)
-    {
-      guint32 shape = vm->kinds[JS_KIND_FIXED_ARRAY]->shape;
-      vm->intrinsics_table = hp_machine_allocate_old (vm->machine, shape, JS_N_INTRINSICS);
-      hp_machine_set_root (vm->machine, vm->intrinsics_root, js_ref (vm->intrinsics_table));
-    }
-  return vm->intrinsics_table != HP_REF_NONE;
-}
-
 const char *
 js_intrinsic_name (JsIntrinsic intrinsic)
 {
@@ -255,16 +242,14 @@ js_intrinsic_name (JsIntrinsic intrinsic)
 void
 js_set_intrinsic (JsVm *vm, JsIntrinsic intrinsic, HpRef object)
 {
-  if (object == HP_REF_NONE)
-    return;
-  vm->intrinsics[intrinsic] = object;
-  hp_machine_write (vm->machine, vm->intrinsics_table, intrinsic, js_ref (object));
+  if (object != HP_REF_NONE && object != vm->intrinsics[intrinsic] && js_keep (vm, object))
+    vm->intrinsics[intrinsic] = object;
 }
 
 JsValue
 js_intrinsic (JsVm *vm, JsIntrinsic intrinsic)
 {
-  if (vm->intrinsics[intrinsic] == HP_REF_NONE && make_intrinsics_table (vm))
+  if (vm->intrinsics[intrinsic] == HP_REF_NONE)
     js_set_intrinsic (vm, intrinsic, js_library_make (vm, intrinsic));
   return js_ref (vm->intrinsics[intrinsic]);
 }

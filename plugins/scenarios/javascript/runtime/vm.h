@@ -171,11 +171,10 @@ struct _JsVm
 
   GArray *handles; /* of guint32: the machine's roots */
   guint n_handles; /* in use */
-  guint32 exception_root, kept_root, intrinsics_root, microtasks_root, timers_root;
-  HpRef kept_table; /* the newest table of js_keep () */
-  guint n_kept;     /* used slots of it */
-  HpRef intrinsics_table;
-  HpRef intrinsics[JS_N_INTRINSICS]; /* 0: not made yet */
+  guint32 exception_root, kept_root, microtasks_root, timers_root;
+  HpRef kept_table;                  /* the newest table of js_keep () */
+  guint n_kept;                      /* used slots of it */
+  HpRef intrinsics[JS_N_INTRINSICS]; /* 0: not made yet; kept */
   guint64 random_state[2];
   GArray *joining;        /* of HpRef: arrays that Array.prototype.join is at */
   JsAtom *inspect_symbol; /* Symbol.for ('nodejs.util.inspect.custom'), once somebody asked for it */
