@@ -158,7 +158,7 @@ typedef enum
   HP_OPERATION_READ,
   HP_OPERATION_TOUCH,
   HP_OPERATION_COLLECT,
-  HP_OPERATION_NOTE, /* explain, chapter, mark, print, label */
+  HP_OPERATION_NOTE, /* explain, chapter, mark, print; a label is none */
   HP_OPERATION_DEREF,
   HP_OPERATION_END_JOB,
   HP_OPERATION_TAKE_FINALIZED,

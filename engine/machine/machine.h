@@ -141,7 +141,7 @@ HpRef hp_machine_take_finalized (HpMachine *self);
 /** The program does nothing for @ns nanoseconds of virtual time, at most a day. The `memory-reducer` may collect. */
 void hp_machine_wait (HpMachine *self, guint64 ns);
 
-/** The text a reader knows @ref by: a string's characters, a number, a name. No cost on the machine. */
+/** The text a reader knows @ref by: a string's characters, a number, a name. No operation: it takes no time. */
 void hp_machine_label (HpMachine *self, HpRef ref, const char *text);
 
 /* Looking at objects and what only a virtual machine needs. The first four are no operations: they take no time. */

@@ -203,7 +203,7 @@ hp_machine_label (HpMachine *self, HpRef ref, const char *text)
 {
   guint32 id;
 
-  if (!hp_machine_begin (self, HP_OPERATION_NOTE))
+  if (!hp_machine_check (self))
     return;
   if (hp_heap_address_of (self->heap, ref) == 0)
     {

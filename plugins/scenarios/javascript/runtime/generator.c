@@ -218,7 +218,7 @@ push_saved_frame (JsVm *vm, HpRef generator)
   JsCall call = { function, js_get_own_slot (vm, generator, JS_GENERATOR_SLOT_RECEIVER), NULL, 0, JS_UNDEFINED };
   JsFrame *frame;
 
-  if (!js_push_frame (vm, &call, TRUE, FALSE))
+  if (!js_push_frame (vm, code, &call, TRUE, FALSE))
     return FALSE;
   frame = &g_array_index (vm->frames, JsFrame, vm->frames->len - 1);
   frame->is_resumed = TRUE;

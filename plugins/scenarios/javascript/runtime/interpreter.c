@@ -5,8 +5,8 @@
 #include "runtime/interpreter.h"
 #include "runtime/error.h"
 #include "runtime/function.h"
+#include "runtime/instructions.h"
 #include "runtime/number.h"
-#include "runtime/quick.h"
 
 static const JsHandlerFunction HANDLERS[] = {
 #define HANDLER(name, operands) js_run_##name,
@@ -14,15 +14,14 @@ static const JsHandlerFunction HANDLERS[] = {
 #undef HANDLER
 };
 
-/* Words of an instruction: the first holds the bytecode and the first operand. */
-static guint8 lengths[JS_N_BYTECODES];
+guint8 js_instruction_lengths[JS_N_BYTECODES];
 
 void
 js_interpreter_init (JsVm *vm)
 {
   (void) vm;
   for (guint i = 0; i < JS_N_BYTECODES; i++)
-    lengths[i] = (guint8) MAX (1, strlen (js_bytecode_operands ((JsBytecode) i)));
+    js_instruction_lengths[i] = (guint8) MAX (1, strlen (js_bytecode_operands ((JsBytecode) i)));
 }
 
 /* ---- frames ------------------------------------------------------------------------------------------------------ */
@@ -30,14 +29,9 @@ js_interpreter_init (JsVm *vm)
 void
 js_run_load (JsRun *run, gboolean is_resumed)
 {
-  JsVm *vm = run->vm;
-
-  run->frame = &g_array_index (vm->frames, JsFrame, vm->frames->len - 1);
-  run->code = (JsCode *) run->frame->code;
-  run->registers = &vm->registers[run->frame->base];
-  run->pc = run->code->words + run->frame->pc;
+  js_quick_load (run);
   if (is_resumed)
-    run->pc += lengths[*run->pc & 0xff];
+    run->pc += js_instruction_lengths[*run->pc & 0xff];
 }
 
 static gboolean
@@ -77,9 +71,8 @@ bind_this (JsVm *vm, const JsCode *code, JsValue *receiver)
 }
 
 gboolean
-js_push_frame (JsVm *vm, const JsCall *call, gboolean is_entry, gboolean is_construct)
+js_push_frame (JsVm *vm, JsCode *code, const JsCall *call, gboolean is_entry, gboolean is_construct)
 {
-  JsCode *code = js_function_code (vm, call->callee);
   JsCall bound = *call;
   JsFrame frame = { .code = code,
                     .function = call->callee,
@@ -212,102 +205,39 @@ unwind (JsRun *run)
 
 /* ---- the loop ---------------------------------------------------------------------------------------------------- */
 
-#define SET(i, value)                                \
-  do                                                 \
-    {                                                \
-      JsValue set_ = (value);                        \
-      r[i] = set_;                                   \
-      hp_machine_set_local (run.machine, (i), set_); \
-    }                                                \
-  while (0)
-#define A_SMI JS_OPERAND_A_SMI (op)
-#define RA r[JS_OPERAND_A (op)]
-#define CASE(name) case JS_BYTECODE_##name
-#define NEXT(n)  \
-  pc = op + (n); \
-  continue
-#define BOTH_SMIS (js_is_smi (RA) && js_is_smi (a))
-/* Where the condition holds, A := value and go on behind the instruction; else the long way. */
-#define QUICK(n, condition, value) \
-  if (G_UNLIKELY (!(condition)))   \
-    break;                         \
-  a = (value);                     \
-  NEXT (n)
-#define JUMP_IF(condition)                               \
-  pc = (condition) ? words + JS_OPERAND_A (op) : op + 1; \
-  continue
-
 JsValue
 js_interpret (JsVm *vm, JsValue start)
 {
   JsRun run = { .vm = vm, .machine = vm->machine, .a = start };
   const guint32 *pc, *op, *words;
-  JsValue *r, a, found;
+  HpBits a, found;
+  JsBits *r;
 
   js_run_load (&run, FALSE);
   if (!js_is_hole (vm->exception) && !unwind (&run))
     return run.a;
+  a = hp_bits (run.a);
   for (;;)
     {
-      pc = run.pc, r = run.registers, a = run.a, words = run.code->words;
+      pc = run.pc, r = (JsBits *) run.registers, words = run.code->words;
       for (;;)
         {
           op = pc;
           switch (*op & 0xff)
             {
-              CASE (LDA_UNDEFINED) : QUICK (1, TRUE, JS_UNDEFINED);
-              CASE (LDA_NULL) : QUICK (1, TRUE, JS_NULL);
-              CASE (LDA_TRUE) : QUICK (1, TRUE, JS_TRUE);
-              CASE (LDA_FALSE) : QUICK (1, TRUE, JS_FALSE);
-              CASE (LDA_HOLE) : QUICK (1, TRUE, JS_HOLE);
-              CASE (LDA_SMI) : QUICK (1, TRUE, js_smi (A_SMI));
-              CASE (LDAR) : QUICK (1, TRUE, RA);
-              CASE (STAR) : SET (JS_OPERAND_A (op), a);
-              NEXT (1);
-              CASE (MOV) : SET (JS_OPERAND_B (op), RA);
-              NEXT (2);
-              CASE (STATEMENT) : js_quick_statement (&run, op);
-              NEXT (1);
-              CASE (LDA_CONTEXT) : QUICK (2, TRUE, js_quick_context (&run, r, op));
-              CASE (LDA_GLOBAL) : QUICK (2, js_quick_global (&run, op, &found), found);
-              CASE (GET_NAMED) : QUICK (3, js_quick_get_named (&run, RA, op, &found), found);
-              CASE (SET_NAMED) : QUICK (3, js_quick_set_named (&run, RA, op, a), a);
-              CASE (GET_KEYED) : QUICK (2, js_quick_get_element (vm, RA, a, &found), found);
-              CASE (SET_KEYED) : QUICK (3, js_quick_set_element (vm, RA, r[JS_OPERAND_B (op)], a), a);
-              CASE (ADD) : QUICK (1, BOTH_SMIS && js_quick_add (RA, a, &found), found);
-              CASE (SUB) : QUICK (1, BOTH_SMIS && js_quick_subtract (RA, a, &found), found);
-              CASE (ADD_SMI) : QUICK (1, js_is_smi (a) && js_quick_add (a, js_smi (A_SMI), &found), found);
-              CASE (SUB_SMI) : QUICK (1, js_is_smi (a) && js_quick_subtract (a, js_smi (A_SMI), &found), found);
-              CASE (INC) : QUICK (1, js_is_smi (a) && js_quick_add (a, js_smi (1), &found), found);
-              CASE (DEC) : QUICK (1, js_is_smi (a) && js_quick_subtract (a, js_smi (1), &found), found);
-              CASE (BIT_AND) : QUICK (1, BOTH_SMIS, js_smi (js_as_smi (RA) & js_as_smi (a)));
-              CASE (BIT_OR) : QUICK (1, BOTH_SMIS, js_smi (js_as_smi (RA) | js_as_smi (a)));
-              CASE (BIT_XOR) : QUICK (1, BOTH_SMIS, js_smi (js_as_smi (RA) ^ js_as_smi (a)));
-              CASE (TEST_LESS) : QUICK (1, BOTH_SMIS, js_boolean (js_as_smi (RA) < js_as_smi (a)));
-              CASE (TEST_GREATER) : QUICK (1, BOTH_SMIS, js_boolean (js_as_smi (RA) > js_as_smi (a)));
-              CASE (TEST_LESS_EQUAL) : QUICK (1, BOTH_SMIS, js_boolean (js_as_smi (RA) <= js_as_smi (a)));
-              CASE (TEST_GREATER_EQUAL) : QUICK (1, BOTH_SMIS, js_boolean (js_as_smi (RA) >= js_as_smi (a)));
-              CASE (TEST_SAME) : QUICK (1, BOTH_SMIS, js_boolean (RA.payload == a.payload));
-              CASE (TEST_EQUAL) : QUICK (1, BOTH_SMIS, js_boolean (RA.payload == a.payload));
-              CASE (TEST_LESS_SMI) : QUICK (1, js_is_smi (a), js_boolean (js_as_smi (a) < A_SMI));
-              CASE (TEST_GREATER_SMI) : QUICK (1, js_is_smi (a), js_boolean (js_as_smi (a) > A_SMI));
-              CASE (TEST_SAME_SMI) : QUICK (1, js_is_smi (a), js_boolean (js_as_smi (a) == A_SMI));
-              CASE (NOT) : QUICK (1, js_is_boolean (a), js_boolean (a.payload == 0));
-              CASE (JUMP) : JUMP_IF (TRUE);
-              CASE (JUMP_IF_TRUE) : if (!js_is_boolean (a)) break;
-              JUMP_IF (a.payload != 0);
-              CASE (JUMP_IF_FALSE) : if (!js_is_boolean (a)) break;
-              JUMP_IF (a.payload == 0);
+              JS_INSTRUCTIONS
             default:
               break;
             }
           break;
         }
-      run.a = a;
-      run.pc = op + lengths[*op & 0xff];
+      run.a = hp_bits_value (a);
+      run.pc = op + js_instruction_lengths[*op & 0xff];
       run.frame->pc = (guint32) (op - words);
       if (G_UNLIKELY (!HANDLERS[*op & 0xff](&run, op)) && (run.is_done || !unwind (&run)))
         return run.a;
+      a = hp_bits (run.a);
+    load:;
     }
 }
 
@@ -323,5 +253,7 @@ js_run_closure (JsVm *vm, const JsCall *call, gboolean is_construct)
       g_autofree char *name = js_function_name (vm, call->callee);
       return js_throw_type (vm, "Class constructor %s cannot be invoked without 'new'", name);
     }
-  return js_push_frame (vm, call, TRUE, is_construct) ? js_interpret (vm, JS_UNDEFINED) : JS_THROWN;
+  return js_push_frame (vm, js_function_code (vm, call->callee), call, TRUE, is_construct)
+             ? js_interpret (vm, JS_UNDEFINED)
+             : JS_THROWN;
 }

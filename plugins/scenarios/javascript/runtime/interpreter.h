@@ -19,6 +19,7 @@ typedef struct
   JsFrame *frame; /* the newest; its pc is at the instruction */
   JsCode *code;
   JsValue *registers;
+  guint64 *locals;   /* the same on the machine: runtime/quick.h */
   const guint32 *pc; /* of the next instruction */
   JsValue a;         /* the accumulator */
   gboolean is_done;  /* the frame that C called has ended: a is its result */
@@ -59,6 +60,9 @@ js_constant_key (const JsRun *run, guint32 k)
   return run->code->constants[k].value == 0 ? js_key_atom (atom) : js_key (atom);
 }
 
+/** Words of an instruction by its bytecode: the first holds that and the first operand. */
+extern guint8 js_instruction_lengths[JS_N_BYTECODES];
+
 void js_interpreter_init (JsVm *vm);
 
 /** Call a closure from C: its result, or JS_THROWN. */
@@ -68,8 +72,8 @@ JsValue js_run_native (JsVm *vm, const JsNativeRow *row, const JsCall *call);
 /** @start: what the accumulator begins with. A pending exception is thrown where the frame is. */
 JsValue js_interpret (JsVm *vm, JsValue start);
 
-/** Push a frame for a closure of JavaScript. FALSE: thrown. */
-gboolean js_push_frame (JsVm *vm, const JsCall *call, gboolean is_entry, gboolean is_construct);
+/** Push a frame for a closure of JavaScript, which runs @code. FALSE: thrown. */
+gboolean js_push_frame (JsVm *vm, JsCode *code, const JsCall *call, gboolean is_entry, gboolean is_construct);
 /** Let the interpreter go on with the newest frame. @is_resumed: behind the instruction it is at. */
 void js_run_load (JsRun *run, gboolean is_resumed);
 /** The newest frame ends with run->a. FALSE: js_interpret () ends. */

@@ -34,7 +34,7 @@ define_function (JsVm *vm, JsCode *code)
 static void
 place_statements (JsVm *vm, JsCode *code)
 {
-  GArray *places = g_array_new (FALSE, FALSE, sizeof (JsPlaceInSource));
+  GArray *places = g_array_new (FALSE, FALSE, sizeof (guint32));
 
   for (guint32 pc = 0; pc < code->n_words;)
     {
@@ -42,8 +42,9 @@ place_statements (JsVm *vm, JsCode *code)
 
       if (bytecode == JS_BYTECODE_STATEMENT || bytecode == JS_BYTECODE_EXPRESSION)
         {
-          JsPlaceInSource place;
-          js_source_position (vm->source, code->words[pc] >> 8, &place.line, &place.column);
+          guint32 line, column, place;
+          js_source_position (vm->source, code->words[pc] >> 8, &line, &column);
+          place = HP_LOCATION (line, column);
           code->words[pc] = (guint32) bytecode | places->len << 8;
           g_array_append_val (places, place);
         }

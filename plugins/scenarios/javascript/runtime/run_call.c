@@ -38,7 +38,7 @@ js_run_call (JsRun *run, JsValue callee, JsValue receiver, const JsValue *argume
   code = js_as_smi (js_function_slot (vm, callee.payload, JS_FUNCTION_SLOT_CODE));
   if (code < 0)
     return js_run_result (run, js_run_native (vm, g_ptr_array_index (vm->functions->natives, ~code), &call));
-  if (!js_push_frame (vm, &call, FALSE, FALSE))
+  if (!js_push_frame (vm, g_ptr_array_index (vm->compiled->codes, code), &call, FALSE, FALSE))
     return FALSE;
   js_run_load (run, FALSE);
   return TRUE;
@@ -98,12 +98,12 @@ js_run_construct (JsRun *run, JsValue callee, const JsValue *arguments, guint n,
       gboolean pushed;
 
       call.receiver = js_hold (vm, js_new_instance (vm, new_target.payload));
-      pushed = !js_is_hole (call.receiver) && js_push_frame (vm, &call, FALSE, TRUE);
+      pushed = !js_is_hole (call.receiver) && js_push_frame (vm, code, &call, FALSE, TRUE);
       js_handles_close (vm, handles);
       if (!pushed)
         return FALSE;
     }
-  else if (!js_push_frame (vm, &call, FALSE, TRUE))
+  else if (!js_push_frame (vm, code, &call, FALSE, TRUE))
     return FALSE;
   js_run_load (run, FALSE);
   return TRUE;

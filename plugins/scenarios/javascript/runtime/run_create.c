@@ -116,15 +116,11 @@ js_run_INIT_NAMED (JsRun *run, const guint32 *op)
   JsVm *vm = run->vm;
   JsValue object = run->registers[JS_OPERAND_A (op)], value = run->a;
   JsKey key = js_constant_key (run, JS_OPERAND_B (op));
-  const JsClass *before;
-  JsHandles handles;
+  const JsClass *before = js_class_of (vm, object.payload);
+  JsHandles handles = js_handles_open (vm);
   gboolean done;
 
-  if (js_quick_set_named (run, object, op, value))
-    return TRUE;
-  handles = js_handles_open (vm);
   js_hold (vm, value);
-  before = js_class_of (vm, object.payload);
   done = js_define (vm, object.payload, key, value, JS_ALL_ATTRIBUTES);
   if (done && key.atom != NULL)
     js_learn_set (vm, &run->code->caches[JS_OPERAND_C (op)], before, object.payload, key.atom);

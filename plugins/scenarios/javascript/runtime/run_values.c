@@ -28,7 +28,7 @@ JS_LOAD (LDA_FALSE, JS_FALSE)
 JS_LOAD (LDA_HOLE, JS_HOLE)
 JS_LOAD (LDA_SMI, js_smi (JS_OPERAND_A_SMI (op)))
 JS_LOAD (LDAR, run->registers[JS_OPERAND_A (op)])
-JS_LOAD (LDA_CONTEXT, js_quick_context (run, run->registers, op))
+JS_LOAD (LDA_CONTEXT, hp_bits_value (js_quick_get_context (run, op)))
 
 gboolean
 js_run_STAR (JsRun *run, const guint32 *op)
@@ -97,11 +97,7 @@ js_run_LDA_CONSTANT (JsRun *run, const guint32 *op)
 gboolean
 js_run_STA_CONTEXT (JsRun *run, const guint32 *op)
 {
-  HpRef context = run->registers[JS_CONTEXT_REGISTER (run->code)].payload;
-
-  for (guint n = JS_OPERAND_A (op); n > 0; n--)
-    context = hp_machine_read (run->machine, context, JS_CONTEXT_SLOT_PREVIOUS).payload;
-  hp_machine_write (run->machine, context, JS_N_CONTEXT_SLOTS + JS_OPERAND_B (op), run->a);
+  js_quick_set_context (run, op, hp_bits (run->a));
   return TRUE;
 }
 

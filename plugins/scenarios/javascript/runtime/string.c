@@ -3,11 +3,15 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
 #include "runtime/string.h"
+#include "machine/direct.h"
 #include "runtime/error.h"
 
 /* Shorter ones are copied (V8: ConsString::kMinLength, SlicedString::kMinLength). */
 #define SHORTEST_PART 13
 #define LONGEST_LABEL 40
+
+/* Words before the slots of a ConsString or SlicedString. */
+#define PART_OFFSET 2
 
 enum
 {
@@ -87,14 +91,23 @@ append_flat (JsVm *vm, HpRef string, guint32 start, guint32 length, GArray *unit
       g_array_index (units, gunichar2, first + i) = bytes[start + i];
 }
 
-/* All of a string, whatever it is made of: ConsStrings can be as deep as they are long. */
+static JsValue
+part_slot (JsVm *vm, HpRef string, guint32 slot, gboolean quietly)
+{
+  if (!quietly)
+    return hp_machine_read (vm->machine, string, slot);
+  return hp_direct_peek (vm->machine, hp_direct_object (vm->machine, string), PART_OFFSET + slot);
+}
+
+/* The units of a string, whatever it is made of, until there are @most: ConsStrings can be as deep as they are long.
+ * @quietly: not the program reads them. */
 static void
-append_units (JsVm *vm, HpRef string, GArray *units)
+append_some_units (JsVm *vm, HpRef string, GArray *units, guint32 most, gboolean quietly)
 {
   g_autoptr (GArray) open = g_array_new (FALSE, FALSE, sizeof (HpRef));
 
   g_array_append_val (open, string);
-  while (open->len > 0)
+  while (open->len > 0 && units->len < most)
     {
       HpRef at = g_array_index (open, HpRef, open->len - 1);
       JsKind kind = kind_of (vm, at);
@@ -102,20 +115,26 @@ append_units (JsVm *vm, HpRef string, GArray *units)
       g_array_set_size (open, open->len - 1);
       if (kind == JS_KIND_CONS_STRING)
         {
-          HpRef first = hp_machine_read (vm->machine, at, CONS_FIRST).payload;
-          HpRef second = hp_machine_read (vm->machine, at, CONS_SECOND).payload;
+          HpRef first = part_slot (vm, at, CONS_FIRST, quietly).payload;
+          HpRef second = part_slot (vm, at, CONS_SECOND, quietly).payload;
           g_array_append_val (open, second);
           g_array_append_val (open, first);
         }
       else if (kind == JS_KIND_SLICED_STRING)
         append_flat (vm,
-                     hp_machine_read (vm->machine, at, SLICED_PARENT).payload,
-                     (guint32) js_as_smi (hp_machine_read (vm->machine, at, SLICED_OFFSET)),
+                     part_slot (vm, at, SLICED_PARENT, quietly).payload,
+                     (guint32) js_as_smi (part_slot (vm, at, SLICED_OFFSET, quietly)),
                      part_of (vm, at)->length,
                      units);
       else
         append_flat (vm, at, 0, js_string_length (vm, at), units);
     }
+}
+
+static void
+append_units (JsVm *vm, HpRef string, GArray *units)
+{
+  append_some_units (vm, string, units, G_MAXUINT32, FALSE);
 }
 
 static void
@@ -177,7 +196,7 @@ label (JsVm *vm, HpRef string)
   if (string == HP_REF_NONE || !hp_machine_is_watched (vm->machine))
     return;
   units = g_array_new (FALSE, FALSE, sizeof (gunichar2));
-  append_units (vm, string, units);
+  append_some_units (vm, string, units, LONGEST_LABEL + 1, TRUE);
   text = g_string_new (NULL);
   append_utf8 ((const gunichar2 *) units->data, MIN (units->len, LONGEST_LABEL), text);
   g_string_append (text, units->len > LONGEST_LABEL ? "…" : "");
