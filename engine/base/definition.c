@@ -58,6 +58,13 @@ hp_shape_references_fit (const HpShape *shape)
     }
 }
 
+gboolean
+hp_shape_can_become (const HpShape *from, const HpShape *to)
+{
+  return from->header_words == to->header_words && from->n_slots == to->n_slots && from->tail == to->tail
+         && from->references == to->references;
+}
+
 HpSlotStrength
 hp_shape_slot_strength (const HpShape *shape, guint32 index)
 {

@@ -94,6 +94,10 @@ typedef enum
 
 HpSlotStrength hp_shape_slot_strength (const HpShape *shape, guint32 index);
 
+/** Whether an object of shape @from can become one of @to where it stands: all slots, the tail and what their
+ * references do stay the same. */
+gboolean hp_shape_can_become (const HpShape *from, const HpShape *to);
+
 /** Words of an object of @shape whose tail is @length units long. */
 guint32 hp_shape_size_words (const HpShape *shape, guint32 length);
 

@@ -49,6 +49,7 @@ static const char *const EVENT_NAMES[HP_N_EVENT_TYPES] = {
   [HP_EVENT_MARKING] = "marking",
   [HP_EVENT_PRETENURE] = "pretenure",
   [HP_EVENT_COUNT] = "count",
+  [HP_EVENT_SHAPE] = "shape",
 };
 
 static const char *const OPERATION_NAMES[HP_N_OPERATIONS] = {
@@ -61,6 +62,7 @@ static const char *const OPERATION_NAMES[HP_N_OPERATIONS] = {
   [HP_OPERATION_END_JOB] = "end-job",     [HP_OPERATION_TAKE_FINALIZED] = "take-finalized",
   [HP_OPERATION_WAIT] = "wait",           [HP_OPERATION_ACCESS] = "access",
   [HP_OPERATION_STRETCH] = "stretch",     [HP_OPERATION_LIMIT_RAM] = "limit-ram",
+  [HP_OPERATION_RESHAPE] = "reshape",
 };
 
 static const char *const PHASE_NAMES[HP_N_PHASES] = {

@@ -53,6 +53,8 @@ typedef struct
  * @HP_EVENT_SLOT:       kinds, HP_SLOT_LOW() of the index | host ref | old payload | new payload. An index of 16 bits
  *                       or more is preceded by SLOT_HIGH.
  * @HP_EVENT_SLOT_HIGH:  0 | index >> 16 | 0 | 0. No state of its own: it belongs to the next event.
+ * @HP_EVENT_SHAPE:      new shape id | ref | old shape id | 0. The object changes its hidden class; layout and size
+ * stay (hp_shape_can_become()).
  * @HP_EVENT_LABEL:      0 | ref | old string id | new string id. The text a reader knows the object by ("Alice").
  * @HP_EVENT_REMEMBER:   HP_SLOT_LOW() of the index | host ref | target ref | 0. The slot enters the remembered set
  * (OLD_TO_NEW).
@@ -143,6 +145,7 @@ typedef enum
   HP_EVENT_MARKING,
   HP_EVENT_PRETENURE,
   HP_EVENT_COUNT,
+  HP_EVENT_SHAPE,
   HP_N_EVENT_TYPES
 } HpEventType;
 
@@ -166,6 +169,7 @@ typedef enum
   HP_OPERATION_ACCESS,
   HP_OPERATION_STRETCH, /* n + 1 touches told together: its events take each page from before them to after them */
   HP_OPERATION_LIMIT_RAM,
+  HP_OPERATION_RESHAPE,
   HP_N_OPERATIONS
 } HpOperation;
 

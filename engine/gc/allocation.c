@@ -172,7 +172,9 @@ hp_collector_allocate (HpCollector *self, const HpShape *shape, guint32 length)
 {
   HpHeap *heap = self->heap;
   guint64 words = hp_layout_size_words (&heap->layouts[shape->id], length);
-  Allocation allocation = { .shape = shape, .words = (guint32) words, .is_old = self->places_old || hp_pretenuring_is_tenured (self) };
+  Allocation allocation = { .shape = shape,
+                            .words = (guint32) words,
+                            .is_old = self->places_old || hp_pretenuring_is_tenured (self) };
   gboolean has_memento;
   HpAddress address;
   HpRef ref;

@@ -251,6 +251,17 @@ hp_heap_write_slot (HpHeap *self, HpAddress host, guint32 index, guint64 word)
                            hp_word_address (word));
 }
 
+/** The object at @address becomes one of @shape, which its own can become. */
+static inline void
+hp_heap_reshape (HpHeap *self, HpAddress address, guint32 shape)
+{
+  guint64 *object = hp_heap_words (self, address);
+
+  hp_heap_touch (self, address, 1, TRUE);
+  hp_emit (self->emitter, HP_EVENT_SHAPE, shape, hp_map_low (object[0]), hp_map_shape (object[0]), 0);
+  object[0] = hp_map_with_shape (object[0], shape);
+}
+
 /** Take all slots of an object out of the remembered set. */
 void hp_heap_forget_object (HpHeap *self, HpAddress host, guint32 words);
 

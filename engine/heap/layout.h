@@ -31,6 +31,14 @@ hp_layout_of_shape (const HpShape *shape)
                      .young_words = G_MAXUINT32 };
 }
 
+/** hp_shape_can_become() */
+static inline gboolean
+hp_layout_can_become (const HpLayout *self, const HpLayout *other)
+{
+  return self->first_slot == other->first_slot && self->n_slots == other->n_slots && self->tail == other->tail
+         && self->references == other->references;
+}
+
 /** Size of an object with a tail of @length units: 64 bits, since a length may ask for more than there can be. */
 static inline guint64
 hp_layout_size_words (const HpLayout *self, guint32 length)

@@ -68,6 +68,12 @@ hp_map_shape (guint64 map)
   return (guint32) (map >> HP_MAP_SHAPE_SHIFT) & HP_MAX_SHAPES;
 }
 
+static inline guint64
+hp_map_with_shape (guint64 map, guint32 shape)
+{
+  return (map & ~((guint64) HP_MAX_SHAPES << HP_MAP_SHAPE_SHIFT)) | (guint64) shape << HP_MAP_SHAPE_SHIFT;
+}
+
 static inline HpColour
 hp_map_colour (guint64 map)
 {

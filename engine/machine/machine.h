@@ -158,7 +158,10 @@ guint32 hp_machine_length_of (const HpMachine *self, HpRef ref);
  * operation that may collect; NULL when @ref is no living object. Which pages were touched, hp_machine_access() tells.
  */
 guint8 *hp_machine_bytes (HpMachine *self, HpRef ref, guint32 *n);
-/** The object changes its hidden class: to a shape of the same size and the same kind of tail. */
+/**
+ * The object changes its hidden class (V8: a transition of its Map): to a shape with the same header, the same number
+ * of slots, the same tail and the same kind of references. Values stay as they are.
+ */
 void hp_machine_reshape (HpMachine *self, HpRef ref, guint32 shape);
 /** hp_machine_allocate() in old space: what the runtime's start-up snapshot holds, constants of the program. */
 HpRef hp_machine_allocate_old (HpMachine *self, guint32 shape, guint32 length);

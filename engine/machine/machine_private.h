@@ -131,6 +131,8 @@ void hp_machine_end (HpMachine *self, HpEnding ending, const char *message);
 /** After anything that may have collected: end the run where memory ran out or the heap is broken. */
 void hp_machine_check_collections (HpMachine *self);
 
+/** The address of @ref; 0 when the run ended over it, with a message that names @operation. operations.c */
+HpAddress hp_machine_find_object (HpMachine *self, const char *operation, HpRef ref);
 /** hp_machine_allocate() that asks the collector where the object goes. operations.c */
 HpRef hp_machine_allocate_slowly (HpMachine *self, guint32 shape, guint32 length);
 

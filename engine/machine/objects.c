@@ -4,16 +4,17 @@
  */
 
 #include "machine/machine_private.h"
+#include "machine/quick.h"
 
 #include <glib/gi18n-lib.h>
 
 /* The words of @ref, or NULL where it names no living object. */
-static guint64 *
+static inline guint64 *
 find_words (const HpMachine *self, HpRef ref)
 {
-  HpAddress address = hp_heap_address_of (self->heap, ref);
+  HpAddress address = hp_quick_find (self->heap, ref);
 
-  return address != 0 && !hp_heap_is_unswept (self->heap, address) ? hp_heap_words (self->heap, address) : NULL;
+  return G_LIKELY (address != 0) ? hp_heap_words (self->heap, address) : NULL;
 }
 
 gboolean
@@ -45,9 +46,10 @@ hp_machine_bytes (HpMachine *self, HpRef ref, guint32 *n)
   const HpLayout *layout;
 
   *n = 0;
-  if (object == NULL)
+  if (G_UNLIKELY (object == NULL))
     {
-      hp_machine_fail (self, _ ("bytes: object %u is not there"), ref);
+      if (hp_machine_check (self))
+        hp_machine_find_object (self, "bytes", ref);
       return NULL;
     }
   layout = hp_heap_layout (self->heap, object[0]);
@@ -73,15 +75,29 @@ hp_machine_allocate_old (HpMachine *self, guint32 shape, guint32 length)
   return ref;
 }
 
+static G_GNUC_NO_INLINE void
+reshape (HpMachine *self, HpRef ref, guint32 shape)
+{
+  const HpHeap *heap = self->heap;
+  HpAddress address;
+
+  if (!hp_machine_begin (self, HP_OPERATION_RESHAPE))
+    return;
+  address = hp_machine_find_object (self, "reshape", ref);
+  if (address == 0)
+    return;
+  if (shape - 1 >= heap->n_shapes
+      || !hp_layout_can_become (hp_heap_layout (heap, *hp_heap_words (heap, address)), &heap->layouts[shape]))
+    {
+      hp_machine_fail (self, _ ("reshape: object %u cannot get the shape %u, which is laid out otherwise"), ref, shape);
+      return;
+    }
+  hp_heap_reshape (self->heap, address, shape);
+}
+
 void
 hp_machine_reshape (HpMachine *self, HpRef ref, guint32 shape)
 {
-  guint64 *object = find_words (self, ref);
-
-  if (object == NULL)
-    {
-      hp_machine_fail (self, _ ("reshape: object %u is not there"), ref);
-      return;
-    }
-  object[0] = (object[0] & ~((guint64) HP_MAX_SHAPES << HP_MAP_SHAPE_SHIFT)) | (guint64) shape << HP_MAP_SHAPE_SHIFT;
+  if (!hp_quick_reshape (self, ref, shape))
+    reshape (self, ref, shape);
 }

@@ -36,6 +36,12 @@ find_object (HpMachine *self, const char *operation, HpRef ref)
   return 0;
 }
 
+HpAddress
+hp_machine_find_object (HpMachine *self, const char *operation, HpRef ref)
+{
+  return find_object (self, operation, ref);
+}
+
 /* @value as a tagged word. FALSE when the run ended over it. */
 static inline gboolean
 encode (HpMachine *self, const char *operation, HpValue value, guint64 *word)

@@ -190,6 +190,21 @@ hp_quick_write (HpMachine *self, HpRef host, guint32 slot, HpValue value)
   return TRUE;
 }
 
+static inline gboolean
+hp_quick_reshape (HpMachine *self, HpRef ref, guint32 shape)
+{
+  HpHeap *heap = self->heap;
+  HpAddress address = hp_quick_find (heap, ref);
+  guint64 *object = hp_heap_words (heap, address);
+
+  if (!hp_quick_is_possible (self) || address == 0 || shape - 1 >= heap->n_shapes
+      || !hp_layout_can_become (hp_heap_layout (heap, object[0]), &heap->layouts[shape]))
+    return FALSE;
+  self->counters.operations++;
+  object[0] = hp_map_with_shape (object[0], shape);
+  return TRUE;
+}
+
 /* Where the next object of to-space goes: one of a size known beforehand (HpLayout.young_words). NULL where
  * it cannot be made quickly. */
 static inline const HpLayout *

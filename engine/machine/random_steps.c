@@ -27,6 +27,7 @@ struct _HpStepRunner
 {
   HpMachine *machine;
   guint32 shapes[N_SHAPES];
+  guint32 account; /* what a Record can become, and become a Record again */
   guint32 roots[N_ROOTS];
   guint32 functions[N_FUNCTIONS];
   guint32 n_locals[MAX_DEPTH]; /* of each frame on the stack */
@@ -57,6 +58,8 @@ static const HpShape SHAPES[N_SHAPES] = {
     .n_slots = 1,
     .references = HP_REFERENCES_EPHEMERONS },
 };
+
+static const HpShape ACCOUNT = { .name = "Account", .header_words = 1, .n_slots = 5 };
 
 static const char *const TWO_LOCALS[] = { "a", "b" };
 static const char *const MANY_LOCALS[] = { "a", "b", "c", "d", "e", "f" };
@@ -237,6 +240,18 @@ step_write (HpStepRunner *self, const guint32 *numbers)
   store_in_object (self, find_object (self, numbers[3], numbers[4]), numbers[5], value);
 }
 
+/* PLACE PATH: a Record there changes its hidden class, to and fro. */
+static void
+step_reshape (HpStepRunner *self, const guint32 *numbers)
+{
+  HpRef ref = find_object (self, numbers[0], numbers[1]);
+  guint32 record = self->shapes[SHAPE_RECORD];
+
+  if (ref != HP_REF_NONE && g_array_index (self->objects, Allocated, ref).shape == SHAPE_RECORD)
+    hp_machine_reshape (
+        self->machine, ref, hp_machine_shape_of (self->machine, ref) == record ? self->account : record);
+}
+
 /* VALUE PLACE PATH PLACE: a value into a local or root. */
 static void
 step_set (HpStepRunner *self, const guint32 *numbers)
@@ -365,6 +380,7 @@ static const HpStepKind KINDS[] = {
   { "end-job", 4, 0, step_end_job },
   { "take-finalized", 2, 1, step_take_finalized },
   { "wait", 1, 1, step_wait },
+  { "reshape", 4, 2, step_reshape },
 };
 
 const HpStepKind *
@@ -387,6 +403,7 @@ hp_step_runner_new (HpMachine *machine)
   self->objects = g_array_new (FALSE, TRUE, sizeof (Allocated));
   for (guint i = 0; i < N_SHAPES; i++)
     self->shapes[i] = hp_machine_define_shape (machine, &SHAPES[i]);
+  self->account = hp_machine_define_shape (machine, &ACCOUNT);
   for (guint i = 0; i < N_FUNCTIONS; i++)
     self->functions[i] = hp_machine_define_function (machine, &FUNCTIONS[i]);
   for (guint i = 0; i < N_ROOTS; i++)

@@ -11,7 +11,7 @@
 G_BEGIN_DECLS
 
 /** Must be equal in plugin and engine: grows when a struct or function changes in an incompatible way. */
-#define HP_PLUGIN_ABI 3
+#define HP_PLUGIN_ABI 4
 /** The plugin's must be at most the engine's: grows when something is added. */
 #define HP_PLUGIN_API 1
 

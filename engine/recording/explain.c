@@ -385,6 +385,17 @@ explain_move (const HpMoment *moment, const HpEvent *event)
                           space_in_words (moment, to));
 }
 
+/* The object already has its new shape, or another one yet: the names of both are told, and what it is called. */
+static char *
+explain_shape (const HpMoment *moment, const HpEvent *event)
+{
+  const HpShape *from = hp_definitions_shape (hp_moment_definitions (moment), event->y);
+  const HpShape *to = hp_definitions_shape (hp_moment_definitions (moment), hp_event_detail (event));
+  g_autofree char *title = hp_moment_object_title (moment, event->x);
+
+  return g_strdup_printf (_ ("%s changed its hidden class from %s to %s"), title, from->name, to->name);
+}
+
 static char *
 explain_update (const HpMoment *moment, const HpEvent *event)
 {
@@ -516,21 +527,17 @@ static const Explain EXPLAIN[HP_N_EVENT_TYPES] = {
   [HP_EVENT_EVICT] = hp_explain_evict,
   [HP_EVENT_MARKING] = explain_marking,
   [HP_EVENT_PRETENURE] = explain_pretenure,
+  [HP_EVENT_SHAPE] = explain_shape,
 };
 
 /* The event that tells what an operation is about. */
 static const HpEventType SUBJECTS[HP_N_OPERATIONS] = {
-  [HP_OPERATION_STATEMENT] = HP_EVENT_STATEMENT,
-  [HP_OPERATION_CALL] = HP_EVENT_CALL,
-  [HP_OPERATION_RETURN] = HP_EVENT_RETURN,
-  [HP_OPERATION_SET_LOCAL] = HP_EVENT_LOCAL,
-  [HP_OPERATION_SET_ROOT] = HP_EVENT_ROOT,
-  [HP_OPERATION_ALLOCATE] = HP_EVENT_ALLOCATE,
-  [HP_OPERATION_WRITE] = HP_EVENT_SLOT,
-  [HP_OPERATION_TOUCH] = HP_EVENT_FAULT,
-  [HP_OPERATION_ACCESS] = HP_EVENT_FAULT,
-  [HP_OPERATION_LIMIT_RAM] = HP_EVENT_LIMIT,
-  [HP_OPERATION_COLLECT] = HP_EVENT_COLLECTION_BEGIN,
+  [HP_OPERATION_STATEMENT] = HP_EVENT_STATEMENT, [HP_OPERATION_CALL] = HP_EVENT_CALL,
+  [HP_OPERATION_RETURN] = HP_EVENT_RETURN,       [HP_OPERATION_SET_LOCAL] = HP_EVENT_LOCAL,
+  [HP_OPERATION_SET_ROOT] = HP_EVENT_ROOT,       [HP_OPERATION_ALLOCATE] = HP_EVENT_ALLOCATE,
+  [HP_OPERATION_WRITE] = HP_EVENT_SLOT,          [HP_OPERATION_TOUCH] = HP_EVENT_FAULT,
+  [HP_OPERATION_ACCESS] = HP_EVENT_FAULT,        [HP_OPERATION_LIMIT_RAM] = HP_EVENT_LIMIT,
+  [HP_OPERATION_RESHAPE] = HP_EVENT_SHAPE,       [HP_OPERATION_COLLECT] = HP_EVENT_COLLECTION_BEGIN,
 };
 
 /* What is said of an operation that is about no event. */

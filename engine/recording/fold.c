@@ -48,6 +48,7 @@ static const HpFold *const FOLDS[HP_N_EVENT_TYPES] = {
   [HP_EVENT_MARKING] = &hp_fold_marking,
   [HP_EVENT_PRETENURE] = &hp_fold_pretenure,
   [HP_EVENT_COUNT] = &hp_fold_count,
+  [HP_EVENT_SHAPE] = &hp_fold_shape,
 };
 
 gboolean

@@ -293,6 +293,30 @@ revert_label (HpMoment *self, const HpEvent *event)
 const HpFold hp_fold_label = { apply_label, revert_label };
 
 static gboolean
+apply_shape (HpMoment *self, const HpEvent *event, GError **error)
+{
+  const HpShape *to = hp_definitions_shape (self->definitions, hp_event_detail (event));
+
+  if (!require_allocated (self, event->x, event, error))
+    return FALSE;
+  if (event->y != hp_moment_object (self, event->x)->shape)
+    return hp_fold_refuse (self, event, error, "object %u had another shape", event->x);
+  if (to == NULL || !hp_shape_can_become (hp_definitions_shape (self->definitions, event->y), to))
+    return hp_fold_refuse (
+        self, event, error, "shape %u is no shape that object %u can get", hp_event_detail (event), event->x);
+  hp_moment_write_object (self, event->x)->shape = to->id;
+  return TRUE;
+}
+
+static void
+revert_shape (HpMoment *self, const HpEvent *event)
+{
+  hp_moment_write_object (self, event->x)->shape = event->y;
+}
+
+const HpFold hp_fold_shape = { apply_shape, revert_shape };
+
+static gboolean
 set_remembered (HpMoment *self, const HpEvent *event, gboolean remembered, GError **error)
 {
   guint32 index = hp_fold_slot_index (event, self->step);

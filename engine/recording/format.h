@@ -10,7 +10,7 @@ G_BEGIN_DECLS
 
 #define HP_FORMAT_MAGIC "HEAPARIUM"
 #define HP_FORMAT_MAGIC_BYTES 9 /* and then the version, one byte */
-#define HP_FORMAT_VERSION 3
+#define HP_FORMAT_VERSION 4
 #define HP_FORMAT_HEADER_BYTES (HP_FORMAT_MAGIC_BYTES + 1)
 
 typedef enum

@@ -24,7 +24,7 @@ RULES = {
     'default': 'answer',
     'eager': 'answer',
     'mark-compact': 'no-overlap',
-    'mark-region': 'nothing-lost',
+    'mark-region': 'remembered-set',
     'mark-sweep': 'marked-kept',
     'never': 'answer',
     'promote-at-n': 'answer',

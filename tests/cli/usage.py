@@ -114,10 +114,10 @@ def list_names_what_is_refused():
     with Folder() as folder:
         (folder / 'old.plugin').write_text('[Plugin]\nId=old\nKind=view\nName=Old\nABI=99\n')
         (folder / 'bad.plugin').write_text('nonsense\n')
-        (folder / 'gone.plugin').write_text('[Plugin]\nId=gone\nKind=scenario\nName=Gone\nABI=3\n')
+        (folder / 'gone.plugin').write_text('[Plugin]\nId=gone\nKind=scenario\nName=Gone\nABI=4\n')
         environment = {**os.environ, 'HEAPARIUM_PLUGIN_PATH': str(folder)}
         listed = subprocess.run([CLI, 'list'], env=environment, capture_output=True, text=True, check=True).stdout
-        assert f'{folder}/old.plugin: it is built for plugin ABI 99; this Heaparium has ABI 3' in listed
+        assert f'{folder}/old.plugin: it is built for plugin ABI 99; this Heaparium has ABI 4' in listed
         assert f'{folder}/bad.plugin: Key file contains line' in listed
         ran = subprocess.run([CLI, 'run', 'gone'], env=environment, capture_output=True, text=True)
         assert ran.returncode == PLUGIN

@@ -12,7 +12,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#define HEAD "[Plugin]\nId=probe\nKind=scenario\nName=Probe\nABI=3\n"
+#define HEAD "[Plugin]\nId=probe\nKind=scenario\nName=Probe\nABI=4\n"
 
 /* module.c relies on it, and cannot include the header of a higher room. */
 G_STATIC_ASSERT (sizeof (HpView) == 4 * sizeof (gpointer));
@@ -107,7 +107,7 @@ static const struct
   const char *module;
   const char *reason;
 } FLAWED[] = {
-  { "wrong-abi", "it is built for plugin ABI 99; this Heaparium has ABI 3" },
+  { "wrong-abi", "it is built for plugin ABI 99; this Heaparium has ABI 4" },
   { "new-api", "it needs plugin API 99; this Heaparium has API 1" },
   { "no-symbol", "its module %s/probe.so has no symbol hp_plugin_entry" },
   { "size-0", "the struct_size of its entry is 0" },
@@ -139,7 +139,7 @@ test_other_id (Fixture *fixture, gconstpointer data)
   g_autoptr (GError) error = NULL;
   g_autoptr (HpHost) host = NULL;
 
-  put (fixture, "a.plugin", "[Plugin]\nId=somebody\nKind=scenario\nName=A\nABI=3\nModule=probe.so\n");
+  put (fixture, "a.plugin", "[Plugin]\nId=somebody\nKind=scenario\nName=A\nABI=4\nModule=probe.so\n");
   put_module (fixture, "sound", "probe.so");
   host = open_host (fixture);
   g_assert_null (hp_host_load (host, hp_host_find (host, HP_PLUGIN_SCENARIO, "somebody", NULL), &error));
@@ -235,7 +235,7 @@ test_short_vtable (Fixture *fixture, gconstpointer data)
   g_autoptr (GError) error = NULL;
   const HpPlugin *plugin;
 
-  put (fixture, "probe.plugin", "[Plugin]\nId=probe\nKind=policy\nName=P\nABI=3\n");
+  put (fixture, "probe.plugin", "[Plugin]\nId=probe\nKind=policy\nName=P\nABI=4\n");
   put_module (fixture, "short-policy", "probe.so");
   host = open_host (fixture);
   plugin = hp_host_load (host, hp_host_find (host, HP_PLUGIN_POLICY, "probe", NULL), &error);
@@ -263,15 +263,15 @@ test_order (Fixture *fixture, gconstpointer data)
   g_autoptr (HpHost) host = NULL;
 
   put (fixture, "b/z.plugin", HEAD);
-  put (fixture, "b/deep/q.plugin", "[Plugin]\nId=probe\nKind=policy\nName=Another kind\nABI=3\n");
-  put (fixture, "c.plugin", "[Plugin]\nId=probe\nKind=scenario\nName=Later\nABI=3\n");
+  put (fixture, "b/deep/q.plugin", "[Plugin]\nId=probe\nKind=policy\nName=Another kind\nABI=4\n");
+  put (fixture, "c.plugin", "[Plugin]\nId=probe\nKind=scenario\nName=Later\nABI=4\n");
   put (fixture, "a.plugin", "[Plugin]\nId=probe\nKind=scenario\nName=Old\nABI=1\n");
-  put (fixture, "new.plugin", "[Plugin]\nId=new\nKind=scenario\nName=New\nABI=3\nAPI=7\n");
+  put (fixture, "new.plugin", "[Plugin]\nId=new\nKind=scenario\nName=New\nABI=4\nAPI=7\n");
   put (fixture, "bad.plugin", "[Plugin]\nId=BAD\n");
   put (fixture, "notes.txt", "no manifest");
   host = open_host (fixture);
   g_assert_cmpuint (hp_host_n_entries (host), ==, 6);
-  assert_entry (host, 0, fixture, "a.plugin", "it is built for plugin ABI 1; this Heaparium has ABI 3");
+  assert_entry (host, 0, fixture, "a.plugin", "it is built for plugin ABI 1; this Heaparium has ABI 4");
   assert_entry (host, 1, fixture, "b/deep/q.plugin", NULL);
   assert_entry (host, 2, fixture, "b/z.plugin", NULL);
   assert_entry (
@@ -297,9 +297,9 @@ test_close_ids (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (HpHost) host = NULL;
 
-  put (fixture, "a.plugin", "[Plugin]\nId=first-steps\nKind=scenario\nName=A\nABI=3\n");
-  put (fixture, "b.plugin", "[Plugin]\nId=memory-trace\nKind=scenario\nName=B\nABI=3\n");
-  put (fixture, "c.plugin", "[Plugin]\nId=third\nKind=view\nName=C\nABI=3\n");
+  put (fixture, "a.plugin", "[Plugin]\nId=first-steps\nKind=scenario\nName=A\nABI=4\n");
+  put (fixture, "b.plugin", "[Plugin]\nId=memory-trace\nKind=scenario\nName=B\nABI=4\n");
+  put (fixture, "c.plugin", "[Plugin]\nId=third\nKind=view\nName=C\nABI=4\n");
   put (fixture, "d.plugin", "[Plugin]\nId=old\nKind=scenario\nName=D\nABI=9\n");
   host = open_host (fixture);
   assert_not_found (host, "first-step", HP_ERROR_NOT_FOUND, "no scenario “first-step”; did you mean “first-steps”?");
@@ -309,7 +309,7 @@ test_close_ids (Fixture *fixture, gconstpointer data)
   assert_not_found (host,
                     "old",
                     HP_ERROR_PLUGIN,
-                    "the scenario “old” was refused: it is built for plugin ABI 9; this Heaparium has ABI 3");
+                    "the scenario “old” was refused: it is built for plugin ABI 9; this Heaparium has ABI 4");
 }
 
 static void
@@ -350,7 +350,7 @@ test_usual_folders (Fixture *fixture, gconstpointer data)
 
   put (&home, "mine.plugin", HEAD "Description=home\n");
   put (fixture, "second/a.plugin", HEAD);
-  put (fixture, "third/b.plugin", "[Plugin]\nId=third\nKind=view\nName=T\nABI=3\n");
+  put (fixture, "third/b.plugin", "[Plugin]\nId=third\nKind=view\nName=T\nABI=4\n");
   g_setenv ("HEAPARIUM_PLUGIN_PATH", path, TRUE);
   host = hp_host_new (NULL);
   g_assert_cmpstr (hp_host_find (host, HP_PLUGIN_SCENARIO, "probe", NULL)->description, ==, "home");

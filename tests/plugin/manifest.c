@@ -8,7 +8,7 @@
 #include <locale.h>
 #include <string.h>
 
-#define HEAD "[Plugin]\nId=probe\nKind=scenario\nName=Probe\nABI=3\n"
+#define HEAD "[Plugin]\nId=probe\nKind=scenario\nName=Probe\nABI=4\n"
 
 static HpManifest *
 parse (const char *text)
@@ -33,7 +33,7 @@ test_smallest (void)
   g_assert_cmpuint (g_strv_length (manifest->authors), ==, 0);
   g_assert_cmpstr (manifest->module, ==, "probe.so");
   g_assert_cmpstr (manifest->folder, ==, "/x");
-  g_assert_cmpuint (manifest->abi, ==, 3);
+  g_assert_cmpuint (manifest->abi, ==, 4);
   g_assert_cmpuint (manifest->api, ==, 1);
   g_assert_null (manifest->preset);
   g_assert_null (manifest->view);
@@ -69,7 +69,7 @@ static void
 test_everything (void)
 {
   g_autoptr (HpManifest) manifest = parse (
-      "# a comment\n[Plugin]\nId=a-1\nKind=view\nName=One\nDescription=Two\nAuthors=A;B\nABI=3\nAPI=2\n"
+      "# a comment\n[Plugin]\nId=a-1\nKind=view\nName=One\nDescription=Two\nAuthors=A;B\nABI=4\nAPI=2\n"
       "Module=other.so\nPreset=classroom\nView=memory-map\n"
       "[Setting size]\nType=bytes\nUnit=bytes\nDefault=2K\nMin=1K\nMax=1M\nHelp=how large\n"
       "[Setting mode]\nType=choice\nChoices=slow|fast\nDefault=fast\n"
@@ -79,7 +79,7 @@ test_everything (void)
 
   g_assert_cmpint (manifest->kind, ==, HP_PLUGIN_VIEW);
   g_assert_cmpstr (manifest->authors[1], ==, "B");
-  g_assert_cmpuint (manifest->abi, ==, 3);
+  g_assert_cmpuint (manifest->abi, ==, 4);
   g_assert_cmpuint (manifest->api, ==, 2);
   g_assert_cmpstr (manifest->module, ==, "other.so");
   g_assert_cmpstr (manifest->preset, ==, "classroom");
@@ -138,7 +138,7 @@ static const struct
   { "[Plugin]\nId=a\nKind=view\nName=A\nABI=0\n", "[Plugin] ABI: found “0”, expected a whole number from 1" },
   { "[Plugin]\nId=a\nKind=view\nName=A\nABI=99999999999\n",
     "[Plugin] ABI: found “99999999999”, expected a whole number from 1" },
-  { "[Plugin]\nId=a\nKind=view\nABI=3\n", "[Plugin] Name is missing, expected a short name for people" },
+  { "[Plugin]\nId=a\nKind=view\nABI=4\n", "[Plugin] Name is missing, expected a short name for people" },
   { HEAD "Modul=x.so\n", "[Plugin] found the unknown key “Modul”; did you mean Module?" },
   { HEAD "Quux=1\n",
     "[Plugin] found the unknown key “Quux”, expected one of Id, Kind, Name, Description, Authors, ABI, API, Module, "

@@ -261,7 +261,7 @@ test_refused_module (Fixture *fixture, gconstpointer data)
   g_autoptr (HpRun) run = NULL;
   g_autoptr (GError) error = NULL;
 
-  g_assert_true (g_file_set_contents (path, "[Plugin]\nId=gone\nKind=scenario\nName=Gone\nABI=3\n", -1, NULL));
+  g_assert_true (g_file_set_contents (path, "[Plugin]\nId=gone\nKind=scenario\nName=Gone\nABI=4\n", -1, NULL));
   host = hp_host_new ((const char *const[]){ folder, NULL });
   run = hp_run_new (host, "gone", &error);
   g_assert_no_error (error);

@@ -258,7 +258,7 @@ test_cut_off (void)
 
 /* ---- hostile ----------------------------------------------------------------------------------------------------- */
 
-#define HEADER "HEAPARIUM\3"
+#define HEADER "HEAPARIUM\4"
 #define BLOCK(type, length) type "\0\0\0" length "\0\0\0"
 #define N(number) number "\0\0\0"
 /* Shape 1 without a name and without slots. */
@@ -284,11 +284,11 @@ static const Hostile HOSTILE[] = {
      "#!/usr/bin/env node",
      "recording, byte 0: this is no recording: it does not begin with “HEAPARIUM”"),
   H ("newer",
-     "HEAPARIUM\4",
-     "recording, byte 9: the recording has format version 4; this program reads versions 1 to 3"),
+     "HEAPARIUM\5",
+     "recording, byte 9: the recording has format version 5; this program reads versions 1 to 4"),
   H ("version-0",
      "HEAPARIUM\0",
-     "recording, byte 9: the recording has format version 0; this program reads versions 1 to 3"),
+     "recording, byte 9: the recording has format version 0; this program reads versions 1 to 4"),
   H ("empty", "", "recording, byte 0: this is no recording: it ends after 0 bytes"),
   H ("block-type", HEADER BLOCK ("\7", "\0"), "recording, byte 10: found a block of type 7, expected 1, 2 or 3"),
   H ("block-type-0", HEADER BLOCK ("\0", "\0"), "recording, byte 10: found a block of type 0, expected 1, 2 or 3"),
@@ -300,7 +300,7 @@ static const Hostile HOSTILE[] = {
      "recording, byte 18: 8 bytes are no whole number of events"),
   H ("event",
      HEADER BLOCK ("\3", "\20") "\310\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0",
-     "recording, events from byte 18: event 0 (unknown): type 200 is not one of 1 to 42"),
+     "recording, events from byte 18: event 0 (unknown): type 200 is not one of 1 to 43"),
   H ("fact-ends", HEADER BLOCK ("\1", "\2") "ab", "recording, byte 18: the block ends where a fact's key was expected"),
   H ("text-too-long",
      HEADER BLOCK ("\1", "\10") "\5\0\0\0abcd",
@@ -379,7 +379,7 @@ test_after_an_error (void)
 
       g_assert_false (hp_decoder_feed (decoder, BAD, sizeof BAD - 1, &error));
       g_assert_cmpstr (
-          error->message, ==, "recording, events from byte 42: event 2 (none): type 0 is not one of 1 to 42");
+          error->message, ==, "recording, events from byte 42: event 2 (none): type 0 is not one of 1 to 43");
       g_assert_cmpuint (hp_recording_length (recording), ==, 2);
     }
   g_assert_false (hp_decoder_finish (decoder, NULL));

@@ -6,7 +6,7 @@
 #include "random_events.h"
 
 #define N_STRINGS 8
-#define N_SHAPES 7
+#define N_SHAPES 8
 #define N_FUNCTIONS 3
 #define N_ROOTS 3
 #define N_PAGES 40
@@ -21,6 +21,7 @@ static void
 define_all (HpDefinitions *definitions)
 {
   static const char *const USER[] = { "name", "friend" };
+  static const char *const ADMIN[] = { "name", "rights" };
   static const char *const LOCALS[] = { "a", "user", NULL };
   static const HpShape SHAPES[N_SHAPES] = {
     { 0, "User", HP_SHAPE_OBJECT, HP_TAIL_NONE, 3, 2, USER },
@@ -30,6 +31,7 @@ define_all (HpDefinitions *definitions)
     { 0, "WeakRef", HP_SHAPE_OTHER, HP_TAIL_NONE, 3, 1, NULL, HP_REFERENCES_WEAK },
     { 0, "WeakCell", HP_SHAPE_OTHER, HP_TAIL_NONE, 3, 2, NULL, HP_REFERENCES_FINALIZED },
     { 0, "EphemeronHashTable", HP_SHAPE_ELEMENTS, HP_TAIL_SLOTS, 2, 1, NULL, HP_REFERENCES_EPHEMERONS },
+    { 0, "Admin", HP_SHAPE_OBJECT, HP_TAIL_NONE, 3, 2, ADMIN },
   };
   static const HpFunction FUNCTIONS[N_FUNCTIONS] = {
     { 0, "main", 4, 0, 3, LOCALS },
@@ -328,6 +330,16 @@ make_label (RandomEvents *self)
          && say (self, HP_EVENT_LABEL, 0, ref, hp_moment_object (self->head, ref)->label, draw (self, N_STRINGS + 1));
 }
 
+/* User and Admin are laid out alike. */
+static gboolean
+make_shape (RandomEvents *self)
+{
+  HpRef ref = draw_object (self);
+  guint32 shape = ref != HP_REF_NONE ? hp_moment_object (self->head, ref)->shape : 0;
+
+  return (shape == 1 || shape == N_SHAPES) && say (self, HP_EVENT_SHAPE, shape == 1 ? N_SHAPES : 1, ref, shape, 0);
+}
+
 static gboolean
 make_remember (RandomEvents *self)
 {
@@ -552,12 +564,12 @@ make_count (RandomEvents *self)
 /* ---- all of them ------------------------------------------------------------------------------------------------- */
 
 static gboolean (*const MAKERS[]) (RandomEvents *) = {
-  make_operation, make_operation, make_statement, make_explain, make_chapter,         make_remark,   make_time,
-  make_call,      make_return,    make_local,     make_root,    make_allocate,        make_allocate, make_allocate,
-  make_slot,      make_slot,      make_label,     make_free,    make_remember,        make_remember, make_update,
-  make_visit,     make_colour,    make_move,      make_move,    make_collection,      make_phase,    make_flip,
-  make_age_mark,  make_limit,     make_heap_page, make_page,    make_heap_page_state, make_page,     make_page,
-  make_marking,   make_pretenure, make_count,
+  make_operation, make_operation, make_statement, make_explain,   make_chapter,  make_remark,          make_time,
+  make_call,      make_return,    make_local,     make_root,      make_allocate, make_allocate,        make_allocate,
+  make_slot,      make_slot,      make_shape,     make_label,     make_free,     make_remember,        make_remember,
+  make_update,    make_visit,     make_colour,    make_move,      make_move,     make_collection,      make_phase,
+  make_flip,      make_age_mark,  make_limit,     make_heap_page, make_page,     make_heap_page_state, make_page,
+  make_page,      make_marking,   make_pretenure, make_count,
 };
 
 void

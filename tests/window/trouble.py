@@ -23,7 +23,7 @@ Id=misbehave
 Kind=scenario
 Name=Misbehave
 Description=Does what scenarios must not do.
-ABI=3
+ABI=4
 Order=1
 
 [Setting how]
