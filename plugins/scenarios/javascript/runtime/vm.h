@@ -78,6 +78,8 @@ G_BEGIN_DECLS
   X (ASYNC_GENERATOR_FUNCTION_PROTOTYPE, "AsyncGeneratorFunction.prototype") \
   X (ASYNC_GENERATOR_PROTOTYPE, "AsyncGenerator.prototype")                  \
   X (ASYNC_FUNCTION_PROTOTYPE, "AsyncFunction.prototype")                    \
+  X (TEXT_ENCODER_PROTOTYPE, "TextEncoder.prototype")                        \
+  X (TEXT_DECODER_PROTOTYPE, "TextDecoder.prototype")                        \
   X (TIMEOUT_PROTOTYPE, "Timeout.prototype")                                 \
   X (IMMEDIATE_PROTOTYPE, "Immediate.prototype")                             \
   X (EVENT_EMITTER_PROTOTYPE, "EventEmitter.prototype")                      \
