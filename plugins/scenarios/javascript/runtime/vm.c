@@ -195,7 +195,7 @@ void
 js_handles_close (JsVm *vm, JsHandles handles)
 {
   while (vm->n_handles > handles.n)
-    hp_machine_set_root (vm->machine, g_array_index (vm->handles, guint32, --vm->n_handles), JS_HOLE);
+    hp_direct_set_root (vm->machine, g_array_index (vm->handles, guint32, --vm->n_handles), JS_HOLE);
 }
 
 guint
@@ -214,7 +214,7 @@ js_handle_new (JsVm *vm, JsValue value)
 void
 js_handle_set (JsVm *vm, guint handle, JsValue value)
 {
-  hp_machine_set_root (vm->machine, g_array_index (vm->handles, guint32, handle), value);
+  hp_direct_set_root (vm->machine, g_array_index (vm->handles, guint32, handle), value);
 }
 
 JsValue

@@ -16,8 +16,9 @@
 #pragma once
 
 #include "compiler/bytecode.h"
-#include "syntax/parser.h"
+#include "machine/direct.h"
 #include "runtime/class.h"
+#include "syntax/parser.h"
 
 G_BEGIN_DECLS
 
@@ -211,12 +212,42 @@ JsValue js_hold (JsVm *vm, JsValue value);
 guint js_handle_new (JsVm *vm, JsValue value);
 void js_handle_set (JsVm *vm, guint handle, JsValue value);
 
+/* ---- frames: there is room for all that the stacks of the machine and of C let there be
+ * ------------------------------
+ */
+
+static inline JsFrame *
+js_newest_frame (JsVm *vm)
+{
+  return &g_array_index (vm->frames, JsFrame, vm->frames->len - 1);
+}
+
+/** To be filled in. */
+static inline JsFrame *
+js_add_frame (JsVm *vm)
+{
+  return &g_array_index (vm->frames, JsFrame, vm->frames->len++);
+}
+
+static inline void
+js_drop_frame (JsVm *vm)
+{
+  vm->frames->len--;
+}
+
 /* ---- what an object is ------------------------------------------------------------------------------------------- */
+
+/** Of the object whose words these are: machine/direct.h. */
+static inline JsClass *
+js_class_of_words (JsVm *vm, const guint64 *object)
+{
+  return (JsClass *) g_ptr_array_index (vm->classes, hp_direct_shape (object));
+}
 
 static inline JsClass *
 js_class_of (JsVm *vm, HpRef ref)
 {
-  return (JsClass *) g_ptr_array_index (vm->classes, hp_machine_shape_of (vm->machine, ref));
+  return js_class_of_words (vm, hp_direct_object (vm->machine, ref));
 }
 
 static inline gboolean
@@ -284,12 +315,12 @@ HpRef js_new_object_for (JsVm *vm, JsKind kind, JsValue new_target);
 static inline JsValue
 js_get_own_slot (JsVm *vm, HpRef object, guint slot)
 {
-  return hp_machine_read (vm->machine, object, JS_N_OBJECT_SLOTS + slot);
+  return hp_direct_read_slot (vm->machine, object, JS_N_OBJECT_SLOTS + slot);
 }
 static inline void
 js_set_own_slot (JsVm *vm, HpRef object, guint slot, JsValue value)
 {
-  hp_machine_write (vm->machine, object, JS_N_OBJECT_SLOTS + slot, value);
+  hp_direct_write_slot (vm->machine, object, JS_N_OBJECT_SLOTS + slot, value);
 }
 
 G_END_DECLS
