@@ -51,11 +51,10 @@ static JsValue
 create_inspect (JsVm *vm)
 {
   static const JsNativeRow INSPECT = JS_METHOD ("inspect", util_inspect, 2);
-  JsValue name = js_string (vm, "nodejs.util.inspect.custom", -1), function, symbol;
+  JsValue name = js_hold (vm, js_string (vm, "nodejs.util.inspect.custom", -1)), function, symbol;
   JsValue constructor = js_library_constructor (vm, "Symbol");
 
-  js_hold (vm, name);
-  symbol = js_invoke (vm, constructor, js_atom (vm, "for", -1), &name, 1);
+  symbol = js_hold (vm, js_invoke (vm, constructor, js_atom (vm, "for", -1), &name, 1));
   function = js_is_hole (symbol) ? symbol : js_hold (vm, js_new_native (vm, &INSPECT));
   return !js_is_hole (function)
                  && js_define (
