@@ -82,7 +82,6 @@ typedef struct
   X (string)            \
   X (structured_clone)  \
   X (symbol)            \
-  X (text_encoder)      \
   X (timers)            \
   X (typed_array)       \
   X (weak)
