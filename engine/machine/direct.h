@@ -144,6 +144,29 @@ hp_direct_write (HpMachine *self, guint64 *object, guint32 offset, HpBits bits)
     hp_heap_remember (heap, host, host + offset, hp_word_address (word));
 }
 
+/** hp_machine_read() of an object that has the slot, or else the run ends as there. */
+static inline HpValue
+hp_direct_read_slot (HpMachine *self, HpRef host, guint32 slot)
+{
+  HpValue value;
+
+  return G_LIKELY (hp_quick_read (self, host, slot, &value)) ? value : hp_machine_read (self, host, slot);
+}
+
+static inline void
+hp_direct_write_slot (HpMachine *self, HpRef host, guint32 slot, HpValue value)
+{
+  if (G_UNLIKELY (!hp_quick_write (self, host, slot, value)))
+    hp_machine_write (self, host, slot, value);
+}
+
+static inline void
+hp_direct_set_root (HpMachine *self, guint32 root, HpValue value)
+{
+  if (G_UNLIKELY (!hp_quick_set_root (self, root, value)))
+    hp_machine_set_root (self, root, value);
+}
+
 /* ---- stack ------------------------------------------------------------------------------------------------------- */
 
 /** The words of the locals of the newest frame. */

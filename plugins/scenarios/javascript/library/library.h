@@ -82,6 +82,7 @@ typedef struct
   X (string)            \
   X (structured_clone)  \
   X (symbol)            \
+  X (text_encoder)      \
   X (timers)            \
   X (typed_array)       \
   X (weak)

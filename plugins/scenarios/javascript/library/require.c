@@ -1,117 +1,10 @@
-/* require.c - require, and the modules of Node that there are: util, events, v8, perf_hooks, assert
+/* require.c - require, and the modules of Node that there are: buffer, events, perf_hooks, timers, util, v8
  *
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
-#include "console/inspect.h"
-#include "library/library.h"
+#include "library/util.h"
 #include "runtime/keep.h"
 #include "runtime/message.h"
-
-/* ---- util -------------------------------------------------------------------------------------------------------- */
-
-static JsValue
-util_inspect (JsVm *vm, const JsCall *call)
-{
-  JsInspect inspect;
-  g_autofree char *text = NULL;
-  gboolean failed;
-
-  js_inspect_init (&inspect, vm);
-  if (!js_inspect_options (&inspect, js_argument (call, 1)))
-    {
-      js_inspect_clear (&inspect);
-      return JS_THROWN;
-    }
-  text = js_inspect_value (&inspect, js_argument (call, 0), 0);
-  failed = inspect.failed;
-  js_inspect_clear (&inspect);
-  return failed || text == NULL ? JS_THROWN : js_string (vm, text, -1);
-}
-
-static JsValue
-util_format (JsVm *vm, const JsCall *call)
-{
-  g_autofree char *text = js_format (vm, call->arguments, call->n);
-
-  return text != NULL ? js_string (vm, text, -1) : JS_THROWN;
-}
-
-/* The callback that settles a promisified call: (error, value). */
-static JsValue
-promisified_done (JsVm *vm, const JsCall *call)
-{
-  HpRef promise = js_native_data (vm, call).payload;
-  gboolean failed = !js_is_nullish (js_argument (call, 0));
-
-  if (failed ? !js_promise_reject (vm, promise, call->arguments[0])
-             : !js_promise_resolve (vm, promise, js_argument (call, 1)))
-    return JS_THROWN;
-  return JS_UNDEFINED;
-}
-
-static JsValue
-promisified (JsVm *vm, const JsCall *call)
-{
-  static const JsNativeRow DONE = JS_METHOD ("", promisified_done, 2);
-  g_autofree JsValue *arguments = g_new (JsValue, call->n + 1);
-  JsValue promise = js_hold (vm, js_promise_new (vm));
-
-  if (js_is_hole (promise))
-    return promise;
-  for (guint i = 0; i < call->n; i++)
-    arguments[i] = call->arguments[i];
-  arguments[call->n] = js_hold (vm, js_new_native_with (vm, &DONE, promise));
-  if (js_is_hole (js_call (vm, js_native_data (vm, call), call->receiver, arguments, call->n + 1)))
-    return JS_THROWN;
-  return promise;
-}
-
-static JsValue
-util_promisify (JsVm *vm, const JsCall *call)
-{
-  static const JsNativeRow PROMISIFIED = JS_METHOD ("promisified", promisified, 0);
-
-  if (!js_check_callable (vm, js_argument (call, 0)))
-    return JS_THROWN;
-  return js_new_native_with (vm, &PROMISIFIED, call->arguments[0]);
-}
-
-static JsValue
-util_inherits (JsVm *vm, const JsCall *call)
-{
-  JsValue child = js_get_named (vm, js_argument (call, 0), JS_NAME (vm, PROTOTYPE)), parent;
-  gboolean set;
-
-  parent = js_is_hole (child) ? child : js_get_named (vm, js_argument (call, 1), JS_NAME (vm, PROTOTYPE));
-  if (js_is_object (vm, child) && js_is_object (vm, parent) && !js_set_prototype (vm, child.payload, parent, &set))
-    return JS_THROWN;
-  return js_is_hole (parent) ? parent : JS_UNDEFINED;
-}
-
-/* inspect.custom is a registered symbol. */
-static JsValue
-create_inspect (JsVm *vm)
-{
-  static const JsNativeRow INSPECT = JS_METHOD ("inspect", util_inspect, 2);
-  JsValue name = js_string (vm, "nodejs.util.inspect.custom", -1), function, symbol;
-  JsValue constructor = js_library_constructor (vm, "Symbol");
-
-  js_hold (vm, name);
-  symbol = js_invoke (vm, constructor, js_atom (vm, "for", -1), &name, 1);
-  function = js_is_hole (symbol) ? symbol : js_hold (vm, js_new_native (vm, &INSPECT));
-  return !js_is_hole (function)
-                 && js_define (
-                     vm, function.payload, js_key_atom (js_atom (vm, "custom", -1)), symbol, JS_HIDDEN_ATTRIBUTES)
-             ? function
-             : JS_THROWN;
-}
-
-static const JsNativeRow UTIL[] = {
-  JS_METHOD ("format", util_format, 0),
-  JS_OBJECT ("inspect", create_inspect),
-  JS_METHOD ("promisify", util_promisify, 1),
-  JS_METHOD ("inherits", util_inherits, 2),
-};
 
 /* ---- v8 ---------------------------------------------------------------------------------------------------------- */
 
@@ -172,12 +65,6 @@ static const JsNativeRow PERF_HOOKS[] = { JS_OBJECT ("performance", create_perfo
 /* ---- modules ----------------------------------------------------------------------------------------------------- */
 
 static JsValue
-create_util (JsVm *vm)
-{
-  return js_library_namespace (vm, JS_ROWS (UTIL));
-}
-
-static JsValue
 create_v8 (JsVm *vm)
 {
   return js_library_namespace (vm, JS_ROWS (V8));
@@ -215,9 +102,18 @@ create_buffer (JsVm *vm)
   return js_library_namespace (vm, JS_ROWS (BUFFER));
 }
 
+static JsValue
+create_timers (JsVm *vm)
+{
+  return js_intrinsic (vm, JS_INTRINSIC_GLOBAL);
+}
+
 static const JsNativeRow MODULES[] = {
   JS_OBJECT ("buffer", create_buffer),
-  JS_OBJECT ("util", create_util),
+  JS_OBJECT ("timers", create_timers),
+  JS_OBJECT ("timers/promises", js_create_timer_promises),
+  JS_OBJECT ("util", js_create_util),
+  JS_OBJECT ("util/types", js_create_util_types),
   JS_OBJECT ("v8", create_v8),
   JS_OBJECT ("perf_hooks", create_perf_hooks),
   JS_OBJECT ("events", create_events),

@@ -2,8 +2,9 @@
  *
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
+#include "library/array_buffer.h"
+#include "library/date.h"
 #include "library/dom_exception.h"
-#include "library/library.h"
 #include "runtime/message.h"
 #include "runtime/table.h"
 
@@ -68,8 +69,8 @@ clone_collection (Clone *self, JsValue original, gboolean is_map)
 {
   JsVm *vm = self->vm;
   JsValue constructor = js_library_constructor (vm, is_map ? "Map" : "Set");
-  JsValue copy = js_construct (vm, constructor, NULL, 0, constructor), key, value = JS_UNDEFINED;
-  HpRef table = js_get_own_slot (vm, original.payload, JS_COLLECTION_SLOT_TABLE).payload;
+  JsValue copy = js_hold (vm, js_construct (vm, constructor, NULL, 0, constructor)), key, value = JS_UNDEFINED;
+  HpRef table = js_hold (vm, js_get_own_slot (vm, original.payload, JS_COLLECTION_SLOT_TABLE)).payload;
   guint32 index = 0;
 
   if (!remember (self, original, copy))
@@ -91,21 +92,31 @@ clone_collection (Clone *self, JsValue original, gboolean is_map)
   return copy;
 }
 
+/* Of the classes that there are, by name; otherwise Error. */
+static JsValue
+error_constructor (JsVm *vm, JsValue original)
+{
+  JsValue name = js_get_named (vm, original, JS_NAME (vm, NAME)), constructor = JS_UNDEFINED;
+  g_autofree char *text = js_is_string (vm, name) ? js_string_to_utf8 (vm, name.payload, NULL) : NULL;
+
+  if (js_is_hole (name))
+    return name;
+  if (text != NULL && g_str_has_suffix (text, "Error"))
+    constructor = js_library_constructor (vm, text);
+  return js_is_undefined (constructor) ? js_library_constructor (vm, "Error") : constructor;
+}
+
 /* An error of the same kind with the same message and stack. */
 static JsValue
 clone_error (Clone *self, JsValue original)
 {
   JsVm *vm = self->vm;
-  JsValue name = js_get_named (vm, original, JS_NAME (vm, NAME)), copy, constructor;
-  g_autofree char *text = js_is_string (vm, name) ? js_string_to_utf8 (vm, name.payload, NULL) : g_strdup ("Error");
-  JsValue message = js_get_named (vm, original, JS_NAME (vm, MESSAGE)), stack;
+  JsValue constructor = error_constructor (vm, original), message, stack, copy;
 
-  constructor = js_library_constructor (vm, g_str_has_suffix (text, "Error") ? text : "Error");
-  if (js_is_undefined (constructor))
-    constructor = js_library_constructor (vm, "Error");
-  copy = js_construct (vm, constructor, &message, 1, constructor);
-  stack = js_get_named (vm, original, JS_NAME (vm, STACK));
-  if (!remember (self, original, copy) || js_is_hole (stack) || !js_set_named (vm, copy, JS_NAME (vm, STACK), stack))
+  message = js_is_hole (constructor) ? constructor : js_hold (vm, js_get_named (vm, original, JS_NAME (vm, MESSAGE)));
+  stack = js_is_hole (message) ? message : js_hold (vm, js_get_named (vm, original, JS_NAME (vm, STACK)));
+  copy = js_is_hole (stack) ? stack : js_hold (vm, js_construct (vm, constructor, &message, 1, constructor));
+  if (js_is_hole (copy) || !remember (self, original, copy) || !js_set_named (vm, copy, JS_NAME (vm, STACK), stack))
     return JS_THROWN;
   return copy;
 }
@@ -114,18 +125,56 @@ clone_error (Clone *self, JsValue original)
 static JsValue
 clone_by (Clone *self, JsValue original, const char *name, const JsValue *arguments, guint n)
 {
-  JsValue constructor = js_library_constructor (self->vm, name);
-  JsValue copy = js_construct (self->vm, constructor, arguments, n, constructor);
+  JsValue constructor = js_library_constructor (self->vm, name), copy;
 
+  copy = js_hold (self->vm, js_construct (self->vm, constructor, arguments, n, constructor));
   return remember (self, original, copy) ? copy : JS_THROWN;
 }
 
 static JsValue
 clone_date (Clone *self, JsValue original)
 {
-  JsValue time = js_invoke (self->vm, original, js_atom (self->vm, "getTime", -1), NULL, 0);
+  JsValue time = js_hold (self->vm, js_get_own_slot (self->vm, original.payload, JS_DATE_SLOT_TIME));
 
-  return js_is_hole (time) ? time : clone_by (self, original, "Date", &time, 1);
+  return clone_by (self, original, "Date", &time, 1);
+}
+
+/* With all the bytes that it looks into. */
+static JsValue
+clone_view (Clone *self, JsValue original)
+{
+  JsVm *vm = self->vm;
+  JsElementType type = js_get_own_slot (vm, original.payload, JS_VIEW_SLOT_TYPE).payload;
+  guint32 offset = js_get_own_slot (vm, original.payload, JS_VIEW_SLOT_OFFSET).payload;
+  guint32 length = js_get_own_slot (vm, original.payload, JS_VIEW_SLOT_LENGTH).payload;
+  JsValue store = js_hold (vm, js_get_own_slot (vm, original.payload, JS_VIEW_SLOT_BUFFER)), copy;
+
+  store = js_hold (vm, clone_value (self, store));
+  copy = js_is_hole (store) ? store : js_hold (vm, js_new_view (vm, type, store, offset, length, JS_UNDEFINED));
+  return remember (self, original, copy) ? copy : JS_THROWN;
+}
+
+static JsValue
+clone_buffer (Clone *self, JsValue original)
+{
+  JsVm *vm = self->vm;
+  guint32 n = js_array_buffer_length (vm, original.payload);
+  JsValue copy = js_hold (vm, js_new_array_buffer (vm, n, JS_UNDEFINED, n <= JS_ON_HEAP_BYTES));
+
+  if (!js_is_hole (copy) && n > 0)
+    memcpy (js_array_buffer_bytes (vm, copy.payload), js_array_buffer_bytes (vm, original.payload), n);
+  return remember (self, original, copy) ? copy : JS_THROWN;
+}
+
+static JsValue
+clone_wrapper (Clone *self, JsValue original)
+{
+  JsValue value = js_hold (self->vm, js_get_own_slot (self->vm, original.payload, 0)), copy;
+
+  if (js_is_symbol (self->vm, value))
+    return refuse (self, original);
+  copy = js_hold (self->vm, js_to_object (self->vm, value));
+  return remember (self, original, copy) ? copy : JS_THROWN;
 }
 
 static JsValue
@@ -137,9 +186,10 @@ clone_object (Clone *self, JsValue original)
     {
     case JS_KIND_OBJECT:
     case JS_KIND_ARGUMENTS:
-      return clone_plain (self, original, js_ref (js_new_object (vm)));
+      return clone_plain (self, original, js_hold (vm, js_ref (js_new_object (vm))));
     case JS_KIND_ARRAY:
-      return clone_plain (self, original, js_ref (js_new_array_of_length (vm, js_array_length (vm, original.payload))));
+      return clone_plain (
+          self, original, js_hold (vm, js_ref (js_new_array_of_length (vm, js_array_length (vm, original.payload)))));
     case JS_KIND_MAP:
     case JS_KIND_SET:
       return clone_collection (self, original, js_is_kind (vm, original, JS_KIND_MAP));
@@ -150,17 +200,11 @@ clone_object (Clone *self, JsValue original)
     case JS_KIND_REGEXP:
       return clone_by (self, original, "RegExp", &original, 1);
     case JS_KIND_TYPED_ARRAY:
-      {
-        g_autofree char *name = js_constructor_name (vm, original.payload);
-        return clone_by (self, original, g_strcmp0 (name, "Buffer") == 0 ? "Uint8Array" : name, &original, 1);
-      }
+      return clone_view (self, original);
     case JS_KIND_ARRAY_BUFFER:
-      {
-        JsValue copy = js_invoke (vm, original, js_atom (vm, "slice", -1), (JsValue[]){ js_smi (0) }, 1);
-        return remember (self, original, copy) ? copy : JS_THROWN;
-      }
+      return clone_buffer (self, original);
     case JS_KIND_WRAPPER:
-      return js_to_object (vm, js_get_own_slot (vm, original.payload, 0));
+      return clone_wrapper (self, original);
     default:
       return refuse (self, original);
     }
@@ -170,6 +214,7 @@ static JsValue
 clone_value (Clone *self, JsValue value)
 {
   gpointer copy;
+  JsValue result;
 
   if (js_is_symbol (self->vm, value))
     return refuse (self, value);
@@ -178,7 +223,11 @@ clone_value (Clone *self, JsValue value)
   copy = g_hash_table_lookup (self->copies, GUINT_TO_POINTER (value.payload));
   if (copy != NULL)
     return js_ref (GPOINTER_TO_UINT (copy));
-  return js_vm_enter (self->vm) && js_vm_tick (self->vm) ? clone_object (self, value) : JS_THROWN;
+  if (!js_vm_enter (self->vm) || !js_vm_tick (self->vm))
+    return JS_THROWN;
+  result = clone_object (self, value);
+  js_vm_leave (self->vm);
+  return result;
 }
 
 static JsValue

@@ -9,6 +9,7 @@
 #include "runtime/message.h"
 #include "runtime/number.h"
 #include "runtime/object.h"
+#include "runtime/quick.h"
 #include "runtime/store.h"
 #include "runtime/string.h"
 
@@ -227,12 +228,35 @@ js_arrays_init (JsVm *vm)
 
 /* ---- appending, reading all -------------------------------------------------------------------------------------- */
 
+/* The usual: there is room in the store for a value of its kind, and the length is a Smi. */
+static gboolean
+push_quickly (JsVm *vm, const JsClass *class, HpRef array, JsValue value)
+{
+  guint64 *object = hp_direct_object (vm->machine, array), *store;
+  guint64 elements = object[JS_OBJECT_OFFSET + JS_SLOT_ELEMENTS];
+  guint32 length_at = JS_OBJECT_OFFSET + JS_N_OBJECT_SLOTS + JS_ARRAY_SLOT_LENGTH;
+  HpBits length = hp_bits_turn (object[length_at]);
+
+  if (!hp_word_is_ref (elements) || !js_bits_is_smi (length)
+      || (class->elements != JS_ELEMENTS_OBJECT && (class->elements != JS_ELEMENTS_SMI || !js_is_smi (value))))
+    return FALSE;
+  store = hp_direct_object_of_word (vm->machine, elements);
+  if ((guint32) js_bits_smi (length) >= hp_direct_length (store))
+    return FALSE;
+  hp_direct_write (vm->machine, store, JS_STORE_OFFSET + (guint32) js_bits_smi (length), hp_bits (value));
+  hp_direct_write (vm->machine, object, length_at, JS_BITS_SMI (js_bits_smi (length) + 1));
+  return TRUE;
+}
+
 gboolean
 js_array_push (JsVm *vm, HpRef array, JsValue value)
 {
   const JsClass *class = js_class_of (vm, array);
-  guint32 length = js_array_length (vm, array);
+  guint32 length;
 
+  if (!class->not_extensible && push_quickly (vm, class, array, value))
+    return TRUE;
+  length = js_array_length (vm, array);
   if (class->not_extensible)
     {
       js_throw_type (vm, "Cannot add property %u, object is not extensible", length);

@@ -9,6 +9,7 @@
 #include "runtime/message.h"
 #include "runtime/number.h"
 #include "runtime/property.h"
+#include "runtime/quick.h"
 
 /* ---- functions of C ---------------------------------------------------------------------------------------------- */
 
@@ -16,7 +17,7 @@
 static gboolean
 put_native_on_stack (JsVm *vm)
 {
-  JsFrame *frame = vm->frames->len > 0 ? &g_array_index (vm->frames, JsFrame, vm->frames->len - 1) : NULL;
+  JsFrame *frame = vm->frames->len > 0 ? js_newest_frame (vm) : NULL;
 
   if (frame == NULL || frame->on_stack)
     return TRUE;
@@ -30,22 +31,22 @@ put_native_on_stack (JsVm *vm)
 JsValue
 js_run_native (JsVm *vm, const JsNativeRow *row, const JsCall *call)
 {
-  JsFrame frame = { .native = row,
-                    .function = call->callee,
-                    .receiver = call->receiver,
-                    .new_target = call->new_target,
-                    .arguments = call->arguments,
-                    .n_arguments = call->n,
-                    .base = vm->n_registers_used,
-                    .is_construct = !js_is_undefined (call->new_target) };
   JsHandles handles = js_handles_open (vm);
+  JsFrame *frame = js_add_frame (vm);
   JsValue result;
 
-  g_array_append_val (vm->frames, frame);
+  *frame = (JsFrame){ .native = row,
+                      .function = call->callee,
+                      .receiver = call->receiver,
+                      .new_target = call->new_target,
+                      .arguments = call->arguments,
+                      .n_arguments = call->n,
+                      .base = vm->n_registers_used,
+                      .is_construct = !js_is_undefined (call->new_target) };
   result = row->function (vm, call);
-  if (g_array_index (vm->frames, JsFrame, vm->frames->len - 1).on_stack)
+  if (frame->on_stack)
     hp_machine_return (vm->machine);
-  g_array_set_size (vm->frames, vm->frames->len - 1);
+  js_drop_frame (vm);
   js_handles_close (vm, handles);
   return result;
 }
@@ -115,12 +116,35 @@ hold_call (JsVm *vm, JsValue callee, JsValue receiver, const JsValue *arguments,
     js_hold (vm, arguments[i]);
 }
 
+/* The code of a closure that is called without anything being allocated before its frame holds what it is called with;
+ * or NULL. */
+static JsCode *
+code_of_plain_call (JsVm *vm, JsValue callee, JsValue receiver)
+{
+  const guint64 *function = js_is_ref (callee) ? hp_direct_object (vm->machine, callee.payload) : NULL;
+  JsCode *code = function != NULL ? js_quick_code (vm, function) : NULL;
+
+  return code != NULL && (code->strict || js_is_undefined (receiver) || js_is_object (vm, receiver)) ? code : NULL;
+}
+
+static JsValue
+call_plainly (JsVm *vm, JsCode *code, const JsCall *call)
+{
+  return js_vm_tick (vm) && js_vm_enter (vm) && put_native_on_stack (vm) && js_push_frame (vm, code, call, TRUE, FALSE)
+             ? js_interpret (vm, JS_UNDEFINED)
+             : JS_THROWN;
+}
+
 JsValue
 js_call (JsVm *vm, JsValue callee, JsValue receiver, const JsValue *arguments, guint n)
 {
-  JsHandles handles = js_handles_open (vm);
+  JsCode *code = code_of_plain_call (vm, callee, receiver);
+  JsHandles handles;
   JsValue result = JS_THROWN;
 
+  if (code != NULL)
+    return call_plainly (vm, code, &(JsCall){ callee.payload, receiver, arguments, n, JS_UNDEFINED });
+  handles = js_handles_open (vm);
   hold_call (vm, callee, receiver, arguments, n);
   if (js_vm_tick (vm) && js_check_callable (vm, callee) && js_vm_enter (vm) && put_native_on_stack (vm))
     result = call_held (vm, callee.payload, receiver, arguments, n);

@@ -100,7 +100,7 @@ search (Search *self, const JsNode *node)
 static const JsNode *
 find_call (JsVm *vm, guint32 pc)
 {
-  const JsFrame *frame = &g_array_index (vm->frames, JsFrame, vm->frames->len - 1);
+  const JsFrame *frame = js_newest_frame (vm);
   Search self = { 0 };
 
   if (frame->code == NULL)
@@ -141,7 +141,7 @@ search_expression (Search *self, const JsNode *node)
 char *
 js_describe_value (JsVm *vm, guint32 pc, JsValue value)
 {
-  const JsFrame *frame = &g_array_index (vm->frames, JsFrame, vm->frames->len - 1);
+  const JsFrame *frame = js_newest_frame (vm);
   Search self = { 0 };
   GString *out;
 
@@ -189,7 +189,7 @@ search_pattern (PatternSearch *self, const JsNode *node, const JsNode *value)
 char *
 js_describe_destructuring (JsVm *vm, guint32 pc, JsValue value)
 {
-  const JsFrame *frame = &g_array_index (vm->frames, JsFrame, vm->frames->len - 1);
+  const JsFrame *frame = js_newest_frame (vm);
   PatternSearch self = { js_code_position (frame->code, pc), NULL, NULL };
   const char *type = js_is_null (value) ? "null" : "undefined";
   const JsNode *key = NULL;

@@ -78,7 +78,7 @@ const JsNativeRow *js_function_native (JsVm *vm, HpRef function);
 static inline JsValue
 js_function_slot (JsVm *vm, HpRef function, guint slot)
 {
-  return hp_machine_read (vm->machine, function, JS_N_OBJECT_SLOTS + slot);
+  return hp_direct_read_slot (vm->machine, function, JS_N_OBJECT_SLOTS + slot);
 }
 
 /** The class of what `new` makes, whose prototype is new_target.prototype. NULL: thrown. */

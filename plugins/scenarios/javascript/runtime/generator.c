@@ -220,7 +220,7 @@ push_saved_frame (JsVm *vm, HpRef generator)
 
   if (!js_push_frame (vm, code, &call, TRUE, FALSE))
     return FALSE;
-  frame = &g_array_index (vm->frames, JsFrame, vm->frames->len - 1);
+  frame = js_newest_frame (vm);
   frame->is_resumed = TRUE;
   frame->pc = (guint32) js_as_smi (js_get_own_slot (vm, generator, JS_GENERATOR_SLOT_CONTINUATION));
   for (guint i = 0; i < code->n_registers; i++)
@@ -236,7 +236,7 @@ push_saved_frame (JsVm *vm, HpRef generator)
 static void
 announce_mode (JsVm *vm, HpRef generator, JsResumeMode mode)
 {
-  const JsFrame *frame = &g_array_index (vm->frames, JsFrame, vm->frames->len - 1);
+  const JsFrame *frame = js_newest_frame (vm);
   gint32 r = js_as_smi (js_get_own_slot (vm, generator, JS_GENERATOR_SLOT_RESUME_MODE));
 
   if (r < 0)
@@ -257,7 +257,7 @@ go_on (JsVm *vm, HpRef generator, JsResumeMode mode, JsValue value)
   js_generator_set_state (vm, generator, JS_GENERATOR_RUNNING);
   if (mode == JS_RESUME_THROW)
     {
-      frame = &g_array_index (vm->frames, JsFrame, vm->frames->len - 1);
+      frame = js_newest_frame (vm);
       frame->pc -= 1;
       js_throw (vm, value);
     }

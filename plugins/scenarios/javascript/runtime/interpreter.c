@@ -95,7 +95,7 @@ js_push_frame (JsVm *vm, JsCode *code, const JsCall *call, gboolean is_entry, gb
   if (G_UNLIKELY (!hp_machine_call_with (vm->machine, code->function, registers, code->n_parameters + 3)))
     return throw_overflow (vm);
   vm->n_registers_used += code->n_registers;
-  g_array_append_val (vm->frames, frame);
+  *js_add_frame (vm) = frame;
   return TRUE;
 }
 
@@ -106,7 +106,7 @@ pop_frame (JsRun *run)
 
   hp_machine_return (run->machine);
   vm->n_registers_used = run->frame->base;
-  g_array_set_size (vm->frames, vm->frames->len - 1);
+  js_drop_frame (vm);
 }
 
 /* What `new` gives: an object that the constructor returned, or this. FALSE: thrown. */

@@ -334,25 +334,33 @@ js_promise_react (JsVm *vm, HpRef reaction, JsValue argument, gboolean fulfilled
   return settle_target (vm, target, js_call (vm, handler, JS_UNDEFINED, &argument, 1), FALSE);
 }
 
+/* Whether @value is a promise of the usual class already. FALSE with a pending exception: thrown. */
+static gboolean
+is_usual_promise (JsVm *vm, JsValue value)
+{
+  JsValue constructor;
+
+  if (!js_is_kind (vm, value, JS_KIND_PROMISE))
+    return FALSE;
+  constructor = js_hold (vm, js_get_named (vm, value, JS_NAME (vm, CONSTRUCTOR)));
+  return !js_is_hole (constructor)
+         && js_is_identical (
+             constructor,
+             js_get_named (vm, js_intrinsic (vm, JS_INTRINSIC_PROMISE_PROTOTYPE), JS_NAME (vm, CONSTRUCTOR)));
+}
+
 JsValue
 js_promise_for (JsVm *vm, JsValue value)
 {
-  JsHandles handles;
-  JsValue promise, constructor;
+  JsHandles handles = js_handles_open (vm);
+  JsValue promise = js_hold (vm, value);
 
-  if (js_is_kind (vm, value, JS_KIND_PROMISE))
+  if (!is_usual_promise (vm, value))
     {
-      constructor = js_get_named (vm, value, JS_NAME (vm, CONSTRUCTOR));
-      if (js_is_hole (constructor)
-          || js_is_identical (
-              constructor,
-              js_get_named (vm, js_intrinsic (vm, JS_INTRINSIC_PROMISE_PROTOTYPE), JS_NAME (vm, CONSTRUCTOR))))
-        return js_is_hole (constructor) ? constructor : value;
+      promise = js_is_hole (vm->exception) && !vm->is_over ? js_hold (vm, js_promise_new (vm)) : JS_THROWN;
+      if (!js_is_hole (promise) && !js_promise_resolve (vm, promise.payload, value))
+        promise = JS_THROWN;
     }
-  handles = js_handles_open (vm);
-  promise = js_hold (vm, js_promise_new (vm));
-  if (!js_is_hole (promise) && !js_promise_resolve (vm, promise.payload, value))
-    promise = JS_THROWN;
   js_handles_close (vm, handles);
   return promise;
 }
@@ -365,6 +373,7 @@ js_promise_await (JsVm *vm, HpRef generator, JsValue value)
   gboolean done;
 
   js_hold (vm, js_ref (generator));
+  js_hold (vm, value);
   promise = js_hold (vm, js_promise_for (vm, value));
   done = !js_is_hole (promise) && js_promise_then (vm, promise.payload, JS_UNDEFINED, JS_UNDEFINED, js_ref (generator));
   js_handles_close (vm, handles);

@@ -238,12 +238,6 @@ js_quick_set_named (JsRun *run, const guint32 *op, HpBits value)
   return TRUE;
 }
 
-static inline const JsClass *
-js_class_of_words (JsVm *vm, const guint64 *object)
-{
-  return g_ptr_array_index (vm->classes, hp_direct_shape (object));
-}
-
 /* ---- elements ---------------------------------------------------------------------------------------------------- */
 
 /* The store of the array in register @r where it has an element @index; NULL: the long way. */
@@ -298,7 +292,7 @@ js_quick_load (JsRun *run)
 {
   JsVm *vm = run->vm;
 
-  run->frame = &g_array_index (vm->frames, JsFrame, vm->frames->len - 1);
+  run->frame = js_newest_frame (vm);
   run->code = (JsCode *) run->frame->code;
   run->registers = &vm->registers[run->frame->base];
   run->locals = hp_direct_locals (run->machine);
@@ -369,15 +363,13 @@ static inline void
 js_quick_enter (JsRun *run, const JsCode *code, HpRef function, guint32 first, guint32 n)
 {
   JsVm *vm = run->vm;
-  JsFrame *frame = &g_array_index (vm->frames, JsFrame, vm->frames->len++);
-
-  *frame = (JsFrame){ .code = code,
-                      .function = function,
-                      .new_target = JS_UNDEFINED,
-                      .arguments = &run->registers[first],
-                      .n_arguments = n,
-                      .base = vm->n_registers_used,
-                      .on_stack = TRUE };
+  *js_add_frame (vm) = (JsFrame){ .code = code,
+                                  .function = function,
+                                  .new_target = JS_UNDEFINED,
+                                  .arguments = &run->registers[first],
+                                  .n_arguments = n,
+                                  .base = vm->n_registers_used,
+                                  .on_stack = TRUE };
   vm->n_registers_used += code->n_registers;
   js_quick_load (run);
 }
@@ -418,7 +410,7 @@ js_quick_return (JsRun *run)
     return FALSE;
   hp_direct_return (run->machine);
   vm->n_registers_used = frame->base;
-  vm->frames->len--;
+  js_drop_frame (vm);
   js_quick_load (run);
   run->pc += js_instruction_lengths[*run->pc & 0xff];
   return TRUE;

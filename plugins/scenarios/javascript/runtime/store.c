@@ -5,6 +5,7 @@
 #include "runtime/store.h"
 #include "runtime/error.h"
 #include "runtime/number.h"
+#include "runtime/quick.h"
 
 /* What stands for a hole among doubles (V8: kHoleNanInt64): a NaN that no arithmetic makes. */
 #define HOLE_NAN G_GUINT64_CONSTANT (0xfff7fffffff7ffff)
@@ -45,7 +46,7 @@ js_store_get (JsVm *vm, HpRef store, JsElementsKind kind, guint32 index)
   if (index >= js_store_length (vm, store, kind))
     return JS_HOLE;
   if (kind != JS_ELEMENTS_DOUBLE)
-    return hp_machine_read (vm->machine, store, index);
+    return hp_direct_read_slot (vm->machine, store, index);
   if (*double_at (vm, store, index) == HOLE_NAN)
     return JS_HOLE;
   hp_machine_access (vm->machine, store, index * sizeof number, sizeof number, FALSE);
@@ -60,7 +61,7 @@ js_store_set (JsVm *vm, HpRef store, JsElementsKind kind, guint32 index, JsValue
 
   if (kind != JS_ELEMENTS_DOUBLE)
     {
-      hp_machine_write (vm->machine, store, index, value);
+      hp_direct_write_slot (vm->machine, store, index, value);
       return;
     }
   hp_machine_access (vm->machine, store, index * sizeof number, sizeof number, TRUE);
@@ -104,6 +105,19 @@ copy_doubles (JsVm *vm, HpRef from, HpRef to, guint32 n)
   memcpy (double_at (vm, to, 0), double_at (vm, from, 0), n * sizeof (double));
 }
 
+/* Nothing is allocated, so that neither moves. */
+static void
+copy_values (JsVm *vm, HpRef from, HpRef to, guint32 n)
+{
+  const guint64 *source = hp_direct_object (vm->machine, from);
+  guint64 *target = hp_direct_object (vm->machine, to);
+
+  for (guint32 i = 0; i < n && hp_machine_is_running (vm->machine); i++)
+    if (source[JS_STORE_OFFSET + i] != 0)
+      hp_direct_write (
+          vm->machine, target, JS_STORE_OFFSET + i, hp_direct_read (vm->machine, source, JS_STORE_OFFSET + i));
+}
+
 HpRef
 js_store_copy (JsVm *vm, HpRef store, JsElementsKind from, JsElementsKind to, guint32 capacity)
 {
@@ -115,6 +129,11 @@ js_store_copy (JsVm *vm, HpRef store, JsElementsKind from, JsElementsKind to, gu
   if (from == JS_ELEMENTS_DOUBLE && to == JS_ELEMENTS_DOUBLE)
     {
       copy_doubles (vm, store, copy, n);
+      return copy;
+    }
+  if (from != JS_ELEMENTS_DOUBLE && to != JS_ELEMENTS_DOUBLE)
+    {
+      copy_values (vm, store, copy, n);
       return copy;
     }
   js_hold (vm, js_ref (copy));

@@ -186,25 +186,48 @@ js_string_atom (JsVm *vm, HpRef string)
 
 /* ---- making flat strings ----------------------------------------------------------------------------------------- */
 
-/* What a person sees of a string. */
-static void
-label (JsVm *vm, HpRef string)
+/* Its first characters. */
+static char *
+label_text (JsVm *vm, HpRef string, gboolean *is_whole)
 {
-  g_autoptr (GArray) units = NULL;
-  g_autoptr (GString) text = NULL;
+  g_autoptr (GArray) units = g_array_new (FALSE, FALSE, sizeof (gunichar2));
+  GString *text = g_string_new (NULL);
 
-  if (string == HP_REF_NONE || !hp_machine_is_watched (vm->machine))
-    return;
-  units = g_array_new (FALSE, FALSE, sizeof (gunichar2));
   append_some_units (vm, string, units, LONGEST_LABEL + 1, TRUE);
-  text = g_string_new (NULL);
+  *is_whole = units->len <= LONGEST_LABEL;
   append_utf8 ((const gunichar2 *) units->data, MIN (units->len, LONGEST_LABEL), text);
-  g_string_append (text, units->len > LONGEST_LABEL ? "…" : "");
+  if (!*is_whole)
+    g_string_append (text, "…");
   for (gsize i = 0; i < text->len; i++)
     if ((guchar) text->str[i] < ' ')
       text->str[i] = ' ';
-  if (g_utf8_validate (text->str, (gssize) text->len, NULL))
-    hp_machine_label (vm->machine, string, text->str);
+  return g_string_free (text, FALSE);
+}
+
+/* What a person sees of a string. Of one that += makes longer and longer the beginning is far down: it is that of its
+ * first part, which was labelled not long ago. */
+static void
+label (JsVm *vm, HpRef string)
+{
+  g_autofree char *text = NULL;
+  JsLabel *known;
+  HpRef first = HP_REF_NONE;
+  gboolean is_whole = FALSE;
+
+  if (string == HP_REF_NONE || !hp_machine_is_watched (vm->machine))
+    return;
+  if (kind_of (vm, string) == JS_KIND_CONS_STRING)
+    first = part_slot (vm, string, CONS_FIRST, TRUE).payload;
+  known = &vm->long_labels[first % JS_N_LABELS];
+  text = first != HP_REF_NONE && known->string == first ? g_strdup (known->text) : label_text (vm, string, &is_whole);
+  if (!is_whole)
+    {
+      known = &vm->long_labels[string % JS_N_LABELS];
+      g_free (known->text);
+      *known = (JsLabel){ string, g_strdup (text) };
+    }
+  if (g_utf8_validate (text, -1, NULL))
+    hp_machine_label (vm->machine, string, text);
 }
 
 static JsValue

@@ -37,7 +37,7 @@ define_kinds (JsVm *vm)
 {
   static const char *const PAIR[] = { "getter", "setter", NULL };
   static const char *const CELL[] = { "value", "budget", NULL };
-  static const char *const SHARED[] = { "data", "name", "scope", "script", "numbers", "more numbers", NULL };
+  static const char *const SHARED[] = { "data", "name", "scope", "script", "", "", NULL };
   static const char *const LENGTH[] = { "length" };
   static const char *const STACK[] = { "stack", "frames" };
   static const char *const VALUE[] = { "value" };
@@ -150,6 +150,8 @@ js_vm_free (JsVm *vm)
   g_array_unref (vm->frames);
   g_array_unref (vm->handles);
   g_free (vm->registers);
+  for (guint i = 0; i < JS_N_LABELS; i++)
+    g_free (vm->long_labels[i].text);
   g_free (vm->options.file);
   g_free (vm);
 }
@@ -195,7 +197,7 @@ void
 js_handles_close (JsVm *vm, JsHandles handles)
 {
   while (vm->n_handles > handles.n)
-    hp_machine_set_root (vm->machine, g_array_index (vm->handles, guint32, --vm->n_handles), JS_HOLE);
+    hp_direct_set_root (vm->machine, g_array_index (vm->handles, guint32, --vm->n_handles), JS_HOLE);
 }
 
 guint
@@ -214,7 +216,7 @@ js_handle_new (JsVm *vm, JsValue value)
 void
 js_handle_set (JsVm *vm, guint handle, JsValue value)
 {
-  hp_machine_set_root (vm->machine, g_array_index (vm->handles, guint32, handle), value);
+  hp_direct_set_root (vm->machine, g_array_index (vm->handles, guint32, handle), value);
 }
 
 JsValue

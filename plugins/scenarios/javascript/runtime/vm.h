@@ -16,8 +16,9 @@
 #pragma once
 
 #include "compiler/bytecode.h"
-#include "syntax/parser.h"
+#include "machine/direct.h"
 #include "runtime/class.h"
+#include "syntax/parser.h"
 
 G_BEGIN_DECLS
 
@@ -78,6 +79,8 @@ G_BEGIN_DECLS
   X (ASYNC_GENERATOR_FUNCTION_PROTOTYPE, "AsyncGeneratorFunction.prototype") \
   X (ASYNC_GENERATOR_PROTOTYPE, "AsyncGenerator.prototype")                  \
   X (ASYNC_FUNCTION_PROTOTYPE, "AsyncFunction.prototype")                    \
+  X (TEXT_ENCODER_PROTOTYPE, "TextEncoder.prototype")                        \
+  X (TEXT_DECODER_PROTOTYPE, "TextDecoder.prototype")                        \
   X (TIMEOUT_PROTOTYPE, "Timeout.prototype")                                 \
   X (IMMEDIATE_PROTOTYPE, "Immediate.prototype")                             \
   X (EVENT_EMITTER_PROTOTYPE, "EventEmitter.prototype")                      \
@@ -134,10 +137,16 @@ typedef struct
   guint64 seed;                 /* of Math.random () */
 } JsVmOptions;
 
-#define JS_THROWN_BY_RUNTIME G_MAXUINT32
+/* The label of a string that is longer than its label. */
+typedef struct
+{
+  HpRef string;
+  char *text;
+} JsLabel;
 
-/* Tables for 4, 8, 16, 32 and 64 entries. */
-#define JS_N_SMALL_TABLES 5
+#define JS_N_LABELS 64
+
+#define JS_THROWN_BY_RUNTIME G_MAXUINT32
 
 struct _JsVm
 {
@@ -167,7 +176,6 @@ struct _JsVm
   JsValue exception; /* pending where a function returned JS_THROWN; held */
   HpRef modules;     /* what require () gives, once somebody asked; kept */
   HpRef process;     /* the object process, once somebody used it; kept */
-  gboolean is_explained; /* what a comment said holds */
   gboolean is_exiting, has_exit_code;
   gboolean yielded_result; /* what a generator gave last is a result object already (yield*) */
   gboolean is_over;        /* the run ended (out of memory, cancelled, process.exit ()): unwind, catch nothing */
@@ -176,17 +184,17 @@ struct _JsVm
   GArray *handles; /* of guint32: the machine's roots */
   guint n_handles; /* in use */
   guint32 exception_root, kept_root, microtasks_root, timers_root;
-  HpRef kept_table;                            /* the newest table of js_keep () */
-  guint n_kept;                                /* used slots of it */
-  JsClass *small_tables[2][JS_N_SMALL_TABLES]; /* runtime/table.c: of Maps and of Sets; NULL: not made yet */
-  HpRef intrinsics[JS_N_INTRINSICS];           /* 0: not made yet; kept */
+  HpRef kept_table;                  /* the newest table of js_keep () */
+  guint n_kept;                      /* used slots of it */
+  HpRef intrinsics[JS_N_INTRINSICS]; /* 0: not made yet; kept */
   guint64 random_state[2];
-  GArray *joining;        /* of HpRef: arrays that Array.prototype.join is at */
-  JsAtom *inspect_symbol; /* Symbol.for ('nodejs.util.inspect.custom'), once somebody asked for it */
-  gpointer regexps;       /* library/regexp.c */
-  gpointer library;       /* of the library: what it keeps besides */
-  gpointer jobs;          /* runtime/jobs.h */
-  gpointer external;      /* library/array_buffer.c: bytes outside of the heap */
+  GArray *joining;                  /* of HpRef: arrays that Array.prototype.join is at */
+  JsAtom *inspect_symbol;           /* Symbol.for ('nodejs.util.inspect.custom'), once somebody asked for it */
+  JsLabel long_labels[JS_N_LABELS]; /* runtime/string.c: by ref, the newest */
+  gpointer regexps;                 /* library/regexp.c */
+  gpointer library;                 /* of the library: what it keeps besides */
+  gpointer jobs;                    /* runtime/jobs.h */
+  gpointer external;                /* library/array_buffer.c: bytes outside of the heap */
   guint32 buffer_pool_root, buffer_pool_used; /* library/buffer.c */
   gpointer console;                           /* console/console.h */
 };
@@ -214,12 +222,42 @@ JsValue js_hold (JsVm *vm, JsValue value);
 guint js_handle_new (JsVm *vm, JsValue value);
 void js_handle_set (JsVm *vm, guint handle, JsValue value);
 
+/* ---- frames: there is room for all that the stacks of the machine and of C let there be
+ * ------------------------------
+ */
+
+static inline JsFrame *
+js_newest_frame (JsVm *vm)
+{
+  return &g_array_index (vm->frames, JsFrame, vm->frames->len - 1);
+}
+
+/** To be filled in. */
+static inline JsFrame *
+js_add_frame (JsVm *vm)
+{
+  return &g_array_index (vm->frames, JsFrame, vm->frames->len++);
+}
+
+static inline void
+js_drop_frame (JsVm *vm)
+{
+  vm->frames->len--;
+}
+
 /* ---- what an object is ------------------------------------------------------------------------------------------- */
+
+/** Of the object whose words these are: machine/direct.h. */
+static inline JsClass *
+js_class_of_words (JsVm *vm, const guint64 *object)
+{
+  return (JsClass *) g_ptr_array_index (vm->classes, hp_direct_shape (object));
+}
 
 static inline JsClass *
 js_class_of (JsVm *vm, HpRef ref)
 {
-  return (JsClass *) g_ptr_array_index (vm->classes, hp_machine_shape_of (vm->machine, ref));
+  return js_class_of_words (vm, hp_direct_object (vm->machine, ref));
 }
 
 static inline gboolean
@@ -287,12 +325,12 @@ HpRef js_new_object_for (JsVm *vm, JsKind kind, JsValue new_target);
 static inline JsValue
 js_get_own_slot (JsVm *vm, HpRef object, guint slot)
 {
-  return hp_machine_read (vm->machine, object, JS_N_OBJECT_SLOTS + slot);
+  return hp_direct_read_slot (vm->machine, object, JS_N_OBJECT_SLOTS + slot);
 }
 static inline void
 js_set_own_slot (JsVm *vm, HpRef object, guint slot, JsValue value)
 {
-  hp_machine_write (vm->machine, object, JS_N_OBJECT_SLOTS + slot, value);
+  hp_direct_write_slot (vm->machine, object, JS_N_OBJECT_SLOTS + slot, value);
 }
 
 G_END_DECLS

@@ -9,14 +9,27 @@
 
 /* A program that looks by typeof, or on globalThis, whether these are there finds that they are not. */
 static const char *const GLOBALS[] = {
-  "AbortController",  "Atomics",        "Blob",
-  "BroadcastChannel", "Event",          "EventTarget",
-  "FormData",         "Headers",        "Intl",
-  "MessageChannel",   "Proxy",          "Request",
-  "Response",         "ReadableStream", "SharedArrayBuffer",
-  "TextDecoder",      "TextEncoder",    "URL",
-  "URLSearchParams",  "WebAssembly",    "WritableStream",
-  "crypto",           "fetch",
+  "AbortController",
+  "Atomics",
+  "Blob",
+  "BroadcastChannel",
+  "Event",
+  "EventTarget",
+  "FormData",
+  "Headers",
+  "Intl",
+  "MessageChannel",
+  "Proxy",
+  "Request",
+  "Response",
+  "ReadableStream",
+  "SharedArrayBuffer",
+  "URL",
+  "URLSearchParams",
+  "WebAssembly",
+  "WritableStream",
+  "crypto",
+  "fetch",
 };
 
 static gboolean
