@@ -10,6 +10,9 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+/* Of a long statement only so many events are looked at. */
+#define MOST_LOOKED_AT 4096
+
 static const char *
 string_or_nothing (const HpMoment *moment, guint32 id)
 {
@@ -30,17 +33,7 @@ object_bytes (const HpMoment *moment, HpRef ref)
   return hp_moment_object (moment, ref)->size_words * HP_WORD_BYTES;
 }
 
-/* The name of local @i of the newest frame. (transfer full) */
-static char *
-local_name (const HpMoment *moment, guint32 i)
-{
-  const HpFrameState *frame = hp_moment_frame (moment, hp_moment_n_frames (moment) - 1);
-  const HpFunction *function = hp_definitions_function (hp_moment_definitions (moment), frame->function);
-  const char *name = function->local_names ? function->local_names[i] : NULL;
-
-  return name ? g_strdup (name) : g_strdup_printf (_ ("temporary %u"), i);
-}
-
+/* The halves of new space by their names. */
 static const char *
 space_in_words (const HpMoment *moment, HpSpace space)
 {
@@ -62,9 +55,8 @@ space_in_words (const HpMoment *moment, HpSpace space)
 
 /* ---- the program and its stack ----------------------------------------------------------------------------------- */
 
-/* Line @line of a text without the white space around it, or "" where there is none. (transfer full) */
-static char *
-copy_line (const char *text, guint32 line)
+char *
+hp_explain_copy_line (const char *text, guint32 line)
 {
   for (guint32 i = 1; i < line && text != NULL; i++)
     {
@@ -79,7 +71,7 @@ explain_statement (const HpMoment *moment, const HpEvent *event)
 {
   const HpSource *source = hp_definitions_source (hp_moment_definitions (moment), hp_event_detail (event));
   guint32 number = HP_LOCATION_LINE (event->x);
-  g_autofree char *line = source ? copy_line (source->text, number) : NULL;
+  g_autofree char *line = source ? hp_explain_copy_line (source->text, number) : NULL;
 
   if (source == NULL || event->x == 0)
     return g_strdup (_ ("The program goes on"));
@@ -139,50 +131,6 @@ explain_call (const HpMoment *moment, const HpEvent *event)
   return g_strdup_printf (_ ("%s returns: its frame is taken off the stack"), name);
 }
 
-/* “@place refers to …” or “@place is …”. */
-static char *
-explain_value (const HpMoment *moment, const char *place, guint32 kind, guint32 payload)
-{
-  g_autofree char *value = hp_moment_value_text (moment, (HpValue){ kind, payload });
-
-  if (kind == HP_VALUE_EMPTY)
-    return g_strdup_printf (_ ("%s holds nothing any more"), place);
-  if (kind == HP_VALUE_REF)
-    return g_strdup_printf (_ ("%s now refers to %s"), place, value);
-  return g_strdup_printf (_ ("%s is now %s"), place, value);
-}
-
-static char *
-explain_local (const HpMoment *moment, const HpEvent *event)
-{
-  guint32 n = hp_moment_n_frames (moment);
-  const HpFrameState *frame = n > 0 ? hp_moment_frame (moment, n - 1) : NULL;
-  g_autofree char *name = NULL, *place = NULL;
-
-  /* The frame may have gone by the end of the operation. */
-  if (frame == NULL || event->x >= frame->n_slots)
-    return NULL;
-  name = local_name (moment, event->x);
-  place = g_strdup_printf (_ ("`%s` in %s"), name, function_name (moment, frame->function));
-  return explain_value (moment, place, HP_KINDS_NEW (hp_event_detail (event)), event->z);
-}
-
-static char *
-explain_root (const HpMoment *moment, const HpEvent *event)
-{
-  const HpRoot *root = hp_definitions_root (hp_moment_definitions (moment), event->x);
-  g_autofree char *place = NULL;
-
-  if (hp_moment_phase (moment) == HP_PHASE_WEAK && event->z != 0)
-    {
-      g_autofree char *cell = hp_moment_object_title (moment, event->z);
-
-      return g_strdup_printf (_ ("%s is queued for cleanup, since its target died"), cell);
-    }
-  place = g_strdup_printf (_ ("The global `%s`"), root->name);
-  return explain_value (moment, place, HP_KINDS_NEW (hp_event_detail (event)), event->z);
-}
-
 /* ---- objects ----------------------------------------------------------------------------------------------------- */
 
 static char *
@@ -194,17 +142,6 @@ explain_allocate (const HpMoment *moment, const HpEvent *event)
                           title,
                           HP_PLACE_SIZE (event->z) * HP_WORD_BYTES,
                           space_in_words (moment, HP_PLACE_SPACE (event->z)));
-}
-
-/* “User #3.name” (transfer full) */
-static char *
-slot_title (const HpMoment *moment, const HpEvent *event)
-{
-  g_autofree char *host = hp_moment_object_title (moment, event->x);
-  g_autofree char *name = hp_moment_slot_name (
-      moment, event->x, hp_fold_slot_index (event, hp_moment_step (moment) - 1));
-
-  return name[0] == '[' ? g_strdup_printf ("%s%s", host, name) : g_strdup_printf ("%s.%s", host, name);
 }
 
 static HpSlotStrength
@@ -231,17 +168,18 @@ explain_cleared (const char *slot, HpSlotStrength strength)
 static char *
 explain_slot (const HpMoment *moment, const HpEvent *event)
 {
-  g_autofree char *slot = slot_title (moment, event);
-
   if (hp_moment_phase (moment) == HP_PHASE_WEAK)
-    return explain_cleared (slot, slot_strength (moment, event));
-  return explain_value (moment, slot, HP_KINDS_NEW (hp_event_detail (event)), event->z);
+    {
+      g_autofree char *slot = hp_explain_slot_title (moment, event);
+      return explain_cleared (slot, slot_strength (moment, event));
+    }
+  return hp_explain_slot (moment, event);
 }
 
 static char *
 explain_remembered (const HpMoment *moment, const HpEvent *event)
 {
-  g_autofree char *slot = slot_title (moment, event);
+  g_autofree char *slot = hp_explain_slot_title (moment, event);
 
   if (hp_event_type (event) == HP_EVENT_REMEMBER)
     return g_strdup_printf (
@@ -337,10 +275,10 @@ explain_visit (const HpMoment *moment, const HpEvent *event)
     case HP_VISIT_STACK:
       return g_strdup_printf (_ ("The collector finds %s on the stack"), target);
     case HP_VISIT_REMEMBERED:
-      slot = slot_title (moment, event);
+      slot = hp_explain_slot_title (moment, event);
       return g_strdup_printf (_ ("The collector finds %s through the remembered slot %s"), target, slot);
     default:
-      slot = slot_title (moment, event);
+      slot = hp_explain_slot_title (moment, event);
       return explain_visited_slot (moment, event, slot, target);
     }
 }
@@ -399,7 +337,7 @@ explain_shape (const HpMoment *moment, const HpEvent *event)
 static char *
 explain_update (const HpMoment *moment, const HpEvent *event)
 {
-  g_autofree char *slot = slot_title (moment, event);
+  g_autofree char *slot = hp_explain_slot_title (moment, event);
   g_autofree char *target = hp_moment_object_title (moment, event->y);
 
   return g_strdup_printf (_ ("%s is redirected to the new address of %s"), slot, target);
@@ -498,8 +436,8 @@ static const Explain EXPLAIN[HP_N_EVENT_TYPES] = {
   [HP_EVENT_END] = explain_end,
   [HP_EVENT_CALL] = explain_call,
   [HP_EVENT_RETURN] = explain_call,
-  [HP_EVENT_LOCAL] = explain_local,
-  [HP_EVENT_ROOT] = explain_root,
+  [HP_EVENT_LOCAL] = hp_explain_local,
+  [HP_EVENT_ROOT] = hp_explain_root,
   [HP_EVENT_ALLOCATE] = explain_allocate,
   [HP_EVENT_SLOT] = explain_slot,
   [HP_EVENT_LABEL] = explain_label,
@@ -610,6 +548,78 @@ explain_operation (const HpRecording *self, const HpMoment *moment, guint64 step
   return g_strdup_printf (ngettext ("%s, after %u collection", "%s, after %u collections", n), sentence, n);
 }
 
+static gboolean
+is_newest (const HpMoment *moment, guint32 function)
+{
+  guint32 n = hp_moment_n_frames (moment);
+
+  return n > 0 && hp_moment_frame (moment, n - 1)->function == function;
+}
+
+/* How telling an event of a statement is: what the person sees of it first, then what the statement is written for. */
+static guint
+rank_event (const HpMoment *moment, const HpEvent *event)
+{
+  switch (hp_event_type (event))
+    {
+    case HP_EVENT_CALL:
+      return is_newest (moment, hp_event_detail (event)) ? 4 : 0;
+    case HP_EVENT_END:
+    case HP_EVENT_PRINT:
+    case HP_EVENT_COLLECTION_END:
+      return 3;
+    case HP_EVENT_LOCAL:
+      return hp_explain_is_variable (moment, event) ? 3 : 0;
+    case HP_EVENT_SLOT:
+      return hp_explain_is_of_variable (moment, event) ? 2 : 0;
+    case HP_EVENT_ALLOCATE:
+      return hp_space_is_young (HP_PLACE_SPACE (event->z));
+    case HP_EVENT_STATEMENT:
+      return 1;
+    case HP_EVENT_EXPLAIN:
+      return event->x != 0;
+    default:
+      return 0;
+    }
+}
+
+/* @then: (nullable): what the caller did with the result */
+static char *
+explain_return (const HpMoment *moment, const HpEvent *event, const HpEvent *then)
+{
+  g_autofree char *sentence = explain_event (moment, event);
+  g_autofree char *more = then != NULL ? explain_event (moment, then) : NULL;
+
+  return more != NULL ? g_strdup_printf ("%s; %s", sentence, more) : g_steal_pointer (&sentence);
+}
+
+/* What a statement did that began at @begin: the last of its most telling events. */
+static char *
+explain_whole_statement (const HpRecording *self, const HpMoment *moment, guint64 begin, guint64 step)
+{
+  const HpEvent *best = NULL, *returned = NULL;
+  guint highest = 0;
+
+  for (guint64 i = step; i-- > MAX (begin, step - MIN (step, MOST_LOOKED_AT));)
+    {
+      const HpEvent *event = &self->events[i];
+      guint rank = rank_event (moment, event);
+
+      if (rank > highest)
+        {
+          highest = rank;
+          best = event;
+        }
+      if (hp_event_type (event) == HP_EVENT_RETURN && returned == NULL)
+        returned = event;
+      if (hp_event_type (event) == HP_EVENT_COLLECTION_END)
+        break;
+    }
+  if (returned != NULL && highest < 4)
+    return explain_return (moment, returned, best > returned ? best : NULL);
+  return best != NULL ? explain_event (moment, best) : NULL;
+}
+
 char *
 hp_recording_explain (const HpRecording *self, const HpMoment *moment, HpGrain grain)
 {
@@ -622,7 +632,9 @@ hp_recording_explain (const HpRecording *self, const HpMoment *moment, HpGrain g
     return g_strdup (_ ("Nothing has happened yet"));
   if (hp_recording_is_summarised (self, step) && hp_event_type (&self->events[step - 1]) != HP_EVENT_END)
     return hp_explain_stretch (self, operation_before (self, step));
-  if (grain == HP_GRAIN_OPERATION || grain == HP_GRAIN_STATEMENT)
+  if (grain == HP_GRAIN_STATEMENT)
+    sentence = explain_whole_statement (self, moment, hp_recording_previous (self, step, grain), step);
+  if (sentence == NULL && (grain == HP_GRAIN_OPERATION || grain == HP_GRAIN_STATEMENT))
     sentence = explain_operation (self, moment, step);
   /* An operation that is still being taken apart, or events that say nothing: the latest that does. */
   for (guint64 i = step; sentence == NULL && i-- > operation_before (self, step);)

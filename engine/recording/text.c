@@ -58,6 +58,9 @@ hp_moment_slot_name (const HpMoment *self, HpRef ref, guint32 index)
   g_return_val_if_fail (object != NULL, NULL);
 
   shape = hp_definitions_shape (self->definitions, object->shape);
+  if (index >= shape->n_slots && shape->references == HP_REFERENCES_EPHEMERONS)
+    return g_strdup_printf ((index - shape->n_slots) % 2 == 0 ? "[key %u]" : "[value %u]",
+                            (index - shape->n_slots) / 2);
   if (index >= shape->n_slots)
     return g_strdup_printf ("[%u]", index - shape->n_slots);
   if (shape->slot_names == NULL || shape->slot_names[index] == NULL)

@@ -167,8 +167,11 @@ G_BEGIN_DECLS
                            and A stays */                                                                            \
   X (STATEMENT, "n")    /* the source offset */                                                                      \
   X (EXPRESSION, "n")   /* the same, finer: before a call, new or literal inside a statement */                      \
-  X (COMMENT, "n")      /* the comment n of the program speaks */                                                    \
+  X (COMMENT, "n")      /* comment n of the program speaks, or SILENCE */                                            \
   X (CLEAR, "rn")       /* so many temporaries from there on hold no reference any more */
+
+/** The number of no comment: what was said before holds no longer. */
+#define JS_COMMENT_SILENCE 0xffffffu
 
 typedef enum
 {

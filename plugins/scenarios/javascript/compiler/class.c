@@ -124,7 +124,7 @@ compile_field (JsCompiler *self, const JsNode *member)
   guint top = self->top, r;
 
   js_place (self, member->child[1] != NULL ? member->child[1]->start : member->start);
-  js_emit_1 (self, JS_BYTECODE_STATEMENT, member->start & 0xffffff);
+  js_begin_statement (self, member->start);
   if (is_private (member))
     {
       js_load_private (self, key);

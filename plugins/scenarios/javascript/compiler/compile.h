@@ -19,6 +19,7 @@ typedef struct
   JsArena *arena;
   GPtrArray *codes;   /* of JsCode */
   GArray *comments;   /* of JsComment, in order; borrowed */
+  gboolean has_narration;
   GHashTable *spoken; /* places in @comments that have their instruction */
   char *complaint;    /* the first thing that is too large */
 } JsUnit;
@@ -46,6 +47,7 @@ struct _JsCompiler
   JsControl *control;         /* what jumps leave, innermost */
   const JsNode *value_unused; /* an expression whose value nobody wants */
   guint rest;                 /* register of the rest parameter's array */
+  guint to_say;               /* 1 + the number of the narration for the next statement; 0: none */
   guint32 comment_at;         /* comments before this place in the source were spoken */
 };
 
@@ -141,8 +143,18 @@ void js_create_closure (JsCompiler *self, JsCode *code);
 
 /* ---- statements -------------------------------------------------------------------------------------------------- */
 
-/** The comments before @until. */
-void js_speak (JsCompiler *self, guint32 until);
+/** How comments that speak stand to the statement that is compiled. */
+typedef enum
+{
+  JS_SPEECH_BEFORE, /* it follows: the narration is said at it, the instructions before are places of their own */
+  JS_SPEECH_WITHIN, /* they stand in it */
+  JS_SPEECH_LAST,   /* no statement follows */
+} JsSpeech;
+
+/** The comments before @until, each once: those of an inner function are its own. */
+void js_speak (JsCompiler *self, guint32 until, JsSpeech speech);
+/** A statement, or another place where a person stops, and what the comment before it says. */
+void js_begin_statement (JsCompiler *self, guint32 start);
 void js_compile_statement (JsCompiler *self, const JsNode *node);
 void js_compile_statements (JsCompiler *self, const JsNode *first);
 /** The functions that are declared in @scope get their closures. */

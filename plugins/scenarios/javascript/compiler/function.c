@@ -312,17 +312,26 @@ js_compile_function (JsCompiler *outer, const JsNode *node, const char *name)
   if (node->flags & JS_FLAG_EXPRESSION_BODY)
     {
       js_place (self, node->child[2]->start);
-      js_emit_1 (self, JS_BYTECODE_STATEMENT, node->child[2]->start & 0xffffff);
+      js_begin_statement (self, node->child[2]->start);
       js_compile_expression (self, node->child[2]);
       js_emit (self, JS_BYTECODE_RETURN);
     }
   else
     {
       js_compile_statements (self, node->child[2]);
-      js_speak (self, node->end);
+      js_speak (self, node->end, JS_SPEECH_LAST);
       end_body (self, scope);
     }
   return js_compiler_finish (self);
+}
+
+static gboolean
+has_narration (const GArray *comments)
+{
+  for (guint i = 0; comments != NULL && i < comments->len; i++)
+    if (g_array_index (comments, JsComment, i).kind == JS_COMMENT_NARRATION)
+      return TRUE;
+  return FALSE;
 }
 
 JsCompiled *
@@ -332,13 +341,14 @@ js_compile (const JsSource *source, JsArena *arena, JsNode *script, GArray *comm
                   .arena = arena,
                   .codes = js_code_list_new (),
                   .comments = comments,
+                  .has_narration = has_narration (comments),
                   .spoken = g_hash_table_new (NULL, NULL) };
   JsCompiler *self = js_compiler_new (&unit, NULL, script, "");
   JsCompiled *compiled;
 
   begin (self, script, script->scope);
   js_compile_statements (self, script->child[0]);
-  js_speak (self, G_MAXUINT32);
+  js_speak (self, G_MAXUINT32, JS_SPEECH_LAST);
   js_emit (self, JS_BYTECODE_LDA_UNDEFINED);
   js_emit (self, JS_BYTECODE_RETURN);
   js_compiler_finish (self);

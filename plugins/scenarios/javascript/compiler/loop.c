@@ -8,7 +8,7 @@ static void
 mark (JsCompiler *self, const JsNode *node)
 {
   js_place (self, node->start);
-  js_emit_1 (self, JS_BYTECODE_STATEMENT, node->start & 0xffffff);
+  js_begin_statement (self, node->start);
 }
 
 static void

@@ -6,20 +6,61 @@
 
 /* ---- what the person sees ---------------------------------------------------------------------------------------- */
 
-/* Comments that speak, each once: those of an inner function are its own. */
 void
-js_speak (JsCompiler *self, guint32 until)
+js_begin_statement (JsCompiler *self, guint32 start)
+{
+  js_emit_1 (self, JS_BYTECODE_STATEMENT, start & 0xffffff);
+  if (self->to_say != 0)
+    js_emit_1 (self, JS_BYTECODE_COMMENT, self->to_say - 1);
+  else if (self->unit->has_narration)
+    js_emit_1 (self, JS_BYTECODE_COMMENT, JS_COMMENT_SILENCE);
+  self->to_say = 0;
+}
+
+/* The narration that no statement followed is a place of its own. */
+static void
+say_now (JsCompiler *self)
+{
+  if (self->to_say != 0)
+    js_begin_statement (self, g_array_index (self->unit->comments, JsComment, self->to_say - 1).start);
+}
+
+static void
+speak_one (JsCompiler *self, guint i, JsSpeech speech)
+{
+  const JsComment *comment = &g_array_index (self->unit->comments, JsComment, i);
+
+  if (speech == JS_SPEECH_WITHIN || !comment->alone)
+    {
+      js_emit_1 (self, JS_BYTECODE_COMMENT, i);
+      return;
+    }
+  if (comment->kind == JS_COMMENT_NARRATION)
+    {
+      say_now (self);
+      self->to_say = i + 1;
+      return;
+    }
+  /* What a person wants to see happen is a place to stop at. */
+  if (strstr (comment->text->bytes, "collect") != NULL)
+    js_begin_statement (self, comment->start);
+  js_emit_1 (self, JS_BYTECODE_COMMENT, i);
+}
+
+void
+js_speak (JsCompiler *self, guint32 until, JsSpeech speech)
 {
   const GArray *comments = self->unit->comments;
 
   for (guint i = 0; comments != NULL && i < comments->len; i++)
     {
       const JsComment *comment = &g_array_index (comments, JsComment, i);
-      if (comment->start < self->comment_at || comment->start >= until
-          || !g_hash_table_add (self->unit->spoken, GUINT_TO_POINTER (i)))
-        continue;
-      js_emit_1 (self, JS_BYTECODE_COMMENT, i);
+      if (comment->start >= self->comment_at && comment->start < until
+          && g_hash_table_add (self->unit->spoken, GUINT_TO_POINTER (i)))
+        speak_one (self, i, speech);
     }
+  if (speech == JS_SPEECH_LAST)
+    say_now (self);
   self->comment_at = MAX (self->comment_at, until);
 }
 
@@ -27,7 +68,7 @@ static void
 begin_statement (JsCompiler *self, const JsNode *node)
 {
   js_place (self, node->start);
-  js_emit_1 (self, JS_BYTECODE_STATEMENT, node->start & 0xffffff);
+  js_begin_statement (self, node->start);
   self->statement_top = self->top;
 }
 
@@ -239,7 +280,9 @@ compile_simple (JsCompiler *self, const JsNode *node)
 void
 js_compile_statement (JsCompiler *self, const JsNode *node)
 {
-  js_speak (self, node->start);
+  JsSpeech at_end = JS_SPEECH_LAST;
+
+  js_speak (self, node->start, node->kind == JS_NODE_FUNCTION ? JS_SPEECH_LAST : JS_SPEECH_BEFORE);
   switch (node->kind)
     {
     case JS_NODE_FUNCTION:
@@ -264,8 +307,9 @@ js_compile_statement (JsCompiler *self, const JsNode *node)
       break;
     default:
       compile_simple (self, node);
+      at_end = JS_SPEECH_WITHIN;
     }
-  js_speak (self, node->end);
+  js_speak (self, node->end, at_end);
 }
 
 void

@@ -10,6 +10,8 @@
 #define FEW_PROPERTIES 8
 /* V8's limits of properties outside the object (kMaxFastProperties). */
 #define MOST_OUT_OF_OBJECT 128
+/* So many properties are in the name of a hidden class. */
+#define MOST_NAMED 5
 /* Where hidden classes end; programs that go there use objects as dictionaries. */
 #define MOST_CLASSES 200000
 
@@ -109,10 +111,24 @@ shape_kind (JsKind kind)
     }
 }
 
+/* The hidden class of an object without a constructor of its own: “{name, age}”. (transfer full) */
+static char *
+list_properties (const JsClass *self)
+{
+  GString *text = g_string_new ("{");
+
+  for (guint i = 0; i < MIN (self->n_properties, MOST_NAMED); i++)
+    g_string_append_printf (text, "%s%s", i > 0 ? ", " : "", self->properties[i].atom->text);
+  g_string_append (text, self->n_properties > MOST_NAMED || self->is_dictionary ? ", …}" : "}");
+  return g_string_free (text, FALSE);
+}
+
 static guint32
 add_class (JsVm *vm, JsClass *self, HpShape *shape)
 {
-  shape->name = self->name != NULL ? self->name : KIND_NAMES[self->kind];
+  g_autofree char *listed = self->name == NULL && self->kind == JS_KIND_OBJECT ? list_properties (self) : NULL;
+
+  shape->name = self->name != NULL ? self->name : listed != NULL ? listed : KIND_NAMES[self->kind];
   shape->kind = shape_kind (self->kind);
   self->shape = hp_machine_define_shape (vm->machine, shape);
   if (self->shape >= vm->classes->len)
@@ -121,7 +137,7 @@ add_class (JsVm *vm, JsClass *self, HpShape *shape)
   return self->shape;
 }
 
-/* The names of an object's slots: "", the spare ones. */
+/* The names of an object's slots. */
 static void
 name_slots (const JsClass *self, const char *const *own_names, const char **names)
 {
@@ -132,7 +148,7 @@ name_slots (const JsClass *self, const char *const *own_names, const char **name
   for (guint i = 0; i < self->n_own; i++)
     names[JS_N_OBJECT_SLOTS + i] = own_names[i];
   for (guint i = 0; i < self->n_in_object; i++)
-    names[first + i] = "";
+    names[first + i] = "(spare)";
   for (guint i = 0; i < self->n_properties && !self->is_dictionary; i++)
     if (has_slot (&self->properties[i]) && self->properties[i].index < self->n_in_object)
       names[first + self->properties[i].index] = self->properties[i].atom->text;

@@ -65,4 +65,13 @@ js_comment_run (JsVm *vm, const JsComment *comment)
     }
   text = g_strstrip (g_strdup (comment->text->bytes));
   hp_machine_explain (vm->machine, *text != '\0' ? _ (text) : text);
+  vm->is_explained = TRUE;
+}
+
+void
+js_comment_end (JsVm *vm)
+{
+  if (vm->is_explained)
+    hp_machine_explain (vm->machine, NULL);
+  vm->is_explained = FALSE;
 }

@@ -19,5 +19,7 @@ G_BEGIN_DECLS
  * What no instruction is ends the run with its line.
  */
 void js_comment_run (JsVm *vm, const JsComment *comment);
+/** At a statement that no comment speaks of: the explanation no longer holds. */
+void js_comment_end (JsVm *vm);
 
 G_END_DECLS

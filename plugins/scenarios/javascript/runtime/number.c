@@ -13,6 +13,17 @@ js_numbers_init (JsVm *vm)
   js_define_internal_kind (vm, JS_KIND_HEAP_NUMBER, 1, NULL, HP_TAIL_NONE, HP_REFERENCES_STRONG);
 }
 
+void
+js_label_number (JsVm *vm, HpRef ref, double number)
+{
+  g_autofree char *text = NULL;
+
+  if (!hp_machine_is_watched (vm->machine))
+    return;
+  text = js_double_to_text (number, 10);
+  hp_machine_label (vm->machine, ref, text);
+}
+
 JsValue
 js_number (JsVm *vm, double number)
 {
@@ -25,11 +36,7 @@ js_number (JsVm *vm, double number)
   if (ref == HP_REF_NONE)
     return JS_THROWN;
   memcpy (hp_machine_bytes (vm->machine, ref, &n), &number, sizeof number);
-  if (hp_machine_is_watched (vm->machine))
-    {
-      g_autofree char *text = js_double_to_text (number, 10);
-      hp_machine_label (vm->machine, ref, text);
-    }
+  js_label_number (vm, ref, number);
   return js_ref (ref);
 }
 

@@ -23,6 +23,8 @@ js_fits_smi (double number)
 
 /** A Smi where it is an integer of 32 bits and not -0, else a new HeapNumber of 16 bytes. */
 JsValue js_number (JsVm *vm, double number);
+/** What a person sees of a HeapNumber. */
+void js_label_number (JsVm *vm, HpRef ref, double number);
 static inline gboolean
 js_is_number (JsVm *vm, JsValue value)
 {

@@ -78,9 +78,11 @@ handle_exception (JsVm *vm)
 void
 js_vm_run (JsVm *vm, const JsSource *source)
 {
+  g_autofree char *name = g_path_get_basename (source->name);
+
   if (!prepare (vm, source))
     return;
-  vm->source_id = hp_machine_define_source (vm->machine, source->name, source->text);
+  vm->source_id = hp_machine_define_source (vm->machine, name, source->text);
   if (js_is_hole (run_module (vm)) && !handle_exception (vm))
     return;
   js_jobs_run (vm);

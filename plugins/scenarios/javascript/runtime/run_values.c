@@ -59,8 +59,10 @@ new_old_number (JsVm *vm, double number)
   HpRef ref = hp_machine_allocate_old (vm->machine, vm->kinds[JS_KIND_HEAP_NUMBER]->shape, 0);
   guint32 n;
 
-  if (ref != HP_REF_NONE)
-    memcpy (hp_machine_bytes (vm->machine, ref, &n), &number, sizeof number);
+  if (ref == HP_REF_NONE)
+    return JS_THROWN;
+  memcpy (hp_machine_bytes (vm->machine, ref, &n), &number, sizeof number);
+  js_label_number (vm, ref, number);
   return js_ref (ref);
 }
 
@@ -325,6 +327,11 @@ js_run_COMMENT (JsRun *run, const guint32 *op)
 {
   const GArray *comments = run->vm->program->comments;
 
+  if (JS_OPERAND_A (op) == JS_COMMENT_SILENCE)
+    {
+      js_comment_end (run->vm);
+      return TRUE;
+    }
   js_comment_run (run->vm, &g_array_index (comments, JsComment, JS_OPERAND_A (op)));
   return js_vm_tick (run->vm);
 }

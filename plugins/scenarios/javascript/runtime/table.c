@@ -124,6 +124,49 @@ entry_slot (const Table *self, guint32 entry)
   return JS_TABLE_FIRST + self->n_buckets + entry * self->entry_slots;
 }
 
+/* The slots of a table for @capacity entries, by name. */
+static char **
+name_slots (JsKind kind, guint32 capacity)
+{
+  GPtrArray *names = g_ptr_array_new ();
+  const char *const *parts = kind == JS_KIND_ORDERED_MAP ? (const char *const[]){ "key %u", "value %u", "next %u" }
+                                                         : (const char *const[]){ "item %u", "next %u" };
+
+  g_ptr_array_add (names, g_strdup ("elements"));
+  g_ptr_array_add (names, g_strdup ("deleted"));
+  g_ptr_array_add (names, g_strdup ("buckets"));
+  for (guint i = 0; i < capacity / LOAD_FACTOR; i++)
+    g_ptr_array_add (names, g_strdup_printf ("bucket %u", i));
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wformat-nonliteral"
+  for (guint entry = 0; entry < capacity; entry++)
+    for (guint i = 0; i < entry_slots (kind); i++)
+      g_ptr_array_add (names, g_strdup_printf (parts[i], entry));
+#pragma GCC diagnostic pop
+  g_ptr_array_add (names, NULL);
+  return (char **) g_ptr_array_free (names, FALSE);
+}
+
+/* Small tables have a shape for each size, which names what is in the slots; NULL for a large one. */
+static const JsClass *
+small_table (JsVm *vm, JsKind kind, guint32 capacity)
+{
+  guint i = (guint) g_bit_storage (capacity) - (guint) g_bit_storage (INITIAL_CAPACITY);
+  JsClass **class;
+
+  if (i >= JS_N_SMALL_TABLES)
+    return NULL;
+  class = &vm->small_tables[kind == JS_KIND_ORDERED_SET][i];
+  if (*class == NULL)
+    {
+      g_auto (GStrv) names = name_slots (kind, capacity);
+      /* The length of the FixedArray that it is has a word, too. */
+      *class = js_class_new_internal (
+          vm, kind, NULL, 3, (const char *const *) names, HP_TAIL_NONE, HP_REFERENCES_STRONG);
+    }
+  return *class;
+}
+
 static HpRef
 new_table (JsVm *vm, JsKind kind, guint32 capacity)
 {
@@ -139,7 +182,10 @@ new_table (JsVm *vm, JsKind kind, guint32 capacity)
   values[JS_TABLE_SLOT_BUCKETS] = js_smi ((gint32) n_buckets);
   for (guint32 i = JS_TABLE_FIRST; i < n; i++)
     values[i] = js_smi (NOT_FOUND);
+  const JsClass *small = small_table (vm, kind, capacity);
   guint32 length = n_buckets + capacity * entry_slots (kind);
+  if (small != NULL)
+    return hp_machine_allocate_with (vm->machine, small->shape, 0, values, n);
   return hp_machine_allocate_with (vm->machine, vm->kinds[kind]->shape, length, values, n);
 }
 

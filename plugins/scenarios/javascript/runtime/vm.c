@@ -37,7 +37,7 @@ define_kinds (JsVm *vm)
 {
   static const char *const PAIR[] = { "getter", "setter", NULL };
   static const char *const CELL[] = { "value", "budget", NULL };
-  static const char *const SHARED[] = { "data", "name", "scope", "script", "", "", NULL };
+  static const char *const SHARED[] = { "data", "name", "scope", "script", "numbers", "more numbers", NULL };
   static const char *const LENGTH[] = { "length" };
   static const char *const STACK[] = { "stack", "frames" };
   static const char *const VALUE[] = { "value" };

@@ -148,6 +148,9 @@ typedef struct
 
 #define JS_THROWN_BY_RUNTIME G_MAXUINT32
 
+/* Tables for 4, 8, 16, 32 and 64 entries. */
+#define JS_N_SMALL_TABLES 5
+
 struct _JsVm
 {
   HpMachine *machine;
@@ -176,6 +179,7 @@ struct _JsVm
   JsValue exception; /* pending where a function returned JS_THROWN; held */
   HpRef modules;     /* what require () gives, once somebody asked; kept */
   HpRef process;     /* the object process, once somebody used it; kept */
+  gboolean is_explained; /* what a comment said holds */
   gboolean is_exiting, has_exit_code;
   gboolean yielded_result; /* what a generator gave last is a result object already (yield*) */
   gboolean is_over;        /* the run ended (out of memory, cancelled, process.exit ()): unwind, catch nothing */
@@ -184,9 +188,10 @@ struct _JsVm
   GArray *handles; /* of guint32: the machine's roots */
   guint n_handles; /* in use */
   guint32 exception_root, kept_root, microtasks_root, timers_root;
-  HpRef kept_table;                  /* the newest table of js_keep () */
-  guint n_kept;                      /* used slots of it */
-  HpRef intrinsics[JS_N_INTRINSICS]; /* 0: not made yet; kept */
+  HpRef kept_table;                            /* the newest table of js_keep () */
+  guint n_kept;                                /* used slots of it */
+  JsClass *small_tables[2][JS_N_SMALL_TABLES]; /* runtime/table.c: of Maps and of Sets; NULL: not made yet */
+  HpRef intrinsics[JS_N_INTRINSICS];           /* 0: not made yet; kept */
   guint64 random_state[2];
   GArray *joining;                  /* of HpRef: arrays that Array.prototype.join is at */
   JsAtom *inspect_symbol;           /* Symbol.for ('nodejs.util.inspect.custom'), once somebody asked for it */
