@@ -4,6 +4,7 @@
  */
 #include "library/array.h"
 #include "library/iterator.h"
+#include "runtime/function.h"
 #include "runtime/message.h"
 
 /* ---- what methods share ------------------------------------------------------------------------------------------ */
@@ -16,6 +17,11 @@ js_array_receiver (JsVm *vm, const JsCall *call, JsValue *object, gint64 *length
     {
       *length = js_array_length (vm, object->payload);
       return TRUE;
+    }
+  if (js_is_nullish (*object))
+    {
+      js_throw_type (vm, "Array.prototype.%s called on null or undefined", js_function_native (vm, call->callee)->name);
+      return FALSE;
     }
   *object = js_hold (vm, js_to_object (vm, call->receiver));
   *length = js_is_hole (*object) ? -1 : js_length_of (vm, *object);

@@ -14,6 +14,8 @@ copy (JsVm *vm, JsValue from, gint64 start, gint64 n, JsValue array, gint64 at, 
       JsValue value = JS_UNDEFINED;
       JsFound found = js_vm_tick (vm) ? js_array_find (vm, from, start + i, &value) : JS_FAILED;
 
+      if (found == JS_ABSENT)
+        value = JS_UNDEFINED;
       if (found == JS_FAILED || ((found == JS_PRESENT || fill) && !js_array_put (vm, array, at + i, value)))
         return FALSE;
     }
@@ -90,6 +92,16 @@ js_array_method_concat (JsVm *vm, const JsCall *call)
   return with_length (vm, array, n);
 }
 
+/* Of a new array. FALSE: thrown. */
+static gboolean
+check_length (JsVm *vm, gint64 length)
+{
+  if (length <= G_MAXUINT32)
+    return TRUE;
+  js_throw_range (vm, "Invalid array length");
+  return FALSE;
+}
+
 JsValue
 js_array_method_with (JsVm *vm, const JsCall *call)
 {
@@ -102,7 +114,12 @@ js_array_method_with (JsVm *vm, const JsCall *call)
   if (index < 0)
     index += (double) length;
   if (index < 0 || index >= (double) length)
-    return js_throw_range (vm, "Invalid index : %.0f", index);
+    {
+      g_autofree char *text = js_message_text (vm, js_argument (call, 0));
+      return js_throw_range (vm, "Invalid index : %s", text);
+    }
+  if (!check_length (vm, length))
+    return JS_THROWN;
   array = js_hold (vm, js_ref (js_new_array (vm, (guint32) length)));
   if (js_is_hole (array) || !copy (vm, object, 0, length, array, 0, TRUE)
       || !js_set_element (vm, array.payload, (guint32) index, js_argument (call, 1)))
@@ -116,7 +133,7 @@ js_array_method_to_reversed (JsVm *vm, const JsCall *call)
   JsValue object, array;
   gint64 length;
 
-  if (!js_array_receiver (vm, call, &object, &length))
+  if (!js_array_receiver (vm, call, &object, &length) || !check_length (vm, length))
     return JS_THROWN;
   array = js_hold (vm, js_ref (js_new_array (vm, (guint32) length)));
   for (gint64 i = 0; !js_is_hole (array) && i < length; i++)
@@ -136,6 +153,8 @@ js_array_method_to_spliced (JsVm *vm, const JsCall *call)
       || !js_to_integer (vm, js_argument (call, 1), &wanted))
     return JS_THROWN;
   removed = call->n == 0 ? 0 : call->n == 1 ? length - start : (gint64) CLAMP (wanted, 0, (double) (length - start));
+  if (!check_length (vm, length - removed + added))
+    return JS_THROWN;
   array = js_hold (vm, js_ref (js_new_array (vm, (guint32) (length - removed + added))));
   if (js_is_hole (array) || !copy (vm, object, 0, start, array, 0, TRUE))
     return JS_THROWN;
@@ -206,7 +225,11 @@ js_array_method_index_of (JsVm *vm, const JsCall *call)
   gint64 length, start;
   JsValue object;
 
-  if (!js_array_receiver (vm, call, &object, &length) || !js_to_relative (vm, js_argument (call, 1), length, 0, &start))
+  if (!js_array_receiver (vm, call, &object, &length))
+    return JS_THROWN;
+  if (length == 0)
+    return js_smi (-1);
+  if (!js_to_relative (vm, js_argument (call, 1), length, 0, &start))
     return JS_THROWN;
   return seek (vm, call, object, start, length, 1);
 }

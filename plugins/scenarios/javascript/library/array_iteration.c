@@ -14,12 +14,16 @@ typedef struct
 } Walk;
 
 static gboolean
-begin (Walk *self, JsVm *vm, const JsCall *call)
+begin_with (Walk *self, JsVm *vm, const JsCall *call)
 {
   *self = (Walk){ .vm = vm, .callback = js_argument (call, 0), .receiver = js_argument (call, 1) };
-  if (!js_array_receiver (vm, call, &self->object, &self->length))
-    return FALSE;
-  return js_check_callable (vm, self->callback);
+  return js_array_receiver (vm, call, &self->object, &self->length);
+}
+
+static gboolean
+begin (Walk *self, JsVm *vm, const JsCall *call)
+{
+  return begin_with (self, vm, call) && js_check_callable (vm, self->callback);
 }
 
 /* callback (value, index, object); @value need not be held. */
@@ -308,8 +312,10 @@ js_array_method_flat_map (JsVm *vm, const JsCall *call)
   JsValue array;
   Walk self;
 
-  if (!begin (&self, vm, call))
+  if (!begin_with (&self, vm, call))
     return JS_THROWN;
+  if (!js_is_callable (vm, self.callback))
+    return js_throw_type (vm, "flatMap mapper function is not callable");
   array = js_array_species (vm, self.object, 0);
   for (gint64 i = 0; !js_is_hole (array) && i < self.length; i++)
     {

@@ -42,7 +42,7 @@ bigint_to_string (JsVm *vm, const JsCall *call)
       || (!js_is_undefined (js_argument (call, 0)) && !js_to_integer (vm, call->arguments[0], &radix)))
     return JS_THROWN;
   if (radix < 2 || radix > 36)
-    return js_throw_range (vm, "toString() radix must be between 2 and 36");
+    return js_throw_range (vm, "toString() radix argument must be between 2 and 36");
   text = js_bigint_to_text (vm, value.payload, (int) radix);
   return js_string (vm, text, -1);
 }

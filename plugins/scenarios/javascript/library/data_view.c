@@ -122,8 +122,11 @@ set (JsVm *vm, const JsCall *call)
   guint8 bytes[8], *at;
   double offset;
 
-  if (!check (vm, call) || !js_to_integer (vm, js_argument (call, 0), &offset)
-      || !js_convert_element (vm, type, js_argument (call, 1), bytes))
+  if (!check (vm, call) || !js_to_integer (vm, js_argument (call, 0), &offset))
+    return JS_THROWN;
+  if (offset < 0)
+    return js_throw_range (vm, "Offset is outside the bounds of the DataView");
+  if (!js_convert_element (vm, type, js_argument (call, 1), bytes))
     return JS_THROWN;
   at = find (vm, call, size, offset);
   if (at == NULL)

@@ -276,8 +276,11 @@ for_each (JsVm *vm, const JsCall *call)
   guint table = js_handle_new (vm, JS_HOLE);
   HpRef now = js_get_own_slot (vm, call->receiver.payload, JS_COLLECTION_SLOT_TABLE).payload;
 
-  if (!js_check_callable (vm, callback))
-    return JS_THROWN;
+  if (!js_is_callable (vm, callback))
+    {
+      g_autofree char *text = js_call_site_text (vm, callback);
+      return js_throw_type (vm, "%s is not a function", text);
+    }
   while (js_vm_tick (vm))
     {
       JsValue key, value;

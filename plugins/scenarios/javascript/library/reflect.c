@@ -18,13 +18,26 @@ target_of (JsVm *vm, const JsCall *call, const char *method, JsValue *target)
 }
 
 static JsValue
+throw_not_callable (JsVm *vm, JsValue value)
+{
+  g_autofree char *text = js_message_text (vm, value);
+  const char *type = js_typeof (vm, value)->text;
+
+  return js_throw_type (vm,
+                        "Function.prototype.apply was called on %s, which is %s %s and not a function",
+                        text,
+                        strcmp (type, "object") == 0 ? "an" : "a",
+                        type);
+}
+
+static JsValue
 reflect_apply (JsVm *vm, const JsCall *call)
 {
   g_autofree JsValue *list = NULL;
   guint32 n;
 
-  if (!js_check_callable (vm, js_argument (call, 0)))
-    return JS_THROWN;
+  if (!js_is_callable (vm, js_argument (call, 0)))
+    return throw_not_callable (vm, js_argument (call, 0));
   list = js_list_from_array_like (vm, js_argument (call, 2), &n);
   return list != NULL ? js_call (vm, call->arguments[0], js_argument (call, 1), list, n) : JS_THROWN;
 }
@@ -134,7 +147,10 @@ reflect_set_prototype_of (JsVm *vm, const JsCall *call)
   if (!target_of (vm, call, "setPrototypeOf", &target))
     return JS_THROWN;
   if (!js_is_null (prototype) && !js_is_object (vm, prototype))
-    return js_throw_type (vm, "Object prototype may only be an Object or null: undefined");
+    {
+      g_autofree char *text = js_message_text (vm, prototype);
+      return js_throw_type (vm, "Object prototype may only be an Object or null: %s", text);
+    }
   return js_set_prototype (vm, target.payload, prototype, &set) ? js_boolean (set) : JS_THROWN;
 }
 

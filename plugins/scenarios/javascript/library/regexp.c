@@ -534,6 +534,15 @@ FLAG_GETTER (dotAll, DOT_ALL)
 FLAG_GETTER (unicode, UNICODE)
 FLAG_GETTER (sticky, STICKY)
 
+/* The flag v is refused. */
+static JsValue
+get_unicode_sets (JsVm *vm, const JsCall *call)
+{
+  (void) vm;
+  (void) call;
+  return JS_FALSE;
+}
+
 static const JsNativeRow MEMBERS[] = {
   JS_METHOD ("exec", regexp_exec, 1),
   JS_METHOD ("test", regexp_test, 1),
@@ -546,6 +555,7 @@ static const JsNativeRow MEMBERS[] = {
   JS_GETTER ("multiline", get_multiline),
   JS_GETTER ("dotAll", get_dotAll),
   JS_GETTER ("unicode", get_unicode),
+  JS_GETTER ("unicodeSets", get_unicode_sets),
   JS_GETTER ("sticky", get_sticky),
   JS_METHOD ("@@match", js_regexp_do_match, 1),
   JS_METHOD ("@@matchAll", js_regexp_do_match_all, 1),

@@ -98,13 +98,14 @@ string_raw (JsVm *vm, const JsCall *call)
   gint64 n;
 
   raw = js_is_hole (cooked) ? cooked : js_hold (vm, js_get_named (vm, cooked, JS_NAME (vm, RAW)));
+  raw = js_is_hole (raw) ? raw : js_hold (vm, js_to_object (vm, raw));
   n = js_is_hole (raw) ? -1 : js_length_of (vm, raw);
   if (n < 0)
     return JS_THROWN;
   js_string_builder_init (&text);
   for (gint64 i = 0; i < n; i++)
     {
-      JsValue piece = js_get_index (vm, raw, (guint32) i);
+      JsValue piece = js_vm_tick (vm) ? js_get_index (vm, raw, (guint32) i) : JS_THROWN;
 
       piece = js_is_hole (piece) ? piece : js_to_string (vm, piece);
       if (!js_is_hole (piece))
@@ -385,6 +386,8 @@ static const JsNativeRow members[] = { JS_METHOD ("charAt", string_char_at, 1),
                                        JS_METHOD ("includes", string_includes, 1),
                                        JS_METHOD ("startsWith", string_starts_with, 1),
                                        JS_METHOD ("endsWith", string_ends_with, 1),
+                                       JS_ALIAS ("trimLeft", "trimStart"),
+                                       JS_ALIAS ("trimRight", "trimEnd"),
                                        JS_METHOD ("localeCompare", string_locale_compare, 1),
                                        JS_METHOD ("toString", string_value_of, 0),
                                        JS_METHOD ("valueOf", string_value_of, 0),

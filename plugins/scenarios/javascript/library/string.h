@@ -9,24 +9,26 @@
 G_BEGIN_DECLS
 
 /* Methods of String.prototype that make other strings: identifier, name, length */
-#define JS_STRING_MAKING(X)            \
-  X (concat, "concat", 1)              \
-  X (repeat, "repeat", 1)              \
-  X (pad_start, "padStart", 1)         \
-  X (pad_end, "padEnd", 1)             \
-  X (trim, "trim", 0)                  \
-  X (trim_start, "trimStart", 0)       \
-  X (trim_end, "trimEnd", 0)           \
-  X (to_upper, "toUpperCase", 0)       \
-  X (to_lower, "toLowerCase", 0)       \
-  X (to_upper, "toLocaleUpperCase", 0) \
-  X (to_lower, "toLocaleLowerCase", 0) \
-  X (normalize, "normalize", 0)        \
-  X (split, "split", 2)                \
-  X (replace, "replace", 2)            \
-  X (replace_all, "replaceAll", 2)     \
-  X (match, "match", 1)                \
-  X (match_all, "matchAll", 1)         \
+#define JS_STRING_MAKING(X)             \
+  X (concat, "concat", 1)               \
+  X (repeat, "repeat", 1)               \
+  X (pad_start, "padStart", 1)          \
+  X (pad_end, "padEnd", 1)              \
+  X (is_well_formed, "isWellFormed", 0) \
+  X (to_well_formed, "toWellFormed", 0) \
+  X (trim, "trim", 0)                   \
+  X (trim_start, "trimStart", 0)        \
+  X (trim_end, "trimEnd", 0)            \
+  X (to_upper, "toUpperCase", 0)        \
+  X (to_lower, "toLowerCase", 0)        \
+  X (to_upper, "toLocaleUpperCase", 0)  \
+  X (to_lower, "toLocaleLowerCase", 0)  \
+  X (normalize, "normalize", 0)         \
+  X (split, "split", 2)                 \
+  X (replace, "replace", 2)             \
+  X (replace_all, "replaceAll", 2)      \
+  X (match, "match", 1)                 \
+  X (match_all, "matchAll", 1)          \
   X (search, "search", 1)
 
 #define DECLARE_METHOD(name, text, length) JsValue js_string_method_##name (JsVm *vm, const JsCall *call);

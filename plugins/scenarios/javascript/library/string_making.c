@@ -132,6 +132,55 @@ js_string_method_trim_end (JsVm *vm, const JsCall *call)
   return trim (vm, call, FALSE, TRUE, "trimEnd");
 }
 
+/* ---- halves of characters ---------------------------------------------------------------------------------------- */
+
+/* Whether the unit at @i is half a character whose other half is missing; *width: units of the character. */
+static gboolean
+is_alone (const JsChars *chars, guint32 i, guint *width)
+{
+  gunichar2 unit = js_chars_at (chars, i), next = i + 1 < chars->length ? js_chars_at (chars, i + 1) : 0;
+
+  *width = (unit & 0xfc00) == 0xd800 && (next & 0xfc00) == 0xdc00 ? 2 : 1;
+  return *width == 1 && (unit & 0xf800) == 0xd800;
+}
+
+JsValue
+js_string_method_is_well_formed (JsVm *vm, const JsCall *call)
+{
+  JsValue text = js_string_receiver (vm, call, "isWellFormed");
+  JsChars chars;
+  guint width;
+
+  if (js_is_hole (text) || !js_string_chars (vm, text.payload, &chars))
+    return JS_THROWN;
+  for (guint32 i = 0; i < chars.length; i += width)
+    if (is_alone (&chars, i, &width))
+      return JS_FALSE;
+  return JS_TRUE;
+}
+
+JsValue
+js_string_method_to_well_formed (JsVm *vm, const JsCall *call)
+{
+  JsValue text = js_string_receiver (vm, call, "toWellFormed");
+  JsStringBuilder builder;
+  JsChars chars;
+  guint width;
+
+  if (js_is_hole (text) || !js_string_chars (vm, text.payload, &chars))
+    return JS_THROWN;
+  js_string_builder_init (&builder);
+  for (guint32 i = 0; i < chars.length; i += width)
+    {
+      gboolean alone = is_alone (&chars, i, &width);
+
+      js_string_builder_add_unit (&builder, alone ? 0xfffd : js_chars_at (&chars, i));
+      if (width == 2)
+        js_string_builder_add_unit (&builder, js_chars_at (&chars, i + 1));
+    }
+  return js_string_builder_finish (vm, &builder);
+}
+
 /* ---- other characters -------------------------------------------------------------------------------------------- */
 
 /* A surrogate that stands alone is no text for GLib: such a string stays as it is. */

@@ -313,12 +313,16 @@ set (JsVm *vm, const JsCall *call)
 
   if (!check (vm, call) || !js_to_integer (vm, js_argument (call, 1), &offset))
     return JS_THROWN;
+  if (offset < 0)
+    return js_throw_range (vm, "offset is out of bounds");
+  if (!js_is_object (vm, source))
+    source = js_hold (vm, js_to_object (vm, source));
   if (js_is_kind (vm, source, JS_KIND_TYPED_ARRAY)) /* perhaps the same bytes */
     source = js_hold (vm, js_array_from_iterable (vm, source));
   n = js_is_hole (source) ? -1 : js_length_of (vm, source);
   if (n < 0)
     return JS_THROWN;
-  if (offset < 0 || offset + (double) n > length_of (vm, call->receiver.payload))
+  if (offset + (double) n > length_of (vm, call->receiver.payload))
     return js_throw_range (vm, "offset is out of bounds");
   return copy_elements (vm, source, call->receiver.payload, (guint32) offset, n) ? JS_UNDEFINED : JS_THROWN;
 }
@@ -358,6 +362,79 @@ sort (JsVm *vm, const JsCall *call)
       if (js_is_hole (value) || !set_element (vm, call->receiver.payload, i, value))
         return JS_THROWN;
     }
+  return call->receiver;
+}
+
+/* ---- copies ------------------------------------------------------------------------------------------------------ */
+
+static JsValue
+copy_of (JsVm *vm, JsValue view)
+{
+  JsElementType type = type_of (vm, view.payload);
+  JsValue copy = js_hold (vm, new_zeros (vm, type, length_of (vm, view.payload), JS_UNDEFINED));
+  guint32 n;
+
+  if (js_is_hole (copy))
+    return copy;
+  js_view_bytes (vm, view.payload, &n);
+  if (n > 0)
+    memcpy (js_view_bytes (vm, copy.payload, &n), js_view_bytes (vm, view.payload, &n), n);
+  return copy;
+}
+
+static JsValue
+to_sorted (JsVm *vm, const JsCall *call)
+{
+  JsCall inner = *call;
+
+  if (!js_is_undefined (js_argument (call, 0)) && !js_is_callable (vm, call->arguments[0]))
+    return js_throw_type (vm, "The comparison function must be either a function or undefined");
+  if (!check (vm, call))
+    return JS_THROWN;
+  inner.receiver = copy_of (vm, call->receiver);
+  if (js_is_hole (inner.receiver) || js_is_undefined (js_argument (call, 0)))
+    return js_is_hole (inner.receiver) ? JS_THROWN : sort (vm, &inner);
+  return js_invoke (vm, inner.receiver, js_atom (vm, "sort", -1), call->arguments, 1);
+}
+
+static JsValue
+with (JsVm *vm, const JsCall *call)
+{
+  guint8 bytes[8];
+  double index;
+  JsValue copy;
+
+  if (!check (vm, call) || !js_to_integer (vm, js_argument (call, 0), &index))
+    return JS_THROWN;
+  if (index < 0)
+    index += length_of (vm, call->receiver.payload);
+  if (!js_convert_element (vm, type_of (vm, call->receiver.payload), js_argument (call, 1), bytes))
+    return JS_THROWN;
+  if (!(index >= 0 && index < length_of (vm, call->receiver.payload)))
+    return js_throw_range (vm, "Invalid typed array index");
+  copy = copy_of (vm, call->receiver);
+  return !js_is_hole (copy) && set_element (vm, copy.payload, (guint32) index, js_argument (call, 1)) ? copy
+                                                                                                      : JS_THROWN;
+}
+
+/* The value is converted once. */
+static JsValue
+fill (JsVm *vm, const JsCall *call)
+{
+  gint64 first, end;
+  guint8 bytes[8], *at;
+  guint32 n, size;
+
+  if (!check (vm, call) || !js_convert_element (vm, type_of (vm, call->receiver.payload), js_argument (call, 0), bytes))
+    return JS_THROWN;
+  n = length_of (vm, call->receiver.payload);
+  size = js_element_size (type_of (vm, call->receiver.payload));
+  if (!js_to_relative (vm, js_argument (call, 1), n, 0, &first)
+      || !js_to_relative (vm, js_argument (call, 2), n, n, &end))
+    return JS_THROWN;
+  at = js_view_bytes (vm, call->receiver.payload, &n);
+  for (gint64 i = first; i < end; i++)
+    memcpy (at + (gsize) i * size, bytes, size);
   return call->receiver;
 }
 
@@ -413,7 +490,7 @@ static const JsNativeRow members[] = {
   JS_METHOD ("at", borrow, 1),
   JS_METHOD ("copyWithin", borrow, 2),
   JS_METHOD ("every", borrow, 1),
-  JS_METHOD ("fill", borrow, 1),
+  JS_METHOD ("fill", fill, 1),
   JS_METHOD ("filter", borrow_array, 1),
   JS_METHOD ("find", borrow, 1),
   JS_METHOD ("findIndex", borrow, 1),
@@ -434,7 +511,8 @@ static const JsNativeRow members[] = {
   JS_METHOD ("sort", sort, 1),
   JS_METHOD ("subarray", subarray, 2),
   JS_METHOD ("toReversed", borrow_array, 0),
-  JS_METHOD ("with", borrow_array, 2),
+  JS_METHOD ("toSorted", to_sorted, 1),
+  JS_METHOD ("with", with, 2),
   JS_METHOD ("toLocaleString", borrow, 0),
   JS_METHOD ("toString", borrow, 0),
   JS_ALIAS ("@@iterator", "values"),

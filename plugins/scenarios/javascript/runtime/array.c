@@ -322,20 +322,12 @@ js_list_from_array_like (JsVm *vm, JsValue object, guint32 *n)
 
 /* ---- iteration --------------------------------------------------------------------------------------------------- */
 
-/* In the words of V8's builtins. */
 JsValue
 js_throw_not_iterable (JsVm *vm, JsValue value)
 {
-  const char *type = js_typeof (vm, value)->text;
-  g_autofree char *text = js_is_object (vm, value) ? NULL : js_message_text (vm, value);
+  g_autofree char *text = js_call_site_text (vm, value);
 
-  if (js_is_nullish (value))
-    return js_throw_type (vm, "%s is not iterable (cannot read property Symbol(Symbol.iterator))", text);
-  return js_throw_type (vm,
-                        "%s%s%s is not iterable (cannot read property Symbol(Symbol.iterator))",
-                        type,
-                        text != NULL ? " " : "",
-                        text != NULL ? text : "");
+  return js_throw_type (vm, "%s is not iterable (cannot read property Symbol(Symbol.iterator))", text);
 }
 
 gboolean

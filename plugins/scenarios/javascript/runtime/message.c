@@ -87,7 +87,12 @@ object_text (JsVm *vm, JsValue object)
       if (constructor != NULL && *constructor != 0)
         return g_strdup_printf ("#<%s>", constructor);
     }
-  g_autofree char *tag = look_up_text (vm, object, JS_SYMBOL (vm, TO_STRING_TAG), js_builtin_tag (vm, object));
+  g_autofree char *tag = js_is_kind (vm, object, JS_KIND_TYPED_ARRAY) ? js_constructor_name (vm, object.payload) : NULL;
+
+  if (tag == NULL)
+    tag = look_up_text (vm, object, JS_SYMBOL (vm, TO_STRING_TAG), js_builtin_tag (vm, object));
+  else if (strcmp (tag, "Buffer") == 0)
+    return g_strdup ("[object Uint8Array]");
   return g_strdup_printf ("[object %s]", tag);
 }
 
@@ -118,6 +123,19 @@ js_message_text (JsVm *vm, JsValue value)
   char *text = object_text (vm, value);
   js_handles_close (vm, handles);
   return text;
+}
+
+/* V8: BuildDefaultCallSite (). */
+char *
+js_call_site_text (JsVm *vm, JsValue value)
+{
+  const char *type = js_typeof (vm, value)->text;
+  g_autofree char *text = NULL;
+
+  if (js_is_undefined (value) || (js_is_ref (value) && !js_is_string (vm, value) && !js_is_number (vm, value)))
+    return g_strdup (type);
+  text = js_message_text (vm, value);
+  return js_is_string (vm, value) ? g_strdup_printf ("%s \"%s\"", type, text) : g_strdup_printf ("%s %s", type, text);
 }
 
 gboolean

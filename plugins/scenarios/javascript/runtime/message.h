@@ -10,6 +10,8 @@ G_BEGIN_DECLS
 
 /** @value as V8's messages have it, running no JavaScript: "#<Point>", "[object Array]". (transfer full) */
 char *js_message_text (JsVm *vm, JsValue value);
+/** @value in the words of V8's builtins, where no source names it: "number 5", "object". (transfer full) */
+char *js_call_site_text (JsVm *vm, JsValue value);
 /** "Name: message" of an error, as it begins its stack. (transfer full) */
 char *js_error_header (JsVm *vm, JsValue error);
 /** The source of a function, as its toString () has it. (transfer full) */
