@@ -185,7 +185,7 @@ assert_not_recognised (Fixture *fixture, const char *bytes, gsize n, const char 
 {
   g_autofree char *path = temporary_file (bytes, n);
   g_autofree char *message = g_strdup_printf ("%s: line 1: found %s, expected a recording or a file that one of these "
-                                              "scenarios reads: misbehave, speaks, memory-trace",
+                                              "scenarios reads: misbehave, speaks, javascript, memory-trace",
                                               path,
                                               found);
   g_autoptr (GError) error = NULL;

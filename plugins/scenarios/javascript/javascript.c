@@ -7,20 +7,48 @@
 #include <gio/gio.h>
 #include <glib/gi18n-lib.h>
 
-/* Text that is no JavaScript for sure: binary, or the beginnings of the files that others read. */
+static gboolean
+is_name_character (guint8 c)
+{
+  return g_ascii_isalnum (c) || c == '_' || c == '$' || c >= 0x80;
+}
+
+/* What programs begin with: a word of the language, or a name that something is done with. */
+static gboolean
+begins_statement (const char *text)
+{
+  static const char *const WORDS[] = { "async", "await",    "class",  "const", "debugger", "delete", "do",
+                                       "for",   "function", "if",     "let",   "new",      "return", "switch",
+                                       "throw", "try",      "typeof", "var",   "void",     "while",  NULL };
+  gsize n = 0;
+  g_autofree char *word = NULL;
+
+  while (is_name_character ((guint8) text[n]))
+    n++;
+  word = g_strndup (text, n);
+  text += n + strspn (text + n, " \t");
+  return n > 0 && !g_ascii_isdigit (*word)
+         && (g_strv_contains (WORDS, word) || (*text != '\0' && strchr ("(.=[;+-?`", *text) != NULL));
+}
+
+/* Text that begins as programs do: with a comment, a string, a bracket, a statement. */
 static gboolean
 recognises (const guint8 *head, gsize n)
 {
-  static const char *const OTHERS[] = { "{\"snapshot\"", "==", "[", " I ", " L ", " S ", "I ", "Memory" };
-  gsize start = n >= 3 && memcmp (head, "\xef\xbb\xbf", 3) == 0 ? 3 : 0;
+  static const char *const OTHERS[] = { "{\"snapshot\"", "==", "Memory" };
+  g_autofree char *copy = g_strndup ((const char *) head, n);
+  const char *text = copy + (g_str_has_prefix (copy, "\xef\xbb\xbf") ? 3 : 0);
 
-  for (gsize i = 0; i < n; i++)
-    if (head[i] == 0)
-      return FALSE;
+  if (memchr (head, 0, n) != NULL)
+    return FALSE;
   for (gsize i = 0; i < G_N_ELEMENTS (OTHERS); i++)
-    if (n - start >= strlen (OTHERS[i]) && memcmp (head + start, OTHERS[i], strlen (OTHERS[i])) == 0)
+    if (g_str_has_prefix (text, OTHERS[i]))
       return FALSE;
-  return TRUE;
+  text += strspn (text, " \t\r\n");
+  if (*text == '[') /* an array, but no line of a log of collections: [1234:0x55…] */
+    return text[1 + strspn (text + 1, "0123456789")] != ':';
+  return g_str_has_prefix (text, "//") || g_str_has_prefix (text, "/*") || g_str_has_prefix (text, "#!")
+         || (*text != '\0' && strchr ("'\"`({!", *text) != NULL) || begins_statement (text);
 }
 
 static GBytes *

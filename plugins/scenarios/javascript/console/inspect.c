@@ -340,6 +340,23 @@ too_deep (const Shown *shown)
   return shown->constructor != NULL ? g_strdup_printf ("[%s]", prefix) : g_steal_pointer (&prefix);
 }
 
+static gint
+compare_texts (gconstpointer a, gconstpointer b)
+{
+  return strcmp (*(const char *const *) a, *(const char *const *) b);
+}
+
+/* By the order of their texts: objects and collections all of their entries, arrays the properties after the elements.
+ */
+static void
+sort_entries (GPtrArray *output, const Shown *shown)
+{
+  guint first = shown->extras == JS_EXTRAS_OBJECT ? 0 : output->len - MIN (output->len, shown->keys->len);
+
+  if (output->len > first)
+    qsort (output->pdata + first, output->len - first, sizeof (gpointer), compare_texts);
+}
+
 static char *
 show_contents (JsInspect *self, Shown *shown, gint depth)
 {
@@ -354,6 +371,8 @@ show_contents (JsInspect *self, Shown *shown, gint depth)
     g_ptr_array_add (
         output, js_inspect_property (self, shown->object, g_array_index (shown->keys, JsKey, i), shown->extras, depth));
   g_array_set_size (self->seen, self->seen->len - 1);
+  if (self->sorted && !self->failed)
+    sort_entries (output, shown);
   base = g_strdup (shown->base != NULL ? shown->base : "");
   circular = place_of (self->circular, shown->object.payload);
   if (circular > 0)

@@ -11,7 +11,7 @@ G_BEGIN_DECLS
 typedef struct
 {
   JsVm *vm;
-  gboolean show_hidden;
+  gboolean show_hidden, sorted;
   gint depth; /* G_MAXINT: all */
   guint break_length;
   guint compact; /* 0: an entry a line always */

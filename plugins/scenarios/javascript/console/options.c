@@ -25,7 +25,7 @@ gboolean
 js_inspect_options (JsInspect *self, JsValue options)
 {
   double depth = self->depth, length = self->break_length, compact = self->compact, most = self->most_elements;
-  double characters = self->most_characters, hidden = self->show_hidden;
+  double characters = self->most_characters, hidden = self->show_hidden, sorted = self->sorted;
 
   if (!js_is_object (self->vm, options))
     return TRUE;
@@ -33,7 +33,8 @@ js_inspect_options (JsInspect *self, JsValue options)
       || !read_number (self->vm, options, "compact", &compact)
       || !read_number (self->vm, options, "maxArrayLength", &most)
       || !read_number (self->vm, options, "maxStringLength", &characters)
-      || !read_number (self->vm, options, "showHidden", &hidden))
+      || !read_number (self->vm, options, "showHidden", &hidden)
+      || !read_number (self->vm, options, "sorted", &sorted))
     return FALSE;
   self->depth = (gint) depth;
   self->break_length = (guint) length;
@@ -41,5 +42,6 @@ js_inspect_options (JsInspect *self, JsValue options)
   self->most_elements = (guint) most;
   self->most_characters = (guint) characters;
   self->show_hidden = hidden != 0;
+  self->sorted = sorted != 0;
   return TRUE;
 }
