@@ -3,6 +3,7 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
 #include "library/array_buffer.h"
+#include "library/collection.h"
 #include "runtime/message.h"
 
 /* Outside of the heap: more than that is no memory left. */
@@ -157,8 +158,8 @@ is_view (JsVm *vm, const JsCall *call)
 static JsValue
 byte_length (JsVm *vm, const JsCall *call)
 {
-  if (!js_is_kind (vm, call->receiver, JS_KIND_ARRAY_BUFFER))
-    return js_throw_incompatible (vm, "get ArrayBuffer.prototype.byteLength", call->receiver);
+  if (!js_check_receiver (vm, call, JS_KIND_ARRAY_BUFFER, "ArrayBuffer"))
+    return JS_THROWN;
   return js_get_own_slot (vm, call->receiver.payload, JS_BUFFER_SLOT_LENGTH);
 }
 
@@ -169,8 +170,8 @@ slice (JsVm *vm, const JsCall *call)
   guint32 length;
   JsValue copy;
 
-  if (!js_is_kind (vm, call->receiver, JS_KIND_ARRAY_BUFFER))
-    return js_throw_incompatible (vm, "ArrayBuffer.prototype.slice", call->receiver);
+  if (!js_check_receiver (vm, call, JS_KIND_ARRAY_BUFFER, "ArrayBuffer"))
+    return JS_THROWN;
   length = js_array_buffer_length (vm, call->receiver.payload);
   if (!js_to_relative (vm, js_argument (call, 0), length, 0, &first)
       || !js_to_relative (vm, js_argument (call, 1), length, length, &end))

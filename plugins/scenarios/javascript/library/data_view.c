@@ -3,6 +3,7 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
 #include "library/array_buffer.h"
+#include "library/collection.h"
 #include "runtime/function.h"
 #include "runtime/message.h"
 
@@ -83,18 +84,6 @@ find (JsVm *vm, const JsCall *call, guint size, double offset)
          + js_get_own_slot (vm, view, JS_VIEW_SLOT_OFFSET).payload + (gsize) offset;
 }
 
-static gboolean
-check (JsVm *vm, const JsCall *call)
-{
-  g_autofree char *name = NULL;
-
-  if (js_is_kind (vm, call->receiver, JS_KIND_DATA_VIEW))
-    return TRUE;
-  name = g_strconcat ("DataView.prototype.", js_function_native (vm, call->callee)->name, NULL);
-  js_throw_incompatible (vm, name, call->receiver);
-  return FALSE;
-}
-
 static JsValue
 get (JsVm *vm, const JsCall *call)
 {
@@ -103,7 +92,8 @@ get (JsVm *vm, const JsCall *call)
   guint8 bytes[8], *at;
   double offset;
 
-  if (!check (vm, call) || !js_to_integer (vm, js_argument (call, 0), &offset))
+  if (!js_check_receiver (vm, call, JS_KIND_DATA_VIEW, "DataView")
+      || !js_to_integer (vm, js_argument (call, 0), &offset))
     return JS_THROWN;
   at = find (vm, call, size, offset);
   if (at == NULL)
@@ -122,7 +112,8 @@ set (JsVm *vm, const JsCall *call)
   guint8 bytes[8], *at;
   double offset;
 
-  if (!check (vm, call) || !js_to_integer (vm, js_argument (call, 0), &offset))
+  if (!js_check_receiver (vm, call, JS_KIND_DATA_VIEW, "DataView")
+      || !js_to_integer (vm, js_argument (call, 0), &offset))
     return JS_THROWN;
   if (offset < 0)
     return js_throw_range (vm, "Offset is outside the bounds of the DataView");
@@ -140,19 +131,25 @@ set (JsVm *vm, const JsCall *call)
 static JsValue
 get_buffer (JsVm *vm, const JsCall *call)
 {
-  return check (vm, call) ? js_get_own_slot (vm, call->receiver.payload, JS_VIEW_SLOT_BUFFER) : JS_THROWN;
+  return js_check_receiver (vm, call, JS_KIND_DATA_VIEW, "DataView")
+             ? js_get_own_slot (vm, call->receiver.payload, JS_VIEW_SLOT_BUFFER)
+             : JS_THROWN;
 }
 
 static JsValue
 get_offset (JsVm *vm, const JsCall *call)
 {
-  return check (vm, call) ? js_get_own_slot (vm, call->receiver.payload, JS_VIEW_SLOT_OFFSET) : JS_THROWN;
+  return js_check_receiver (vm, call, JS_KIND_DATA_VIEW, "DataView")
+             ? js_get_own_slot (vm, call->receiver.payload, JS_VIEW_SLOT_OFFSET)
+             : JS_THROWN;
 }
 
 static JsValue
 get_length (JsVm *vm, const JsCall *call)
 {
-  return check (vm, call) ? js_get_own_slot (vm, call->receiver.payload, JS_VIEW_SLOT_LENGTH) : JS_THROWN;
+  return js_check_receiver (vm, call, JS_KIND_DATA_VIEW, "DataView")
+             ? js_get_own_slot (vm, call->receiver.payload, JS_VIEW_SLOT_LENGTH)
+             : JS_THROWN;
 }
 
 static void

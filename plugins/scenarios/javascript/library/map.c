@@ -4,6 +4,7 @@
  */
 #include "library/map.h"
 
+#include "library/collection.h"
 #include "library/iterator.h"
 #include "runtime/elements.h"
 #include "runtime/function.h"
@@ -24,14 +25,10 @@ enum
   ENTRIES,
 };
 
-/* The table of a receiver that must be of @kind: FALSE: thrown. */
 static gboolean
-check (JsVm *vm, const JsCall *call, JsKind kind, const char *method)
+check (JsVm *vm, const JsCall *call, JsKind kind)
 {
-  if (js_is_kind (vm, call->receiver, kind))
-    return TRUE;
-  js_throw_incompatible (vm, method, call->receiver);
-  return FALSE;
+  return js_check_receiver (vm, call, kind, kind == JS_KIND_MAP ? "Map" : "Set");
 }
 
 /* -0 is kept as 0. */
@@ -41,12 +38,85 @@ normal_key (JsVm *vm, JsValue key)
   return js_is_kind (vm, key, JS_KIND_HEAP_NUMBER) && js_heap_number (vm, key.payload) == 0 ? js_smi (0) : key;
 }
 
+/* ---- what both have ---------------------------------------------------------------------------------------------- */
+
+static gboolean
+put (JsVm *vm, HpRef self, JsValue key, JsValue value)
+{
+  return js_table_put (vm, self, normal_key (vm, key), value);
+}
+
+static JsValue
+has (JsVm *vm, const JsCall *call, JsKind kind)
+{
+  if (!check (vm, call, kind))
+    return JS_THROWN;
+  return js_boolean (js_table_has (vm, call->receiver.payload, js_argument (call, 0)));
+}
+
+static JsValue
+delete_key (JsVm *vm, const JsCall *call, JsKind kind)
+{
+  if (!check (vm, call, kind))
+    return JS_THROWN;
+  return js_boolean (js_table_delete (vm, call->receiver.payload, js_argument (call, 0)));
+}
+
+static JsValue
+clear (JsVm *vm, const JsCall *call, JsKind kind)
+{
+  if (!check (vm, call, kind))
+    return JS_THROWN;
+  js_table_clear (vm, call->receiver.payload);
+  return JS_UNDEFINED;
+}
+
+static JsValue
+size (JsVm *vm, const JsCall *call, JsKind kind)
+{
+  if (!check (vm, call, kind))
+    return JS_THROWN;
+  return js_smi ((gint32) js_table_size (vm, call->receiver.payload));
+}
+
+static JsValue
+for_each (JsVm *vm, const JsCall *call, JsKind kind)
+{
+  guint32 index = 0;
+  JsValue callback = js_argument (call, 0);
+  guint table = js_handle_new (vm, JS_HOLE);
+  HpRef now;
+
+  if (!check (vm, call, kind))
+    return JS_THROWN;
+  if (!js_is_callable (vm, callback))
+    {
+      g_autofree char *text = js_call_site_text (vm, callback);
+      return js_throw_type (vm, "%s is not a function", text);
+    }
+  now = js_get_own_slot (vm, call->receiver.payload, JS_COLLECTION_SLOT_TABLE).payload;
+  while (js_vm_tick (vm))
+    {
+      JsValue key, value;
+
+      js_handle_set (vm, table, js_ref (now));
+      now = js_table_follow (vm, now, &index);
+      js_handle_set (vm, table, js_ref (now));
+      key = js_table_next (vm, now, &index, &value);
+      if (js_is_hole (key))
+        return JS_UNDEFINED;
+      if (js_is_hole (js_call (vm, callback, js_argument (call, 1), (JsValue[]){ value, key, call->receiver }, 3)))
+        return JS_THROWN;
+    }
+  return JS_THROWN;
+}
+
 /* ---- Map --------------------------------------------------------------------------------------------------------- */
 
 static JsValue
 map_get (JsVm *vm, const JsCall *call)
 {
-  if (!check (vm, call, JS_KIND_MAP, "Map.prototype.get"))
+  if (!check (vm, call, JS_KIND_MAP))
     return JS_THROWN;
   return js_table_get (vm, call->receiver.payload, js_argument (call, 0));
 }
@@ -54,8 +124,7 @@ map_get (JsVm *vm, const JsCall *call)
 static JsValue
 map_set (JsVm *vm, const JsCall *call)
 {
-  if (!check (vm, call, JS_KIND_MAP, "Map.prototype.set")
-      || !js_table_put (vm, call->receiver.payload, normal_key (vm, js_argument (call, 0)), js_argument (call, 1)))
+  if (!check (vm, call, JS_KIND_MAP) || !put (vm, call->receiver.payload, js_argument (call, 0), js_argument (call, 1)))
     return JS_THROWN;
   return call->receiver;
 }
@@ -63,34 +132,31 @@ map_set (JsVm *vm, const JsCall *call)
 static JsValue
 map_has (JsVm *vm, const JsCall *call)
 {
-  if (!check (vm, call, JS_KIND_MAP, "Map.prototype.has"))
-    return JS_THROWN;
-  return js_boolean (js_table_has (vm, call->receiver.payload, js_argument (call, 0)));
+  return has (vm, call, JS_KIND_MAP);
 }
 
 static JsValue
 map_delete (JsVm *vm, const JsCall *call)
 {
-  if (!check (vm, call, JS_KIND_MAP, "Map.prototype.delete"))
-    return JS_THROWN;
-  return js_boolean (js_table_delete (vm, call->receiver.payload, js_argument (call, 0)));
+  return delete_key (vm, call, JS_KIND_MAP);
 }
 
 static JsValue
 map_clear (JsVm *vm, const JsCall *call)
 {
-  if (!check (vm, call, JS_KIND_MAP, "Map.prototype.clear"))
-    return JS_THROWN;
-  js_table_clear (vm, call->receiver.payload);
-  return JS_UNDEFINED;
+  return clear (vm, call, JS_KIND_MAP);
 }
 
 static JsValue
 map_size (JsVm *vm, const JsCall *call)
 {
-  if (!check (vm, call, JS_KIND_MAP, "get Map.prototype.size"))
-    return JS_THROWN;
-  return js_smi ((gint32) js_table_size (vm, call->receiver.payload));
+  return size (vm, call, JS_KIND_MAP);
+}
+
+static JsValue
+map_for_each (JsVm *vm, const JsCall *call)
+{
+  return for_each (vm, call, JS_KIND_MAP);
 }
 
 /* ---- Set --------------------------------------------------------------------------------------------------------- */
@@ -98,8 +164,7 @@ map_size (JsVm *vm, const JsCall *call)
 static JsValue
 set_add (JsVm *vm, const JsCall *call)
 {
-  if (!check (vm, call, JS_KIND_SET, "Set.prototype.add")
-      || !js_table_put (vm, call->receiver.payload, normal_key (vm, js_argument (call, 0)), JS_HOLE))
+  if (!check (vm, call, JS_KIND_SET) || !put (vm, call->receiver.payload, js_argument (call, 0), JS_HOLE))
     return JS_THROWN;
   return call->receiver;
 }
@@ -107,34 +172,31 @@ set_add (JsVm *vm, const JsCall *call)
 static JsValue
 set_has (JsVm *vm, const JsCall *call)
 {
-  if (!check (vm, call, JS_KIND_SET, "Set.prototype.has"))
-    return JS_THROWN;
-  return js_boolean (js_table_has (vm, call->receiver.payload, js_argument (call, 0)));
+  return has (vm, call, JS_KIND_SET);
 }
 
 static JsValue
 set_delete (JsVm *vm, const JsCall *call)
 {
-  if (!check (vm, call, JS_KIND_SET, "Set.prototype.delete"))
-    return JS_THROWN;
-  return js_boolean (js_table_delete (vm, call->receiver.payload, js_argument (call, 0)));
+  return delete_key (vm, call, JS_KIND_SET);
 }
 
 static JsValue
 set_clear (JsVm *vm, const JsCall *call)
 {
-  if (!check (vm, call, JS_KIND_SET, "Set.prototype.clear"))
-    return JS_THROWN;
-  js_table_clear (vm, call->receiver.payload);
-  return JS_UNDEFINED;
+  return clear (vm, call, JS_KIND_SET);
 }
 
 static JsValue
 set_size (JsVm *vm, const JsCall *call)
 {
-  if (!check (vm, call, JS_KIND_SET, "get Set.prototype.size"))
-    return JS_THROWN;
-  return js_smi ((gint32) js_table_size (vm, call->receiver.payload));
+  return size (vm, call, JS_KIND_SET);
+}
+
+static JsValue
+set_for_each (JsVm *vm, const JsCall *call)
+{
+  return for_each (vm, call, JS_KIND_SET);
 }
 
 /* ---- iterators --------------------------------------------------------------------------------------------------- */
@@ -155,41 +217,36 @@ new_iterator (JsVm *vm, HpRef owner, JsKind kind, int which)
 static JsValue
 map_keys (JsVm *vm, const JsCall *call)
 {
-  return check (vm, call, JS_KIND_MAP, "Map.prototype.keys")
-             ? new_iterator (vm, call->receiver.payload, JS_KIND_MAP_ITERATOR, KEYS)
-             : JS_THROWN;
+  return check (vm, call, JS_KIND_MAP) ? new_iterator (vm, call->receiver.payload, JS_KIND_MAP_ITERATOR, KEYS)
+                                       : JS_THROWN;
 }
 
 static JsValue
 map_values (JsVm *vm, const JsCall *call)
 {
-  return check (vm, call, JS_KIND_MAP, "Map.prototype.values")
-             ? new_iterator (vm, call->receiver.payload, JS_KIND_MAP_ITERATOR, VALUES)
-             : JS_THROWN;
+  return check (vm, call, JS_KIND_MAP) ? new_iterator (vm, call->receiver.payload, JS_KIND_MAP_ITERATOR, VALUES)
+                                       : JS_THROWN;
 }
 
 static JsValue
 map_entries (JsVm *vm, const JsCall *call)
 {
-  return check (vm, call, JS_KIND_MAP, "Map.prototype.entries")
-             ? new_iterator (vm, call->receiver.payload, JS_KIND_MAP_ITERATOR, ENTRIES)
-             : JS_THROWN;
+  return check (vm, call, JS_KIND_MAP) ? new_iterator (vm, call->receiver.payload, JS_KIND_MAP_ITERATOR, ENTRIES)
+                                       : JS_THROWN;
 }
 
 static JsValue
 set_values (JsVm *vm, const JsCall *call)
 {
-  return check (vm, call, JS_KIND_SET, "Set.prototype.values")
-             ? new_iterator (vm, call->receiver.payload, JS_KIND_SET_ITERATOR, VALUES)
-             : JS_THROWN;
+  return check (vm, call, JS_KIND_SET) ? new_iterator (vm, call->receiver.payload, JS_KIND_SET_ITERATOR, VALUES)
+                                       : JS_THROWN;
 }
 
 static JsValue
 set_entries (JsVm *vm, const JsCall *call)
 {
-  return check (vm, call, JS_KIND_SET, "Set.prototype.entries")
-             ? new_iterator (vm, call->receiver.payload, JS_KIND_SET_ITERATOR, ENTRIES)
-             : JS_THROWN;
+  return check (vm, call, JS_KIND_SET) ? new_iterator (vm, call->receiver.payload, JS_KIND_SET_ITERATOR, ENTRIES)
+                                       : JS_THROWN;
 }
 
 static JsValue
@@ -266,128 +323,34 @@ set_next (JsVm *vm, const JsCall *call)
   return js_iterator_next (vm, call, JS_KIND_SET_ITERATOR, "Set Iterator.prototype.next");
 }
 
-/* ---- forEach ----------------------------------------------------------------------------------------------------- */
-
-static JsValue
-for_each (JsVm *vm, const JsCall *call)
-{
-  guint32 index = 0;
-  JsValue callback = js_argument (call, 0);
-  guint table = js_handle_new (vm, JS_HOLE);
-  HpRef now = js_get_own_slot (vm, call->receiver.payload, JS_COLLECTION_SLOT_TABLE).payload;
-
-  if (!js_is_callable (vm, callback))
-    {
-      g_autofree char *text = js_call_site_text (vm, callback);
-      return js_throw_type (vm, "%s is not a function", text);
-    }
-  while (js_vm_tick (vm))
-    {
-      JsValue key, value;
-
-      js_handle_set (vm, table, js_ref (now));
-      now = js_table_follow (vm, now, &index);
-      js_handle_set (vm, table, js_ref (now));
-      key = js_table_next (vm, now, &index, &value);
-      if (js_is_hole (key))
-        return JS_UNDEFINED;
-      if (js_is_hole (js_call (vm, callback, js_argument (call, 1), (JsValue[]){ value, key, call->receiver }, 3)))
-        return JS_THROWN;
-    }
-  return JS_THROWN;
-}
-
-static JsValue
-map_for_each (JsVm *vm, const JsCall *call)
-{
-  return check (vm, call, JS_KIND_MAP, "Map.prototype.forEach") ? for_each (vm, call) : JS_THROWN;
-}
-
-static JsValue
-set_for_each (JsVm *vm, const JsCall *call)
-{
-  return check (vm, call, JS_KIND_SET, "Set.prototype.forEach") ? for_each (vm, call) : JS_THROWN;
-}
-
 /* ---- constructors ------------------------------------------------------------------------------------------------ */
 
-/* One item of what a collection is made of; the value of a map's pair is in it. */
 static gboolean
-add_item (JsVm *vm, JsValue self, JsValue adder, gboolean is_map, JsValue item)
+create_map (JsVm *vm, HpRef self)
 {
-  JsHandles handles = js_handles_open (vm);
-  JsValue key = js_hold (vm, item), value = JS_HOLE;
-  gboolean added;
-
-  if (is_map && !js_is_object (vm, item))
-    {
-      g_autofree char *text = js_message_text (vm, item);
-      js_throw_type (vm, "Iterator value %s is not an entry object", text);
-      return FALSE;
-    }
-  if (is_map)
-    {
-      key = js_hold (vm, js_get_index (vm, item, 0));
-      value = js_is_hole (key) ? key : js_hold (vm, js_get_index (vm, item, 1));
-      if (js_is_hole (value))
-        return FALSE;
-    }
-  const JsNativeRow *native = js_function_native (vm, adder.payload);
-  if (native != NULL && (native->function == map_set || native->function == set_add))
-    added = js_table_put (vm, self.payload, normal_key (vm, key), value);
-  else
-    added = !js_is_hole (js_call (vm, adder, self, (JsValue[]){ key, value }, is_map ? 2 : 1));
-  js_handles_close (vm, handles);
-  return added;
+  return js_table_create (vm, self, JS_KIND_ORDERED_MAP);
 }
 
 static gboolean
-fill (JsVm *vm, JsValue self, JsValue items, gboolean is_map)
+create_set (JsVm *vm, HpRef self)
 {
-  JsIteration iteration;
-  JsValue adder = js_hold (vm, js_get_named (vm, self, js_atom (vm, is_map ? "set" : "add", 3)));
-
-  if (js_is_hole (adder) || !js_check_callable (vm, adder) || !js_iterate (vm, &iteration, items))
-    return FALSE;
-  for (;;)
-    {
-      JsValue item = js_iterate_next (vm, &iteration);
-      if (js_is_hole (item))
-        return iteration.done;
-      if (!js_vm_tick (vm))
-        return FALSE;
-      if (!add_item (vm, self, adder, is_map, item))
-        {
-          js_iterate_close (vm, &iteration);
-          return FALSE;
-        }
-    }
-}
-
-static JsValue
-construct (JsVm *vm, const JsCall *call, gboolean is_map)
-{
-  JsValue self, items = js_argument (call, 0);
-
-  if (js_is_undefined (call->new_target))
-    return js_throw_type (vm, "Constructor %s requires 'new'", is_map ? "Map" : "Set");
-  self = js_hold (vm, js_ref (js_new_object_for (vm, is_map ? JS_KIND_MAP : JS_KIND_SET, call->new_target)));
-  if (js_is_hole (self) || !js_table_create (vm, self.payload, is_map ? JS_KIND_ORDERED_MAP : JS_KIND_ORDERED_SET)
-      || (!js_is_nullish (items) && !fill (vm, self, items, is_map)))
-    return JS_THROWN;
-  return self;
+  return js_table_create (vm, self, JS_KIND_ORDERED_SET);
 }
 
 static JsValue
 construct_map (JsVm *vm, const JsCall *call)
 {
-  return construct (vm, call, TRUE);
+  static const JsCollection MAP = { "Map", JS_KIND_MAP, TRUE, create_map, put, map_set };
+
+  return js_collection_construct (vm, call, &MAP);
 }
 
 static JsValue
 construct_set (JsVm *vm, const JsCall *call)
 {
-  return construct (vm, call, FALSE);
+  static const JsCollection SET = { "Set", JS_KIND_SET, FALSE, create_set, put, set_add };
+
+  return js_collection_construct (vm, call, &SET);
 }
 
 static JsValue

@@ -4,6 +4,7 @@
  *
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
+#include "library/collection.h"
 #include "library/library.h"
 #include "runtime/jobs.h"
 #include "runtime/message.h"
@@ -28,15 +29,6 @@ enum
 
 #define REF_SLOT_CELL 0
 
-static gboolean
-check (JsVm *vm, const JsCall *call, JsKind kind, const char *method)
-{
-  if (js_is_kind (vm, call->receiver, kind))
-    return TRUE;
-  js_throw_incompatible (vm, method, call->receiver);
-  return FALSE;
-}
-
 /* Objects, and symbols that are not in the registry of Symbol.for (). */
 static gboolean
 can_be_weak (JsVm *vm, JsValue value)
@@ -44,29 +36,25 @@ can_be_weak (JsVm *vm, JsValue value)
   return js_is_object (vm, value) || (js_is_symbol (vm, value) && !js_symbol_atom (vm, value.payload)->registered);
 }
 
-/* ---- WeakMap ----------------------------------------------------------------------------------------------------- */
+/* ---- WeakMap and WeakSet ----------------------------------------------------------------------------------------- */
 
-static JsValue
-map_get (JsVm *vm, const JsCall *call)
+static gboolean
+put_entry (JsVm *vm, HpRef self, JsValue key, JsValue value)
 {
-  JsValue key = js_argument (call, 0), value = JS_HOLE;
-
-  if (!check (vm, call, JS_KIND_WEAK_MAP, "WeakMap.prototype.get"))
-    return JS_THROWN;
-  if (js_is_ref (key))
-    value = js_weak_table_get (vm, call->receiver.payload, key);
-  return js_is_hole (value) ? JS_UNDEFINED : value;
+  if (can_be_weak (vm, key))
+    return js_weak_table_put (vm, self, key, value);
+  js_throw_type (vm, "Invalid value used as weak map key");
+  return FALSE;
 }
 
-static JsValue
-map_set (JsVm *vm, const JsCall *call)
+static gboolean
+put_member (JsVm *vm, HpRef self, JsValue key, JsValue value)
 {
-  if (!check (vm, call, JS_KIND_WEAK_MAP, "WeakMap.prototype.set"))
-    return JS_THROWN;
-  if (!can_be_weak (vm, js_argument (call, 0)))
-    return js_throw_type (vm, "Invalid value used as weak map key");
-  return js_weak_table_put (vm, call->receiver.payload, js_argument (call, 0), js_argument (call, 1)) ? call->receiver
-                                                                                                      : JS_THROWN;
+  (void) value;
+  if (can_be_weak (vm, key))
+    return js_weak_table_put (vm, self, key, JS_TRUE);
+  js_throw_type (vm, "Invalid value used in weak set");
+  return FALSE;
 }
 
 static JsValue
@@ -78,12 +66,7 @@ has (JsVm *vm, const JsCall *call)
 }
 
 static JsValue
-map_has (JsVm *vm, const JsCall *call)
-{
-  return check (vm, call, JS_KIND_WEAK_MAP, "WeakMap.prototype.has") ? has (vm, call) : JS_THROWN;
-}
-
-static JsValue delete (JsVm *vm, const JsCall *call)
+delete_key (JsVm *vm, const JsCall *call)
 {
   JsValue key = js_argument (call, 0);
 
@@ -91,107 +74,73 @@ static JsValue delete (JsVm *vm, const JsCall *call)
 }
 
 static JsValue
-map_delete (JsVm *vm, const JsCall *call)
+map_get (JsVm *vm, const JsCall *call)
 {
-  return check (vm, call, JS_KIND_WEAK_MAP, "WeakMap.prototype.delete") ? delete (vm, call) : JS_THROWN;
+  JsValue key = js_argument (call, 0), value = JS_HOLE;
+
+  if (!js_check_receiver (vm, call, JS_KIND_WEAK_MAP, "WeakMap"))
+    return JS_THROWN;
+  if (js_is_ref (key))
+    value = js_weak_table_get (vm, call->receiver.payload, key);
+  return js_is_hole (value) ? JS_UNDEFINED : value;
 }
 
-/* ---- WeakSet ----------------------------------------------------------------------------------------------------- */
+static JsValue
+map_set (JsVm *vm, const JsCall *call)
+{
+  if (!js_check_receiver (vm, call, JS_KIND_WEAK_MAP, "WeakMap")
+      || !put_entry (vm, call->receiver.payload, js_argument (call, 0), js_argument (call, 1)))
+    return JS_THROWN;
+  return call->receiver;
+}
+
+static JsValue
+map_has (JsVm *vm, const JsCall *call)
+{
+  return js_check_receiver (vm, call, JS_KIND_WEAK_MAP, "WeakMap") ? has (vm, call) : JS_THROWN;
+}
+
+static JsValue
+map_delete (JsVm *vm, const JsCall *call)
+{
+  return js_check_receiver (vm, call, JS_KIND_WEAK_MAP, "WeakMap") ? delete_key (vm, call) : JS_THROWN;
+}
 
 static JsValue
 set_add (JsVm *vm, const JsCall *call)
 {
-  if (!check (vm, call, JS_KIND_WEAK_SET, "WeakSet.prototype.add"))
+  if (!js_check_receiver (vm, call, JS_KIND_WEAK_SET, "WeakSet")
+      || !put_member (vm, call->receiver.payload, js_argument (call, 0), JS_HOLE))
     return JS_THROWN;
-  if (!can_be_weak (vm, js_argument (call, 0)))
-    return js_throw_type (vm, "Invalid value used in weak set");
-  return js_weak_table_put (vm, call->receiver.payload, js_argument (call, 0), JS_TRUE) ? call->receiver : JS_THROWN;
+  return call->receiver;
 }
 
 static JsValue
 set_has (JsVm *vm, const JsCall *call)
 {
-  return check (vm, call, JS_KIND_WEAK_SET, "WeakSet.prototype.has") ? has (vm, call) : JS_THROWN;
+  return js_check_receiver (vm, call, JS_KIND_WEAK_SET, "WeakSet") ? has (vm, call) : JS_THROWN;
 }
 
 static JsValue
 set_delete (JsVm *vm, const JsCall *call)
 {
-  return check (vm, call, JS_KIND_WEAK_SET, "WeakSet.prototype.delete") ? delete (vm, call) : JS_THROWN;
-}
-
-/* ---- constructors of both ---------------------------------------------------------------------------------------- */
-
-static gboolean
-add_item (JsVm *vm, JsValue self, JsValue adder, gboolean is_map, JsValue item)
-{
-  JsHandles handles = js_handles_open (vm);
-  JsValue arguments[2] = { js_hold (vm, item), JS_UNDEFINED };
-  gboolean added;
-
-  if (is_map && !js_is_object (vm, item))
-    {
-      g_autofree char *text = js_message_text (vm, item);
-      js_throw_type (vm, "Iterator value %s is not an entry object", text);
-      return FALSE;
-    }
-  if (is_map)
-    {
-      arguments[0] = js_hold (vm, js_get_index (vm, item, 0));
-      arguments[1] = js_is_hole (arguments[0]) ? JS_HOLE : js_hold (vm, js_get_index (vm, item, 1));
-      if (js_is_hole (arguments[1]))
-        return FALSE;
-    }
-  added = !js_is_hole (js_call (vm, adder, self, arguments, is_map ? 2 : 1));
-  js_handles_close (vm, handles);
-  return added;
-}
-
-static gboolean
-fill (JsVm *vm, JsValue self, JsValue items, gboolean is_map)
-{
-  JsIteration iteration;
-  JsValue adder = js_hold (vm, js_get_named (vm, self, js_atom (vm, is_map ? "set" : "add", 3)));
-
-  if (js_is_hole (adder) || !js_check_callable (vm, adder) || !js_iterate (vm, &iteration, items))
-    return FALSE;
-  for (;;)
-    {
-      JsValue item = js_iterate_next (vm, &iteration);
-      if (js_is_hole (item))
-        return iteration.done;
-      if (!add_item (vm, self, adder, is_map, item))
-        {
-          js_iterate_close (vm, &iteration);
-          return FALSE;
-        }
-    }
-}
-
-static JsValue
-construct (JsVm *vm, const JsCall *call, gboolean is_map)
-{
-  JsValue self, items = js_argument (call, 0);
-
-  if (js_is_undefined (call->new_target))
-    return js_throw_type (vm, "Constructor %s requires 'new'", is_map ? "WeakMap" : "WeakSet");
-  self = js_hold (vm, js_ref (js_new_object_for (vm, is_map ? JS_KIND_WEAK_MAP : JS_KIND_WEAK_SET, call->new_target)));
-  if (js_is_hole (self) || !js_weak_table_create (vm, self.payload)
-      || (!js_is_nullish (items) && !fill (vm, self, items, is_map)))
-    return JS_THROWN;
-  return self;
+  return js_check_receiver (vm, call, JS_KIND_WEAK_SET, "WeakSet") ? delete_key (vm, call) : JS_THROWN;
 }
 
 static JsValue
 construct_map (JsVm *vm, const JsCall *call)
 {
-  return construct (vm, call, TRUE);
+  static const JsCollection MAP = { "WeakMap", JS_KIND_WEAK_MAP, TRUE, js_weak_table_create, put_entry, map_set };
+
+  return js_collection_construct (vm, call, &MAP);
 }
 
 static JsValue
 construct_set (JsVm *vm, const JsCall *call)
 {
-  return construct (vm, call, FALSE);
+  static const JsCollection SET = { "WeakSet", JS_KIND_WEAK_SET, FALSE, js_weak_table_create, put_member, set_add };
+
+  return js_collection_construct (vm, call, &SET);
 }
 
 /* ---- WeakRef ----------------------------------------------------------------------------------------------------- */
@@ -227,7 +176,7 @@ construct_ref (JsVm *vm, const JsCall *call)
 static JsValue
 ref_deref (JsVm *vm, const JsCall *call)
 {
-  if (!check (vm, call, JS_KIND_WEAK_REF, "WeakRef.prototype.deref"))
+  if (!js_check_receiver (vm, call, JS_KIND_WEAK_REF, "WeakRef"))
     return JS_THROWN;
   return hp_machine_deref (vm->machine, js_get_own_slot (vm, call->receiver.payload, REF_SLOT_CELL).payload);
 }
@@ -294,7 +243,7 @@ registry_register (JsVm *vm, const JsCall *call)
 {
   JsValue target = js_argument (call, 0), holdings = js_argument (call, 1), token = js_argument (call, 2), mark, cell;
 
-  if (!check (vm, call, JS_KIND_FINALIZATION_REGISTRY, "FinalizationRegistry.prototype.register"))
+  if (!js_check_receiver (vm, call, JS_KIND_FINALIZATION_REGISTRY, "FinalizationRegistry"))
     return JS_THROWN;
   if (!can_be_weak (vm, target))
     return js_throw_type (vm, "FinalizationRegistry.prototype.register: invalid target");
@@ -332,7 +281,7 @@ registry_unregister (JsVm *vm, const JsCall *call)
   JsValue token = js_argument (call, 0), cell;
   gboolean removed = FALSE;
 
-  if (!check (vm, call, JS_KIND_FINALIZATION_REGISTRY, "FinalizationRegistry.prototype.unregister"))
+  if (!js_check_receiver (vm, call, JS_KIND_FINALIZATION_REGISTRY, "FinalizationRegistry"))
     return JS_THROWN;
   if (!can_be_weak (vm, token))
     return throw_token (vm, token);

@@ -275,33 +275,13 @@ js_own_keys (JsVm *vm, HpRef object, JsKeysWanted wanted)
 
 /* ---- integrity --------------------------------------------------------------------------------------------------- */
 
-static gboolean
-restrict_dictionary (JsVm *vm, HpRef object, gboolean sealed, gboolean frozen)
-{
-  HpRef dictionary = hp_machine_read (vm->machine, object, JS_SLOT_PROPERTIES).payload;
-  g_autoptr (GArray) keys = js_dictionary_keys (vm, dictionary);
-
-  for (guint i = 0; i < keys->len; i++)
-    {
-      gint entry = js_dictionary_find (vm, dictionary, g_array_index (keys, JsKey, i));
-      JsDetails details = js_dictionary_details (vm, dictionary, entry);
-
-      if (sealed || frozen)
-        details.attributes &= (JsAttributes) ~JS_CONFIGURABLE;
-      if (frozen && details.kind != JS_PROPERTY_ACCESSOR)
-        details.attributes &= (JsAttributes) ~JS_WRITABLE;
-      js_dictionary_set_details (vm, dictionary, entry, details);
-    }
-  return TRUE;
-}
-
 gboolean
 js_set_integrity (JsVm *vm, HpRef object, gboolean sealed, gboolean frozen)
 {
   JsClass *class = js_class_of (vm, object);
 
   if (class->is_dictionary)
-    restrict_dictionary (vm, object, sealed, frozen);
+    js_dictionary_restrict (vm, hp_machine_read (vm->machine, object, JS_SLOT_PROPERTIES).payload, sealed, frozen);
   js_restrict_elements (vm, object, sealed, frozen);
   js_set_class (vm, object, js_class_with_integrity (vm, class, sealed, frozen));
   return TRUE;

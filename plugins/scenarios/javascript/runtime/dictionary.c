@@ -286,3 +286,21 @@ js_dictionary_keys (JsVm *vm, HpRef self)
     g_array_append_val (keys, g_array_index (entries, Entry, i).key);
   return keys;
 }
+
+void
+js_dictionary_restrict (JsVm *vm, HpRef dictionary, gboolean sealed, gboolean frozen)
+{
+  g_autoptr (GArray) keys = js_dictionary_keys (vm, dictionary);
+
+  for (guint i = 0; i < keys->len; i++)
+    {
+      gint entry = js_dictionary_find (vm, dictionary, g_array_index (keys, JsKey, i));
+      JsDetails details = js_dictionary_details (vm, dictionary, entry);
+
+      if (sealed || frozen)
+        details.attributes &= (JsAttributes) ~JS_CONFIGURABLE;
+      if (frozen && details.kind != JS_PROPERTY_ACCESSOR)
+        details.attributes &= (JsAttributes) ~JS_WRITABLE;
+      js_dictionary_set_details (vm, dictionary, entry, details);
+    }
+}

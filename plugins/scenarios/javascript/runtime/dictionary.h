@@ -30,6 +30,8 @@ void js_dictionary_set_details (JsVm *vm, HpRef dictionary, gint entry, JsDetail
 /** Add @key, which is not there; @dictionary and @value need not be held. The table, a new one when it grew, or
  * HP_REF_NONE. */
 HpRef js_dictionary_add (JsVm *vm, HpRef dictionary, JsKey key, JsValue value, JsDetails details);
+/** Every property: none can be configured any more, when @frozen none written either. */
+void js_dictionary_restrict (JsVm *vm, HpRef dictionary, gboolean sealed, gboolean frozen);
 void js_dictionary_remove (JsVm *vm, HpRef dictionary, gint entry);
 /** The keys in order of their addition; of a NumberDictionary in order of index. (transfer full): of JsKey */
 GArray *js_dictionary_keys (JsVm *vm, HpRef dictionary);

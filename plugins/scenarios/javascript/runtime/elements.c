@@ -275,23 +275,6 @@ js_delete_element (JsVm *vm, HpRef object, guint32 index)
 void
 js_restrict_elements (JsVm *vm, HpRef object, gboolean sealed, gboolean frozen)
 {
-  const JsClass *class = js_class_of (vm, object);
-  HpRef dictionary;
-  g_autoptr (GArray) keys = NULL;
-
-  if (class->elements != JS_ELEMENTS_DICTIONARY)
-    return;
-  dictionary = hp_machine_read (vm->machine, object, JS_SLOT_ELEMENTS).payload;
-  keys = js_dictionary_keys (vm, dictionary);
-  for (guint i = 0; i < keys->len; i++)
-    {
-      gint entry = js_dictionary_find (vm, dictionary, g_array_index (keys, JsKey, i));
-      JsDetails details = js_dictionary_details (vm, dictionary, entry);
-
-      if (sealed || frozen)
-        details.attributes &= (JsAttributes) ~JS_CONFIGURABLE;
-      if (frozen && details.kind != JS_PROPERTY_ACCESSOR)
-        details.attributes &= (JsAttributes) ~JS_WRITABLE;
-      js_dictionary_set_details (vm, dictionary, entry, details);
-    }
+  if (js_class_of (vm, object)->elements == JS_ELEMENTS_DICTIONARY)
+    js_dictionary_restrict (vm, hp_machine_read (vm->machine, object, JS_SLOT_ELEMENTS).payload, sealed, frozen);
 }

@@ -153,8 +153,8 @@ js_parse_template (JsParser *self, gboolean tagged)
   return js_parse_finish (self, node);
 }
 
-static gboolean
-is_async_function (JsParser *self)
+gboolean
+js_parse_is_async_function (JsParser *self)
 {
   JsToken peek;
 
@@ -169,7 +169,7 @@ identifier_primary (JsParser *self)
 {
   JsNode *node;
 
-  if (is_async_function (self))
+  if (js_parse_is_async_function (self))
     return js_parse_function (self, 0);
   node = js_parse_identifier (self);
   if (self->function.no_arguments && js_text_is (node->text, "arguments"))

@@ -61,6 +61,8 @@ typedef struct
 /* parser.c */
 void js_parse_next (JsParser *self);
 JsToken js_parse_peek (JsParser *self);
+/** Whether `async function` comes, on one line. */
+gboolean js_parse_is_async_function (JsParser *self);
 gboolean js_parse_is (const JsParser *self, JsTokenKind kind);
 gboolean js_parse_take (JsParser *self, JsTokenKind kind);
 void js_parse_expect (JsParser *self, JsTokenKind kind);

@@ -296,22 +296,11 @@ js_parse_statement (JsParser *self)
   return node;
 }
 
-static gboolean
-is_async_function (JsParser *self)
-{
-  JsToken peek;
-
-  if (!js_parse_is_word (self, "async"))
-    return FALSE;
-  peek = js_parse_peek (self);
-  return peek.kind == JS_TOKEN_FUNCTION && !peek.newline;
-}
-
 /* A statement or a declaration. */
 JsNode *
 js_parse_list_item (JsParser *self)
 {
-  if (js_parse_is (self, JS_TOKEN_FUNCTION) || is_async_function (self))
+  if (js_parse_is (self, JS_TOKEN_FUNCTION) || js_parse_is_async_function (self))
     return js_parse_function (self, JS_FLAG_DECLARATION);
   if (js_parse_is (self, JS_TOKEN_CLASS))
     return js_parse_class (self, JS_FLAG_DECLARATION);
@@ -329,7 +318,7 @@ js_parse_sub_statement (JsParser *self)
         self, self->token.start, self->token.end, "Lexical declaration cannot appear in a single-statement context");
   else if (js_parse_is (self, JS_TOKEN_CONST) || js_parse_is (self, JS_TOKEN_CLASS))
     js_parse_unexpected (self);
-  else if (is_async_function (self))
+  else if (js_parse_is_async_function (self))
     js_parse_fail (self,
                    self->token.start,
                    self->token.end,
