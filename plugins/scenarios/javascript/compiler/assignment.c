@@ -203,10 +203,37 @@ compile_compound (JsCompiler *self, const JsNode *node, const Reference *referen
   store (self, reference, FALSE);
 }
 
+static void
+append_target (const JsNode *target, GString *out)
+{
+  const char *text = NULL;
+
+  if (target->kind == JS_NODE_IDENTIFIER)
+    text = target->text->bytes;
+  else if (target->kind == JS_NODE_MEMBER || target->kind == JS_NODE_INDEX)
+    {
+      const JsNode *key = target->child[1];
+      append_target (target->child[0], out);
+      text = target->kind == JS_NODE_MEMBER || key->kind == JS_NODE_STRING ? key->text->bytes : "<computed>";
+    }
+  if (text != NULL && strcmp (text, "prototype") != 0)
+    g_string_append_printf (out, "%s%s", out->len > 0 ? "." : "", text);
+}
+
+const char *
+js_infer_name (JsCompiler *self, const JsNode *target)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  append_target (target, text);
+  return text->len > 0 ? js_arena_string (self->unit->arena, text->str)->bytes : NULL;
+}
+
 void
 js_compile_assignment (JsCompiler *self, const JsNode *node)
 {
   const JsNode *target = node->child[0], *value = node->child[1];
+  const char *outer = self->inferred;
   Reference reference;
 
   if (is_pattern (target))
@@ -220,6 +247,7 @@ js_compile_assignment (JsCompiler *self, const JsNode *node)
     }
   reference = refer (self, target, value);
   reference.at = node->at;
+  self->inferred = js_infer_name (self, target);
   if (node->op == JS_TOKEN_ASSIGN)
     {
       js_compile_named (self, value, target->kind == JS_NODE_IDENTIFIER ? target->text : NULL);
@@ -229,6 +257,7 @@ js_compile_assignment (JsCompiler *self, const JsNode *node)
     compile_logical_assignment (self, node, &reference);
   else
     compile_compound (self, node, &reference);
+  self->inferred = outer;
 }
 
 void

@@ -244,8 +244,9 @@ typedef struct
 
 struct _JsCode
 {
-  guint32 id; /* in JsCompiled.codes */
-  char *name; /* "" where it has none; "get x" for accessors as V8's function names are */
+  guint32 id;           /* in JsCompiled.codes */
+  char *name;           /* "" where it has none; "get x" for accessors as V8's function names are */
+  const char *inferred; /* what it was assigned to where it has no name: "a.b"; NULL: nothing */
   const JsNode *node;
   guint32 flags;      /* JsFlag of the FUNCTION node; of a class's constructor with JS_FLAG_CONSTRUCTOR */
   guint32 start, end; /* the source text of toString () */

@@ -409,7 +409,9 @@ js_compile_class (JsCompiler *self, const JsNode *node, const JsText *name)
     js_emit (self, JS_BYTECODE_LDA_HOLE);
   js_emit_1 (self, JS_BYTECODE_STAR, heritage);
   code = compile_constructor (self, node, text);
-  js_place (self, node->child[1] != NULL ? node->child[1]->start : node->start);
+  code->inferred = self->inferred;
+  if (node->child[1] != NULL)
+    js_place (self, node->child[1]->start);
   js_emit_3 (self,
              JS_BYTECODE_CREATE_CLASS,
              js_constant (self, &(JsConstant){ .kind = JS_CONSTANT_FUNCTION, .code = code }),

@@ -45,6 +45,7 @@ struct _JsCompiler
   guint statement_top;        /* the highest top since the statement began */
   GPtrArray *contexts;        /* of JsScope: those that have a context here, outermost first */
   JsControl *control;         /* what jumps leave, innermost */
+  const char *inferred;       /* what the next function without a name is assigned to; NULL: nothing */
   const JsNode *value_unused; /* an expression whose value nobody wants */
   guint rest;                 /* register of the rest parameter's array */
   guint to_say;               /* 1 + the number of the narration for the next statement; 0: none */
@@ -125,6 +126,9 @@ void js_compile_template (JsCompiler *self, const JsNode *node);
 void js_compile_tagged (JsCompiler *self, const JsNode *node);
 /** The key of a PROPERTY, FIELD or METHOD into A. */
 void js_compile_key (JsCompiler *self, const JsNode *key, gboolean computed);
+/** What a function without a name is called that is assigned to @target: "a.b"; NULL: nothing (V8: FuncNameInferrer).
+ */
+const char *js_infer_name (JsCompiler *self, const JsNode *target);
 void js_compile_assignment (JsCompiler *self, const JsNode *node);
 void js_compile_update (JsCompiler *self, const JsNode *node);
 /** Store A in a target: a name, member or pattern. @declares: it is initialised. */

@@ -512,8 +512,10 @@ void
 js_compile_call (JsCompiler *self, const JsNode *node, JsLabel *chain)
 {
   const JsNode *callee = node->child[0];
+  const char *inferred = self->inferred;
   guint top = self->top;
 
+  self->inferred = NULL;
   if (node->kind == JS_NODE_NEW)
     compile_new (self, node);
   else if (callee->kind == JS_NODE_SUPER)
@@ -538,4 +540,5 @@ js_compile_call (JsCompiler *self, const JsNode *node, JsLabel *chain)
   else
     compile_plain_call (self, node, chain);
   js_release (self, top);
+  self->inferred = inferred;
 }

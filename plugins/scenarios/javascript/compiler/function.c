@@ -385,8 +385,10 @@ js_compile_function_value (JsCompiler *self, const JsNode *node, const JsText *n
                                        text,
                                        NULL);
   gboolean is_unnamed_accessor = *text == '\0';
+  JsCode *code = js_compile_function (self, node, is_unnamed_accessor ? "" : full);
 
-  js_create_closure (self, js_compile_function (self, node, is_unnamed_accessor ? "" : full));
+  code->inferred = self->inferred;
+  js_create_closure (self, code);
 }
 
 /* ---- yield and await --------------------------------------------------------------------------------------------- */

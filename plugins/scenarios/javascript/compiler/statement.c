@@ -67,7 +67,8 @@ js_speak (JsCompiler *self, guint32 until, JsSpeech speech)
 static void
 begin_statement (JsCompiler *self, const JsNode *node)
 {
-  js_place (self, node->start);
+  if (node->kind != JS_NODE_CLASS)
+    js_place (self, node->start);
   js_begin_statement (self, node->start);
   self->statement_top = self->top;
 }
@@ -94,7 +95,11 @@ compile_declarator (JsCompiler *self, const JsNode *declarator, gboolean is_var)
   if (value == NULL)
     js_emit (self, JS_BYTECODE_LDA_UNDEFINED);
   else
-    js_compile_named (self, value, is_name ? target->text : NULL);
+    {
+      self->inferred = js_infer_name (self, target);
+      js_compile_named (self, value, is_name ? target->text : NULL);
+      self->inferred = NULL;
+    }
   if (value != NULL && !is_name)
     js_place (self, value->start);
   js_compile_store (self, target, !is_var || (is_name && target->binding != NULL));

@@ -3,6 +3,7 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
 #include "console/console.h"
+#include "runtime/stack.h"
 
 #include <string.h>
 

@@ -32,7 +32,7 @@ construct (JsVm *vm, const JsCall *call, JsValue message, JsValue options)
   JsValue error = js_hold (vm, js_ref (js_new_object_for (vm, JS_KIND_ERROR, target)));
 
   if (js_is_hole (error) || !set_message (vm, error.payload, message, options)
-      || !js_capture_stack (vm, error.payload, 1, HP_REF_NONE))
+      || !js_capture_stack (vm, error.payload, 0, target.payload))
     return JS_THROWN;
   return error;
 }

@@ -31,6 +31,14 @@ request_slot (JsVm *vm, HpRef request, guint slot)
   return hp_machine_read (vm->machine, request, slot);
 }
 
+JsValue
+js_async_generator_promise (JsVm *vm, HpRef generator)
+{
+  HpRef request = first_request (vm, generator);
+
+  return request != HP_REF_NONE ? request_slot (vm, request, REQUEST_PROMISE) : JS_HOLE;
+}
+
 /* Answer the oldest request; @value: the hole: vm->exception. */
 static gboolean
 answer (JsVm *vm, HpRef generator, JsValue value, gboolean done)

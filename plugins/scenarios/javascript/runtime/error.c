@@ -1,5 +1,4 @@
-/* error.c - throwing, and the stack that an error remembers (V8: src/execution/messages.cc,
- * src/objects/call-site-info.cc)
+/* error.c - throwing, and the stack that an error remembers (V8: src/execution/messages.cc)
  *
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
@@ -9,6 +8,7 @@
 #include "runtime/message.h"
 #include "runtime/number.h"
 #include "runtime/object.h"
+#include "runtime/stack.h"
 #include "runtime/string.h"
 
 #define STACK_TRACE_LIMIT 10
@@ -178,90 +178,4 @@ js_capture_stack (JsVm *vm, HpRef error, guint skip, HpRef above)
   js_set_own_slot (vm, error, JS_ERROR_SLOT_STACK, JS_HOLE);
   js_set_own_slot (vm, error, JS_ERROR_SLOT_FRAMES, stack);
   return TRUE;
-}
-
-/* ---- stacks ------------------------------------------------------------------------------------------------------ */
-
-/* A class is named itself: V8's JSFunction::GetDebugClassName. */
-static char *
-class_name (JsVm *vm, HpRef function)
-{
-  const JsCode *code = js_class_of (vm, function)->is_class_constructor ? js_function_code (vm, function) : NULL;
-
-  return g_strdup (code != NULL && *code->name != '\0' ? code->name : "Function");
-}
-
-/* What stands before the dot of "at Type.method": V8's JSStackFrame::GetTypeName; NULL for calls without receiver. */
-static char *
-receiver_type (JsVm *vm, JsValue receiver)
-{
-  char *name;
-
-  if (js_is_nullish (receiver) || js_is_hole (receiver)
-      || js_is_identical (receiver, js_ref (vm->intrinsics[JS_INTRINSIC_GLOBAL])))
-    return NULL;
-  if (!js_is_object (vm, receiver))
-    return g_strdup (js_builtin_tag (vm, receiver));
-  if (js_is_callable (vm, receiver))
-    return class_name (vm, receiver.payload);
-  name = js_constructor_name (vm, receiver.payload);
-  return name != NULL ? name : g_strdup ("Object");
-}
-
-static gboolean
-is_plain_function (const JsCode *code)
-{
-  return (code->flags & JS_FLAG_ARROW) != 0;
-}
-
-static char *
-place_text (JsVm *vm, const JsFrame *frame)
-{
-  guint line, column;
-
-  if (frame->code == NULL)
-    return g_strdup ("<anonymous>");
-  js_source_position (vm->source, js_code_position (frame->code, frame->pc), &line, &column);
-  return g_strdup_printf ("%s:%u:%u", vm->options.file, line, column);
-}
-
-static void
-append_frame (JsVm *vm, const JsFrame *frame, GString *out)
-{
-  g_autofree char *name = js_function_name (vm, frame->function), *place = place_text (vm, frame), *type = NULL;
-  JsValue receiver = frame->code != NULL ? vm->registers[frame->base] : frame->receiver;
-
-  g_string_append (out, out->len > 0 ? "\n    at " : "    at ");
-  if (frame->is_construct)
-    g_string_append_printf (out, "new %s (%s)", *name != '\0' ? name : "<anonymous>", place);
-  else
-    {
-      if (frame->code == NULL || !is_plain_function (frame->code))
-        type = receiver_type (vm, receiver);
-      if (frame->code != NULL && frame->code->id == 0)
-        g_string_append_printf (out, "Object.<anonymous> (%s)", place);
-      else if (type != NULL && !g_str_has_prefix (name, type))
-        g_string_append_printf (out, "%s.%s (%s)", type, *name != '\0' ? name : "<anonymous>", place);
-      else if (*name != '\0')
-        g_string_append_printf (out, "%s (%s)", name, place);
-      else
-        g_string_append (out, place);
-    }
-}
-
-char *
-js_stack_text (JsVm *vm, guint skip, HpRef above, guint limit)
-{
-  GString *out = g_string_new (NULL);
-  guint i = vm->frames->len;
-
-  if (above != HP_REF_NONE)
-    {
-      while (i > 0 && g_array_index (vm->frames, JsFrame, i - 1).function != above)
-        i--;
-      i -= i > 0;
-    }
-  for (i -= MIN (skip, i); i > 0 && limit > 0; i--, limit--)
-    append_frame (vm, &g_array_index (vm->frames, JsFrame, i - 1), out);
-  return g_string_free (out, FALSE);
 }

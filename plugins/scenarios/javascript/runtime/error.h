@@ -31,7 +31,5 @@ JsValue js_catch (JsVm *vm);
 JsValue js_new_error (JsVm *vm, JsIntrinsic prototype, JsValue message);
 /** Give @error its stack as it is now: the innermost @skip frames left out, and all above the function @above. */
 gboolean js_capture_stack (JsVm *vm, HpRef error, guint skip, HpRef above);
-/** The lines "    at f (file:line:col)" of now, without the header. (transfer full) */
-char *js_stack_text (JsVm *vm, guint skip, HpRef above, guint limit);
 
 G_END_DECLS

@@ -49,4 +49,7 @@ JsValue js_async_generator_enqueue (JsVm *vm, HpRef generator, guint mode, JsVal
  * returned; the hole: vm->exception. */
 gboolean js_async_generator_settle (JsVm *vm, HpRef generator, JsValue value);
 
+/** The promise of its oldest request; the hole: there is none. */
+JsValue js_async_generator_promise (JsVm *vm, HpRef generator);
+
 G_END_DECLS

@@ -4,6 +4,7 @@
  */
 #include "runtime/promise.h"
 #include "runtime/error.h"
+#include "runtime/function.h"
 #include "runtime/jobs.h"
 #include "runtime/promise_reaction.h"
 #include "runtime/property.h"
@@ -224,10 +225,22 @@ reject_function (JsVm *vm, const JsCall *call)
   return resolving_call (vm, call, TRUE);
 }
 
+static const JsNativeRow RESOLVE = JS_METHOD ("", resolve_function, 1), REJECT = JS_METHOD ("", reject_function, 1);
+
+JsValue
+js_promise_of_function (JsVm *vm, JsValue function)
+{
+  HpRef cell;
+
+  if (!js_is_kind (vm, function, JS_KIND_FUNCTION) || js_function_native (vm, function.payload) != &RESOLVE)
+    return JS_HOLE;
+  cell = js_function_slot (vm, function.payload, JS_FUNCTION_SLOT_CONTEXT).payload;
+  return hp_machine_read (vm->machine, cell, 0);
+}
+
 gboolean
 js_promise_functions (JsVm *vm, HpRef promise, JsValue functions[2])
 {
-  static const JsNativeRow RESOLVE = JS_METHOD ("", resolve_function, 1), REJECT = JS_METHOD ("", reject_function, 1);
   JsValue cell = js_hold (vm, js_ref (js_new_internal (vm, JS_KIND_INTERNAL, 1)));
 
   if (js_is_hole (cell))
@@ -290,6 +303,28 @@ js_promise_then (JsVm *vm, HpRef promise, JsValue fulfilled, JsValue rejected, J
   return done;
 }
 
+void
+js_reaction_look (JsVm *vm, HpRef reaction, JsReaction *look)
+{
+  look->fulfilled = reaction_slot (vm, reaction, REACTION_FULFILLED);
+  look->rejected = reaction_slot (vm, reaction, REACTION_REJECTED);
+  look->target = reaction_slot (vm, reaction, REACTION_TARGET);
+  if (js_is_kind (vm, look->target, JS_KIND_INTERNAL))
+    look->target = reaction_slot (vm, look->target.payload, CAPABILITY_PROMISE);
+}
+
+gboolean
+js_promise_only_reaction (JsVm *vm, HpRef promise, JsReaction *look)
+{
+  HpRef reaction = hp_value_get_ref (js_promise_result (vm, promise));
+
+  if (js_promise_state (vm, promise) != JS_PROMISE_PENDING || reaction == HP_REF_NONE
+      || hp_value_get_ref (reaction_slot (vm, reaction, REACTION_NEXT)) != HP_REF_NONE)
+    return FALSE;
+  js_reaction_look (vm, reaction, look);
+  return TRUE;
+}
+
 /* What a handler came to goes to the promise that then () gave. @result: the hole: thrown. */
 static gboolean
 settle_target (JsVm *vm, JsValue target, JsValue result, gboolean rejects)
@@ -320,8 +355,8 @@ is_generator (JsVm *vm, JsValue target)
   return js_is_kind (vm, target, JS_KIND_ASYNC_FUNCTION) || js_is_kind (vm, target, JS_KIND_ASYNC_GENERATOR);
 }
 
-gboolean
-js_promise_react (JsVm *vm, HpRef reaction, JsValue argument, gboolean fulfilled)
+static gboolean
+react (JsVm *vm, HpRef reaction, JsValue argument, gboolean fulfilled)
 {
   JsValue target = js_hold (vm, reaction_slot (vm, reaction, REACTION_TARGET));
   JsValue handler = js_hold (vm, reaction_slot (vm, reaction, fulfilled ? REACTION_FULFILLED : REACTION_REJECTED));
@@ -347,6 +382,17 @@ is_usual_promise (JsVm *vm, JsValue value)
          && js_is_identical (
              constructor,
              js_get_named (vm, js_intrinsic (vm, JS_INTRINSIC_PROMISE_PROTOTYPE), JS_NAME (vm, CONSTRUCTOR)));
+}
+
+gboolean
+js_promise_react (JsVm *vm, HpRef reaction, JsValue argument, gboolean fulfilled)
+{
+  gboolean done;
+
+  vm->reaction = reaction;
+  done = react (vm, reaction, argument, fulfilled);
+  vm->reaction = HP_REF_NONE;
+  return done;
 }
 
 JsValue

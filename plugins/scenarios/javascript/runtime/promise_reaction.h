@@ -21,4 +21,21 @@ JsValue js_promise_capability (JsVm *vm, JsValue constructor, JsValue *promise);
 /** FALSE: thrown. @value: the hole: the pending exception rejects it. */
 gboolean js_capability_settle (JsVm *vm, JsValue capability, JsValue value, gboolean rejects);
 
+/* ---- for stacks -------------------------------------------------------------------------------------------------- */
+
+typedef struct
+{
+  JsValue fulfilled, rejected, target; /* target: of a capability its promise */
+} JsReaction;
+
+void js_reaction_look (JsVm *vm, HpRef reaction, JsReaction *look);
+/** The reaction of a pending promise that has just one. FALSE: it has none, or several. */
+gboolean js_promise_only_reaction (JsVm *vm, HpRef promise, JsReaction *look);
+/** The promise that a resolve function settles; the hole: it is none. */
+JsValue js_promise_of_function (JsVm *vm, JsValue function);
+/** Whether the functions are those of an element of Promise.all () and its like: which, and what promise they settle.
+ * In the library. */
+gboolean js_promise_is_element (
+    JsVm *vm, JsValue fulfilled, JsValue rejected, const char **combinator, guint *index, JsValue *promise);
+
 G_END_DECLS

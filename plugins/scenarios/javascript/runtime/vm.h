@@ -175,6 +175,7 @@ struct _JsVm
   GArray *frames;                    /* of JsFrame */
   gsize c_stack_base, c_stack_limit; /* of the thread that runs: js_vm_enter () */
 
+  HpRef reaction;    /* to a promise, that the microtask under way performs; or none */
   guint32 thrown_at; /* offset in the source of the last throw */
   JsValue exception; /* pending where a function returned JS_THROWN; held */
   HpRef modules;     /* what require () gives, once somebody asked; kept */
