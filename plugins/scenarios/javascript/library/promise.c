@@ -294,23 +294,35 @@ static const JsNativeRow ELEMENT_FULFILLED = JS_METHOD ("", element_fulfilled, 1
                          ELEMENT_REJECTED = JS_METHOD ("", element_rejected, 1),
                          FULFIL_NOW = JS_METHOD ("", fulfil_now, 1), REJECT_NOW = JS_METHOD ("", reject_now, 1);
 
+static gboolean
+is_native (JsVm *vm, JsValue function, const JsNativeRow *row)
+{
+  return js_is_kind (vm, function, JS_KIND_FUNCTION) && js_function_native (vm, function.payload) == row;
+}
+
 gboolean
 js_promise_is_element (
     JsVm *vm, JsValue fulfilled, JsValue rejected, const char **combinator, guint *index, JsValue *promise)
 {
   static const char *const NAMES[] = { "all", "allSettled", "any" };
-  const JsNativeRow *row = js_is_kind (vm, fulfilled, JS_KIND_FUNCTION) ? js_function_native (vm, fulfilled.payload)
-                                                                        : NULL;
-  JsValue function = row == &FULFIL_NOW ? rejected : fulfilled, capability;
+  JsValue function = is_native (vm, fulfilled, &FULFIL_NOW) ? rejected : fulfilled, capability;
   HpRef element, shared;
 
-  if (row == NULL || (row != &ELEMENT_FULFILLED && row != &FULFIL_NOW))
+  if (is_native (vm, function, &REJECT_NOW))
+    {
+      *combinator = NULL;
+      capability = js_function_slot (vm, function.payload, JS_FUNCTION_SLOT_CONTEXT);
+    }
+  else if (is_native (vm, function, &ELEMENT_FULFILLED) || is_native (vm, function, &ELEMENT_REJECTED))
+    {
+      element = js_function_slot (vm, function.payload, JS_FUNCTION_SLOT_CONTEXT).payload;
+      shared = hp_machine_read (vm->machine, element, ELEMENT_SHARED).payload;
+      *index = (guint) js_as_smi (hp_machine_read (vm->machine, element, ELEMENT_INDEX));
+      *combinator = NAMES[js_as_smi (shared_slot (vm, shared, SHARED_KIND))];
+      capability = shared_slot (vm, shared, SHARED_CAPABILITY);
+    }
+  else
     return FALSE;
-  element = js_function_slot (vm, function.payload, JS_FUNCTION_SLOT_CONTEXT).payload;
-  shared = hp_machine_read (vm->machine, element, ELEMENT_SHARED).payload;
-  *index = (guint) js_as_smi (hp_machine_read (vm->machine, element, ELEMENT_INDEX));
-  *combinator = NAMES[js_as_smi (shared_slot (vm, shared, SHARED_KIND))];
-  capability = shared_slot (vm, shared, SHARED_CAPABILITY);
   *promise = js_is_kind (vm, capability, JS_KIND_PROMISE) ? capability : JS_HOLE;
   return TRUE;
 }

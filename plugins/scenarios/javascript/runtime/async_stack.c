@@ -54,6 +54,8 @@ follow (JsVm *vm, const JsReaction *reaction, guint *limit, GString *out)
     }
   if (js_promise_is_element (vm, reaction->fulfilled, reaction->rejected, &combinator, &index, &promise))
     {
+      if (combinator == NULL)
+        return promise;
       g_string_append_printf (out, "%s    at async Promise.%s (index %u)", out->len > 0 ? "\n" : "", combinator, index);
       --*limit;
       return promise;

@@ -34,7 +34,7 @@ gboolean js_promise_only_reaction (JsVm *vm, HpRef promise, JsReaction *look);
 /** The promise that a resolve function settles; the hole: it is none. */
 JsValue js_promise_of_function (JsVm *vm, JsValue function);
 /** Whether the functions are those of an element of Promise.all () and its like: which, and what promise they settle.
- * In the library. */
+ * *combinator: NULL: race (), whose elements V8 does not count. In the library. */
 gboolean js_promise_is_element (
     JsVm *vm, JsValue fulfilled, JsValue rejected, const char **combinator, guint *index, JsValue *promise);
 

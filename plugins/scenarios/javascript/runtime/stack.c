@@ -41,7 +41,8 @@ look_at (JsVm *vm, HpRef object, JsAtom *atom)
 {
   JsPlace place;
 
-  if (!js_find_own (vm, object, js_class_of (vm, object), atom, &place) || place.kind == JS_PROPERTY_VIRTUAL)
+  if (!js_find_own (vm, object, js_class_of (vm, object), atom, &place) || place.kind == JS_PROPERTY_VIRTUAL
+      || place.kind == JS_PROPERTY_LAZY)
     return JS_HOLE;
   return js_place_read (vm, object, &place);
 }
