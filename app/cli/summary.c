@@ -48,6 +48,7 @@ static const Row ROWS[] = {
   ROW (compacted_bytes, N_ ("moved in old space"), BYTES),
   ROW (freed_bytes, N_ ("freed"), BYTES),
   ROW (live_bytes, N_ ("live at the end"), BYTES),
+  ROW (external_bytes, N_ ("outside of the heap at the end"), BYTES),
   { NULL },
   ROW (minor_faults, N_ ("minor faults"), COUNT),
   ROW (major_faults, N_ ("major faults"), COUNT),

@@ -33,6 +33,7 @@ typedef struct
   guint64 longest_pause_ns;        /* not folded backwards: see moment.h */
   guint64 used_bytes[HP_N_SPACES]; /* objects in each space now, dead ones not yet freed included */
   guint64 live_bytes;              /* the sum of used_bytes: allocated - freed */
+  guint64 external_bytes;          /* outside of the heap, that objects hold */
   guint64 resident_pages;
   guint64 swapped_pages; /* not resident, content on disk */
   guint64 waiting_ns;    /* of time_ns: reading pages from disk and writing them back */

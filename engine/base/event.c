@@ -50,6 +50,7 @@ static const char *const EVENT_NAMES[HP_N_EVENT_TYPES] = {
   [HP_EVENT_PRETENURE] = "pretenure",
   [HP_EVENT_COUNT] = "count",
   [HP_EVENT_SHAPE] = "shape",
+  [HP_EVENT_EXTERNAL] = "external",
 };
 
 static const char *const OPERATION_NAMES[HP_N_OPERATIONS] = {
@@ -62,7 +63,7 @@ static const char *const OPERATION_NAMES[HP_N_OPERATIONS] = {
   [HP_OPERATION_END_JOB] = "end-job",     [HP_OPERATION_TAKE_FINALIZED] = "take-finalized",
   [HP_OPERATION_WAIT] = "wait",           [HP_OPERATION_ACCESS] = "access",
   [HP_OPERATION_STRETCH] = "stretch",     [HP_OPERATION_LIMIT_RAM] = "limit-ram",
-  [HP_OPERATION_RESHAPE] = "reshape",
+  [HP_OPERATION_RESHAPE] = "reshape",     [HP_OPERATION_ATTACH] = "attach",
 };
 
 static const char *const PHASE_NAMES[HP_N_PHASES] = {

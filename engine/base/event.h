@@ -55,6 +55,8 @@ typedef struct
  * @HP_EVENT_SLOT_HIGH:  0 | index >> 16 | 0 | 0. No state of its own: it belongs to the next event.
  * @HP_EVENT_SHAPE:      new shape id | ref | old shape id | 0. The object changes its hidden class; layout and size
  * stay (hp_shape_can_become()).
+ * @HP_EVENT_EXTERNAL:   0 | ref | old bytes | new bytes. What the object holds outside of the heap; given back after
+ * the object's FREE, too.
  * @HP_EVENT_LABEL:      0 | ref | old string id | new string id. The text a reader knows the object by ("Alice").
  * @HP_EVENT_REMEMBER:   HP_SLOT_LOW() of the index | host ref | target ref | 0. The slot enters the remembered set
  * (OLD_TO_NEW).
@@ -146,6 +148,7 @@ typedef enum
   HP_EVENT_PRETENURE,
   HP_EVENT_COUNT,
   HP_EVENT_SHAPE,
+  HP_EVENT_EXTERNAL,
   HP_N_EVENT_TYPES
 } HpEventType;
 
@@ -170,6 +173,7 @@ typedef enum
   HP_OPERATION_STRETCH, /* n + 1 touches told together: its events take each page from before them to after them */
   HP_OPERATION_LIMIT_RAM,
   HP_OPERATION_RESHAPE,
+  HP_OPERATION_ATTACH,
   HP_N_OPERATIONS
 } HpOperation;
 

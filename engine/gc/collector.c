@@ -14,6 +14,8 @@
 
 #define NS_PER_MS 1e6
 
+#define EXTERNAL_PRESSURE "external memory pressure"
+
 /* A policy that collects itself may have one generation only: new space may grow to the heap's maximum. */
 static void
 prepare_for_foreign_collections (HpCollector *self)
@@ -316,6 +318,7 @@ end (HpCollector *self, const HpCollection *collection)
   self->survived_bytes += counters->copied_bytes - collection->copied_bytes + counters->promoted_bytes
                           - collection->promoted_bytes;
   hp_clock_flush (self->clock);
+  hp_external_sweep (self->heap, collection->kind == HP_COLLECTION_FULL);
   hp_pretenuring_after (self, collection);
   hp_sizing_after (self, collection);
   if (collection->kind == HP_COLLECTION_FULL)
@@ -366,7 +369,8 @@ hp_collector_collect_for_room (HpCollector *self, const char *reason)
 {
   guint64 young_capacity = hp_sizing_semi_bytes (self) + self->heap->counters->used_bytes[HP_SPACE_NEW_LARGE];
 
-  if (!self->config.incremental.is_on && hp_heap_old_bytes (self->heap) >= self->old_limit)
+  if (!self->config.incremental.is_on
+      && hp_heap_old_bytes (self->heap) + hp_external_growth (self->heap) >= self->old_limit)
     hp_collector_collect (self, HP_COLLECTION_FULL, "allocation limit");
   else if (hp_incremental_must_finish (self))
     hp_collector_collect (self, HP_COLLECTION_FULL, "Incremental marking needs finalization");
@@ -374,6 +378,37 @@ hp_collector_collect_for_room (HpCollector *self, const char *reason)
     hp_collector_collect (self, HP_COLLECTION_FULL, "scavenge might not succeed");
   else
     hp_collector_collect (self, HP_COLLECTION_YOUNG, reason);
+}
+
+/* V8: Heap::AllocateExternalBackingStore */
+void
+hp_collector_make_external_room (HpCollector *self, guint32 n)
+{
+  guint64 young_bytes = self->heap->external.young_bytes;
+
+  if (young_bytes >= 2 * self->config.max_semi_bytes && young_bytes >= n)
+    hp_collector_collect (self, HP_COLLECTION_YOUNG, EXTERNAL_PRESSURE);
+}
+
+void
+hp_collector_report_external (HpCollector *self)
+{
+  HpHeap *heap = self->heap;
+  guint64 growth = hp_external_growth (heap);
+
+  if (growth <= self->config.external_limit)
+    return;
+  if (growth > MAX (heap->config.max_old_bytes / 2, self->config.external_limit))
+    {
+      self->reduces_memory = TRUE;
+      hp_collector_collect (self, HP_COLLECTION_FULL, EXTERNAL_PRESSURE);
+    }
+  else if (!self->config.incremental.is_on || self->policy.collect != NULL)
+    hp_collector_collect (self, HP_COLLECTION_FULL, EXTERNAL_PRESSURE);
+  else if (self->incremental.state == HP_MARKING_OFF)
+    hp_incremental_start (self);
+  else
+    hp_incremental_step (self);
 }
 
 /* V8: MinorGCJob, src/heap/minor-gc-job.cc */

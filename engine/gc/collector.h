@@ -35,6 +35,7 @@ typedef struct
   double low_allocation_throughput; /* bytes per ms; new space shrinks below it */
   guint64 initial_old_limit;
   guint64 old_limit_step; /* V8: 8 MB */
+  guint64 external_limit; /* V8: kExternalAllocationSoftLimit, 64 MB */
   gboolean compact;
   gboolean lazy_sweeping;
   gboolean memory_reducer; /* collect while the program is idle */
@@ -151,6 +152,12 @@ void hp_collector_collect (HpCollector *self, HpCollectionKind kind, const char 
 
 /** For a policy that counts references: @word is about to be stored in slot @slot of @host. */
 void hp_collector_tell_store (HpCollector *self, HpAddress host, guint32 slot, guint64 word);
+
+/** Before @n bytes are allocated outside of the heap: new space is collected when its objects hold very much there. */
+void hp_collector_make_external_room (HpCollector *self, guint32 n);
+/** After it: a full collection, or a step towards one, when it grew too much (V8: Heap::ReportExternalMemoryPressure).
+ */
+void hp_collector_report_external (HpCollector *self);
 
 /** The event loop has its turn: do what V8 does in tasks. */
 void hp_collector_run_tasks (HpCollector *self);

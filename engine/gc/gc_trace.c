@@ -93,7 +93,7 @@ hp_gc_trace_end (HpCollector *collector, gboolean is_full, gboolean was_marking,
                           (double) after.object_bytes / MIB,
                           (double) after.committed_bytes / MIB,
                           (double) pause_ns / NS_PER_MS);
-  if (was_marking)
+  if (is_full && was_marking)
     add_steps (self->lines, collector);
   g_string_append_printf (self->lines,
                           "(average mu = %.3f, current mu = %.3f) ",

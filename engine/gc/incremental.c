@@ -125,7 +125,8 @@ static LimitReached
 find_limit_reached (const HpCollector *self)
 {
   guint64 old = hp_heap_old_bytes (self->heap);
-  guint64 available = self->old_limit > old ? self->old_limit - old : 0;
+  guint64 counted = old + hp_external_growth (self->heap);
+  guint64 available = self->old_limit > counted ? self->old_limit - counted : 0;
 
   if (old < self->config.incremental.least_old_bytes || available > hp_sizing_semi_bytes (self))
     return LIMIT_NONE;
@@ -160,7 +161,7 @@ hp_incremental_may_pass_limit (const HpCollector *self)
 gboolean
 hp_incremental_must_finish (const HpCollector *self)
 {
-  guint64 old = hp_heap_old_bytes (self->heap);
+  guint64 old = hp_heap_old_bytes (self->heap) + hp_external_growth (self->heap);
 
   return self->incremental.state == HP_MARKING_COMPLETE
          && old >= self->old_limit + hp_limits_overshoot_margin (self->old_limit, self->heap->config.max_old_bytes);

@@ -59,6 +59,7 @@ hp_heap_free (HpHeap *self)
   free_pages (self->young_large.pages);
   hp_ref_table_clear (&self->refs);
   hp_roots_clear (&self->roots);
+  hp_external_clear (&self->external);
   g_free (self->layouts);
   g_free (self->spaces);
   g_free (self->pages);

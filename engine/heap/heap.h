@@ -14,6 +14,7 @@
 #pragma once
 
 #include "base/clock.h"
+#include "heap/external.h"
 #include "heap/host_memory.h"
 #include "heap/large_space.h"
 #include "heap/layout.h"
@@ -56,6 +57,7 @@ struct _HpHeap
   HpRoots roots;
   HpOldSpace old;
   HpLargeSpace large, young_large;
+  HpExternal external;
   HpHeapConfig config;
   guint64 old_usable_bytes; /* usable bytes of the old generation's pages and chunks */
   gboolean marking; /* incremental marking is on: old objects are made black, and stores are told to the barrier */

@@ -159,6 +159,19 @@ guint32 hp_machine_length_of (const HpMachine *self, HpRef ref);
  */
 guint8 *hp_machine_bytes (HpMachine *self, HpRef ref, guint32 *n);
 /**
+ * hp_machine_attach_external:
+ * @ref: an object that has none yet
+ *
+ * @n bytes outside of the heap, zeros, that belong to the object, as those of an ArrayBuffer: they count as external
+ * memory, and a collection that finds the object dead gives them back. May collect before and after: then @ref must be
+ * held by something, or be the accumulator.
+ *
+ * Returns: (nullable): the bytes, which stay where they are as long as the object lives; NULL where there is no memory
+ */
+guint8 *hp_machine_attach_external (HpMachine *self, HpRef ref, guint32 n);
+/** The bytes that were attached to @ref, or NULL; *n: how many. No operation. */
+guint8 *hp_machine_external (HpMachine *self, HpRef ref, guint32 *n);
+/**
  * The object changes its hidden class (V8: a transition of its Map): to a shape with the same header, the same number
  * of slots, the same tail and the same kind of references. Values stay as they are.
  */

@@ -101,3 +101,47 @@ hp_machine_reshape (HpMachine *self, HpRef ref, guint32 shape)
   if (!hp_quick_reshape (self, ref, shape))
     reshape (self, ref, shape);
 }
+
+/* As V8: when there is no memory, whatever is dead may have held some. */
+static guint8 *
+attach (HpMachine *self, HpRef ref, guint32 n)
+{
+  guint8 *bytes;
+
+  hp_collector_make_external_room (self->collector, n);
+  if (hp_machine_find_object (self, "attach", ref) == 0)
+    return NULL;
+  bytes = hp_external_attach (self->heap, ref, n);
+  if (bytes != NULL)
+    return bytes;
+  hp_collector_collect (self->collector, HP_COLLECTION_FULL, "external memory pressure");
+  return hp_machine_find_object (self, "attach", ref) != 0 ? hp_external_attach (self->heap, ref, n) : NULL;
+}
+
+guint8 *
+hp_machine_attach_external (HpMachine *self, HpRef ref, guint32 n)
+{
+  guint8 *bytes;
+
+  if (!hp_machine_begin (self, HP_OPERATION_ATTACH) || hp_machine_find_object (self, "attach", ref) == 0)
+    return NULL;
+  if (hp_external_find (&self->heap->external, ref) != NULL)
+    {
+      hp_machine_fail (self, _ ("attach: object %u has bytes outside of the heap already"), ref);
+      return NULL;
+    }
+  bytes = attach (self, ref, n);
+  if (bytes != NULL)
+    hp_collector_report_external (self->collector);
+  hp_machine_check_collections (self);
+  return hp_machine_is_running (self) ? bytes : NULL;
+}
+
+guint8 *
+hp_machine_external (HpMachine *self, HpRef ref, guint32 *n)
+{
+  const HpExternalBlock *block = hp_external_find (&self->heap->external, ref);
+
+  *n = block != NULL ? block->n : 0;
+  return block != NULL ? block->bytes : NULL;
+}

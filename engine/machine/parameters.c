@@ -179,6 +179,13 @@ static const Row ROWS[] = {
     8 * MIB,
     NULL,
     "Larger objects get a chunk of their own and never move" },
+  { "external-memory-limit",
+    BYTES,
+    { "64K", "64M" },
+    1,
+    8 * GIB,
+    NULL,
+    "When memory outside of the heap (buffers) grew by so much since the last full collection, marking starts" },
   { "runtime-heap",
     BYTES,
     { "0", "2665520" },
@@ -552,6 +559,7 @@ read_generations (HpMachineConfig *self, const HpSettings *settings, GError **er
   self->gc.max_semi_bytes = max_semi;
   self->gc.initial_old_limit = initial != 0 ? MIN (initial, max_old) : MIN (512 * (guint64) MIB, max_old / 2);
   self->gc.old_limit_step = get_integer (settings, "old-limit-step");
+  self->gc.external_limit = get_integer (settings, "external-memory-limit");
   self->gc.semi_growth_factor = (guint) get_integer (settings, "semi-space-growth-factor");
   return TRUE;
 }

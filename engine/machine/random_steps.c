@@ -22,6 +22,7 @@ enum
 #define N_ROOTS 4
 #define N_FUNCTIONS 3
 #define MAX_DEPTH 64
+#define MOST_EXTERNAL_BYTES 8192
 
 struct _HpStepRunner
 {
@@ -252,6 +253,17 @@ step_reshape (HpStepRunner *self, const guint32 *numbers)
         self->machine, ref, hp_machine_shape_of (self->machine, ref) == record ? self->account : record);
 }
 
+/* PLACE PATH BYTES: the object there gets them outside of the heap, unless it has some. */
+static void
+step_attach (HpStepRunner *self, const guint32 *numbers)
+{
+  HpRef ref = find_object (self, numbers[0], numbers[1]);
+  guint32 n;
+
+  if (ref != HP_REF_NONE && hp_machine_external (self->machine, ref, &n) == NULL)
+    hp_machine_attach_external (self->machine, ref, numbers[2] % MOST_EXTERNAL_BYTES);
+}
+
 /* VALUE PLACE PATH PLACE: a value into a local or root. */
 static void
 step_set (HpStepRunner *self, const guint32 *numbers)
@@ -381,6 +393,7 @@ static const HpStepKind KINDS[] = {
   { "take-finalized", 2, 1, step_take_finalized },
   { "wait", 1, 1, step_wait },
   { "reshape", 4, 2, step_reshape },
+  { "attach", 4, 3, step_attach },
 };
 
 const HpStepKind *

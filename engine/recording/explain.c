@@ -335,6 +335,18 @@ explain_shape (const HpMoment *moment, const HpEvent *event)
 }
 
 static char *
+explain_external (const HpMoment *moment, const HpEvent *event)
+{
+  g_autofree char *title = hp_moment_object_title (moment, event->x);
+  g_autofree char *bytes = g_format_size_full (MAX (event->y, event->z), G_FORMAT_SIZE_IEC_UNITS);
+
+  return g_strdup_printf (event->z > event->y ? _ ("%s gets %s outside of the heap: only the object itself is in it")
+                                              : _ ("%s is dead: its %s outside of the heap are given back"),
+                          title,
+                          bytes);
+}
+
+static char *
 explain_update (const HpMoment *moment, const HpEvent *event)
 {
   g_autofree char *slot = hp_explain_slot_title (moment, event);
@@ -466,16 +478,24 @@ static const Explain EXPLAIN[HP_N_EVENT_TYPES] = {
   [HP_EVENT_MARKING] = explain_marking,
   [HP_EVENT_PRETENURE] = explain_pretenure,
   [HP_EVENT_SHAPE] = explain_shape,
+  [HP_EVENT_EXTERNAL] = explain_external,
 };
 
 /* The event that tells what an operation is about. */
 static const HpEventType SUBJECTS[HP_N_OPERATIONS] = {
-  [HP_OPERATION_STATEMENT] = HP_EVENT_STATEMENT, [HP_OPERATION_CALL] = HP_EVENT_CALL,
-  [HP_OPERATION_RETURN] = HP_EVENT_RETURN,       [HP_OPERATION_SET_LOCAL] = HP_EVENT_LOCAL,
-  [HP_OPERATION_SET_ROOT] = HP_EVENT_ROOT,       [HP_OPERATION_ALLOCATE] = HP_EVENT_ALLOCATE,
-  [HP_OPERATION_WRITE] = HP_EVENT_SLOT,          [HP_OPERATION_TOUCH] = HP_EVENT_FAULT,
-  [HP_OPERATION_ACCESS] = HP_EVENT_FAULT,        [HP_OPERATION_LIMIT_RAM] = HP_EVENT_LIMIT,
-  [HP_OPERATION_RESHAPE] = HP_EVENT_SHAPE,       [HP_OPERATION_COLLECT] = HP_EVENT_COLLECTION_BEGIN,
+  [HP_OPERATION_STATEMENT] = HP_EVENT_STATEMENT,
+  [HP_OPERATION_CALL] = HP_EVENT_CALL,
+  [HP_OPERATION_RETURN] = HP_EVENT_RETURN,
+  [HP_OPERATION_SET_LOCAL] = HP_EVENT_LOCAL,
+  [HP_OPERATION_SET_ROOT] = HP_EVENT_ROOT,
+  [HP_OPERATION_ALLOCATE] = HP_EVENT_ALLOCATE,
+  [HP_OPERATION_WRITE] = HP_EVENT_SLOT,
+  [HP_OPERATION_TOUCH] = HP_EVENT_FAULT,
+  [HP_OPERATION_ACCESS] = HP_EVENT_FAULT,
+  [HP_OPERATION_LIMIT_RAM] = HP_EVENT_LIMIT,
+  [HP_OPERATION_RESHAPE] = HP_EVENT_SHAPE,
+  [HP_OPERATION_ATTACH] = HP_EVENT_EXTERNAL,
+  [HP_OPERATION_COLLECT] = HP_EVENT_COLLECTION_BEGIN,
 };
 
 /* What is said of an operation that is about no event. */

@@ -49,6 +49,7 @@ static const HpFold *const FOLDS[HP_N_EVENT_TYPES] = {
   [HP_EVENT_PRETENURE] = &hp_fold_pretenure,
   [HP_EVENT_COUNT] = &hp_fold_count,
   [HP_EVENT_SHAPE] = &hp_fold_shape,
+  [HP_EVENT_EXTERNAL] = &hp_fold_external,
 };
 
 gboolean

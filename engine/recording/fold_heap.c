@@ -316,6 +316,34 @@ revert_shape (HpMoment *self, const HpEvent *event)
 
 const HpFold hp_fold_shape = { apply_shape, revert_shape };
 
+static void
+set_external (HpMoment *self, HpRef ref, guint32 before, guint32 after)
+{
+  hp_column_set_uint (&self->externals, ref, after);
+  self->counters.external_bytes += (guint64) after - before;
+}
+
+static gboolean
+apply_external (HpMoment *self, const HpEvent *event, GError **error)
+{
+  if (event->x == HP_REF_NONE || event->x > self->n_objects)
+    return hp_fold_refuse (self, event, error, "object %u does not exist", event->x);
+  if (event->y != hp_moment_external (self, event->x))
+    return hp_fold_refuse (self, event, error, "object %u had other bytes outside of the heap", event->x);
+  if (event->z > 0 && !require_allocated (self, event->x, event, error))
+    return FALSE;
+  set_external (self, event->x, event->y, event->z);
+  return TRUE;
+}
+
+static void
+revert_external (HpMoment *self, const HpEvent *event)
+{
+  set_external (self, event->x, event->z, event->y);
+}
+
+const HpFold hp_fold_external = { apply_external, revert_external };
+
 static gboolean
 set_remembered (HpMoment *self, const HpEvent *event, gboolean remembered, GError **error)
 {

@@ -20,6 +20,7 @@ static const struct
   { G_STRUCT_OFFSET (HpMoment, pages), sizeof (HpPageCell) },
   { G_STRUCT_OFFSET (HpMoment, page_frames), sizeof (HpFrameUse) },
   { G_STRUCT_OFFSET (HpMoment, pretenures), sizeof (guint8) },
+  { G_STRUCT_OFFSET (HpMoment, externals), sizeof (guint32) },
 };
 
 #define COLUMN(self, i) G_STRUCT_MEMBER_P (self, COLUMNS[i].offset)
@@ -229,6 +230,14 @@ hp_moment_colour (const HpMoment *self, HpRef ref)
   const guint8 *colour = ref <= self->n_objects ? hp_column_read (&self->colours, ref) : NULL;
 
   return colour ? (HpColour) *colour : HP_COLOUR_WHITE;
+}
+
+guint32
+hp_moment_external (const HpMoment *self, HpRef ref)
+{
+  const guint32 *bytes = ref <= self->n_objects ? hp_column_read (&self->externals, ref) : NULL;
+
+  return bytes ? *bytes : 0;
 }
 
 guint32

@@ -100,6 +100,8 @@ guint32 hp_moment_n_objects (const HpMoment *self);
 const HpObjectState *hp_moment_object (const HpMoment *self, HpRef ref);
 /** White, for a ref that is not yet allocated. */
 HpColour hp_moment_colour (const HpMoment *self, HpRef ref);
+/** Bytes that the object holds outside of the heap. */
+guint32 hp_moment_external (const HpMoment *self, HpRef ref);
 guint32 hp_moment_n_slots (const HpMoment *self, HpRef ref);
 HpValue hp_moment_slot (const HpMoment *self, HpRef ref, guint32 index);
 HpSlotStrength hp_moment_slot_strength (const HpMoment *self, HpRef ref, guint32 index);

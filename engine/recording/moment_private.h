@@ -36,6 +36,7 @@ struct _HpMoment
   HpColumn pages;       /* HpPageCell by page id */
   HpColumn page_frames; /* HpFrameUse by page frame */
   HpColumn pretenures;  /* guint8 HpPretenure by string id of the site's name */
+  HpColumn externals;   /* guint32 bytes outside of the heap, by ref */
   GArray *heap_pages;   /* HpHeapPageState, by address */
 
   gsize *account; /* g_rc_box: what this moment and its copies take together, in bytes of columns */

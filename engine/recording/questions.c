@@ -224,6 +224,8 @@ hp_moment_equal (const HpMoment *a, const HpMoment *b, char **why)
          && columns_equal (&a->slots, &b->slots, value_equal, 0, a->n_slots, "slot", why)
          && columns_equal (&a->pages, &b->pages, page_equal, 1, n_pages + 1, "page", why)
          && columns_equal (&a->page_frames, &b->page_frames, frame_use_equal, 0, a->n_page_frames, "page frame", why)
+         && columns_equal (
+             &a->externals, &b->externals, uint_equal, 1, (guint64) a->n_objects + 1, "external bytes of object", why)
          && columns_equal (&a->pretenures, &b->pretenures, byte_equal, 1, n_strings + 1, "decision of site", why)
          && addresses_equal (a, b, why);
 }

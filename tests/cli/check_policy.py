@@ -24,7 +24,7 @@ RULES = {
     'default': 'answer',
     'eager': 'answer',
     'mark-compact': 'no-overlap',
-    'mark-region': 'remembered-set',
+    'mark-region': 'nothing-lost',
     'mark-sweep': 'marked-kept',
     'never': 'answer',
     'promote-at-n': 'answer',

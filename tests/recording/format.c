@@ -300,7 +300,7 @@ static const Hostile HOSTILE[] = {
      "recording, byte 18: 8 bytes are no whole number of events"),
   H ("event",
      HEADER BLOCK ("\3", "\20") "\310\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0",
-     "recording, events from byte 18: event 0 (unknown): type 200 is not one of 1 to 43"),
+     "recording, events from byte 18: event 0 (unknown): type 200 is not one of 1 to 44"),
   H ("fact-ends", HEADER BLOCK ("\1", "\2") "ab", "recording, byte 18: the block ends where a fact's key was expected"),
   H ("text-too-long",
      HEADER BLOCK ("\1", "\10") "\5\0\0\0abcd",
@@ -379,7 +379,7 @@ test_after_an_error (void)
 
       g_assert_false (hp_decoder_feed (decoder, BAD, sizeof BAD - 1, &error));
       g_assert_cmpstr (
-          error->message, ==, "recording, events from byte 42: event 2 (none): type 0 is not one of 1 to 43");
+          error->message, ==, "recording, events from byte 42: event 2 (none): type 0 is not one of 1 to 44");
       g_assert_cmpuint (hp_recording_length (recording), ==, 2);
     }
   g_assert_false (hp_decoder_finish (decoder, NULL));

@@ -190,8 +190,8 @@ typedef struct
 #define INT_TO_LOCAL E (HP_EVENT_LOCAL, HP_KINDS (HP_VALUE_EMPTY, HP_VALUE_INTEGER), 1, 0, 7)
 
 static const Refusal REFUSALS[] = {
-  { "no-type", { { 0 } }, { 0 }, "event 0 (none): type 0 is not one of 1 to 43" },
-  { "unknown-type", { { 0 } }, { 200, 0, 0, 0 }, "event 0 (unknown): type 200 is not one of 1 to 43" },
+  { "no-type", { { 0 } }, { 0 }, "event 0 (none): type 0 is not one of 1 to 44" },
+  { "unknown-type", { { 0 } }, { 200, 0, 0, 0 }, "event 0 (unknown): type 200 is not one of 1 to 44" },
   { "after-the-end",
     { E (HP_EVENT_END, 0, 0, 0, 0) },
     E (HP_EVENT_FLIP, 0, 0, 0, 0),

@@ -341,6 +341,15 @@ make_shape (RandomEvents *self)
 }
 
 static gboolean
+make_external (RandomEvents *self)
+{
+  HpRef ref = draw_object (self);
+
+  return ref != HP_REF_NONE
+         && say (self, HP_EVENT_EXTERNAL, 0, ref, hp_moment_external (self->head, ref), draw (self, 3) * 1000);
+}
+
+static gboolean
 make_remember (RandomEvents *self)
 {
   HpRef host = draw_host (self);
@@ -564,12 +573,12 @@ make_count (RandomEvents *self)
 /* ---- all of them ------------------------------------------------------------------------------------------------- */
 
 static gboolean (*const MAKERS[]) (RandomEvents *) = {
-  make_operation, make_operation, make_statement, make_explain,   make_chapter,  make_remark,          make_time,
-  make_call,      make_return,    make_local,     make_root,      make_allocate, make_allocate,        make_allocate,
-  make_slot,      make_slot,      make_shape,     make_label,     make_free,     make_remember,        make_remember,
-  make_update,    make_visit,     make_colour,    make_move,      make_move,     make_collection,      make_phase,
-  make_flip,      make_age_mark,  make_limit,     make_heap_page, make_page,     make_heap_page_state, make_page,
-  make_page,      make_marking,   make_pretenure, make_count,
+  make_operation, make_operation, make_statement, make_explain,   make_chapter,   make_remark,   make_time,
+  make_call,      make_return,    make_local,     make_root,      make_allocate,  make_allocate, make_allocate,
+  make_slot,      make_slot,      make_external,  make_shape,     make_label,     make_free,     make_remember,
+  make_remember,  make_update,    make_visit,     make_colour,    make_move,      make_move,     make_collection,
+  make_phase,     make_flip,      make_age_mark,  make_limit,     make_heap_page, make_page,     make_heap_page_state,
+  make_page,      make_page,      make_marking,   make_pretenure, make_count,
 };
 
 void

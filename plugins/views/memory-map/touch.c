@@ -38,6 +38,7 @@ note_object (Map *self, const HpEvent *event)
     case HP_EVENT_SLOT:
     case HP_EVENT_LABEL:
     case HP_EVENT_SHAPE:
+    case HP_EVENT_EXTERNAL:
     case HP_EVENT_REMEMBER:
     case HP_EVENT_FORGET:
     case HP_EVENT_COLOUR:

@@ -6,84 +6,15 @@
 #include "library/collection.h"
 #include "runtime/message.h"
 
-/* Outside of the heap: more than that is no memory left. */
-#define MOST_EXTERNAL_BYTES (G_GUINT64_CONSTANT (2) << 30)
 #define LONGEST_BUFFER 2147483647.0
-/* V8: kExternalAllocationSoftLimit */
-#define SOFT_LIMIT (G_GUINT64_CONSTANT (64) << 20)
-
-typedef struct
-{
-  GHashTable *stores; /* ref -> bytes */
-  GHashTable *sizes;  /* ref -> how many */
-  guint64 bytes, low; /* now; after the last collection for their sake */
-} External;
-
-static External *
-external_of (JsVm *vm)
-{
-  return vm->external;
-}
-
-/* Buffers that were collected give their bytes back. */
-static void
-sweep (JsVm *vm)
-{
-  External *self = external_of (vm);
-  GHashTableIter iter;
-  gpointer ref;
-
-  g_hash_table_iter_init (&iter, self->stores);
-  while (g_hash_table_iter_next (&iter, &ref, NULL))
-    if (hp_machine_shape_of (vm->machine, GPOINTER_TO_UINT (ref)) == 0)
-      {
-        self->bytes -= GPOINTER_TO_SIZE (g_hash_table_lookup (self->sizes, ref));
-        g_hash_table_remove (self->sizes, ref);
-        g_hash_table_iter_remove (&iter);
-      }
-}
-
-guint64
-js_external_bytes (JsVm *vm)
-{
-  sweep (vm);
-  return external_of (vm)->bytes;
-}
-
-/* As V8 does when much was allocated outside of its heap. @buffer is held. */
-static void
-make_room (JsVm *vm, guint64 n)
-{
-  External *self = external_of (vm);
-
-  if (self->bytes + n <= self->low + SOFT_LIMIT)
-    return;
-  sweep (vm);
-  if (self->bytes + n > self->low + SOFT_LIMIT)
-    {
-      hp_machine_collect (vm->machine, HP_COLLECTION_FULL);
-      sweep (vm);
-    }
-  self->low = self->bytes;
-}
 
 static gboolean
 attach (JsVm *vm, HpRef buffer, guint32 n)
 {
-  External *self = external_of (vm);
-  guint8 *bytes;
-
-  make_room (vm, n);
-  bytes = self->bytes + n <= MOST_EXTERNAL_BYTES ? g_try_malloc0 (MAX (n, 1)) : NULL;
-  if (bytes == NULL)
-    {
-      js_throw_range (vm, "Array buffer allocation failed");
-      return FALSE;
-    }
-  g_hash_table_insert (self->stores, GUINT_TO_POINTER (buffer), bytes);
-  g_hash_table_insert (self->sizes, GUINT_TO_POINTER (buffer), GSIZE_TO_POINTER ((gsize) n));
-  self->bytes += n;
-  return TRUE;
+  if (hp_machine_attach_external (vm->machine, buffer, n) != NULL)
+    return TRUE;
+  js_throw_range (vm, "Array buffer allocation failed");
+  return FALSE;
 }
 
 static gboolean
@@ -130,8 +61,7 @@ js_array_buffer_bytes (JsVm *vm, HpRef buffer)
   HpRef data = hp_value_get_ref (js_get_own_slot (vm, buffer, JS_BUFFER_SLOT_DATA));
   guint32 n;
 
-  return data != HP_REF_NONE ? hp_machine_bytes (vm->machine, data, &n)
-                             : g_hash_table_lookup (external_of (vm)->stores, GUINT_TO_POINTER (buffer));
+  return data != HP_REF_NONE ? hp_machine_bytes (vm->machine, data, &n) : hp_machine_external (vm->machine, buffer, &n);
 }
 
 /* ---- ArrayBuffer ------------------------------------------------------------------------------------------------- */
@@ -189,27 +119,13 @@ static void
 init (JsVm *vm)
 {
   static const char *const NAMES[] = { "byteLength", "data", "", "", "", "", "", "" };
-  External *self = g_new0 (External, 1);
 
-  self->stores = g_hash_table_new_full (NULL, NULL, NULL, g_free);
-  self->sizes = g_hash_table_new (NULL, NULL);
-  vm->external = self;
   js_define_internal_kind (vm, JS_KIND_BYTE_ARRAY, 0, NULL, HP_TAIL_BYTES, HP_REFERENCES_STRONG);
   js_define_kind (vm,
                   &(JsClassTemplate){ .kind = JS_KIND_ARRAY_BUFFER,
                                       .n_own = JS_N_BUFFER_SLOTS,
                                       .own_names = NAMES,
                                       .intrinsic_prototype = JS_INTRINSIC_ARRAY_BUFFER_PROTOTYPE + 1 });
-}
-
-static void
-clear (JsVm *vm)
-{
-  External *self = vm->external;
-
-  g_hash_table_unref (self->stores);
-  g_hash_table_unref (self->sizes);
-  g_clear_pointer (&vm->external, g_free);
 }
 
 static const JsNativeRow members[] = { JS_GETTER ("byteLength", byte_length),
@@ -227,6 +143,4 @@ static const JsLibraryClass classes[] = { { .name = "ArrayBuffer",
                                             .statics = statics,
                                             .n_statics = G_N_ELEMENTS (statics) } };
 
-const JsLibrary js_library_array_buffer = {
-  .init = init, .classes = classes, .n_classes = G_N_ELEMENTS (classes), .clear = clear
-};
+const JsLibrary js_library_array_buffer = { .init = init, .classes = classes, .n_classes = G_N_ELEMENTS (classes) };

@@ -53,8 +53,6 @@ JsValue js_new_array_buffer (JsVm *vm, double length, JsValue new_target, gboole
 guint32 js_array_buffer_length (JsVm *vm, HpRef buffer);
 /** Valid until the next allocation. */
 guint8 *js_array_buffer_bytes (JsVm *vm, HpRef buffer);
-/** Bytes outside of the heap that living buffers have. */
-guint64 js_external_bytes (JsVm *vm);
 
 /** A number or bigint from bytes. */
 JsValue js_load_element (JsVm *vm, JsElementType type, const guint8 *bytes);

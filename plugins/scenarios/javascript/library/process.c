@@ -76,7 +76,7 @@ memory_usage (JsVm *vm, const JsCall *call)
   const HpCounters *counters = hp_machine_counters (vm->machine);
   double total = heap_total (vm);
   double rss = (double) counters->resident_pages * hp_machine_page_bytes (vm->machine);
-  double external = (double) js_external_bytes (vm);
+  double external = (double) counters->external_bytes;
   JsValue usage = js_hold (vm, js_ref (js_new_object (vm)));
 
   (void) call;

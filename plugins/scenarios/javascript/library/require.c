@@ -39,7 +39,7 @@ get_heap_statistics (JsVm *vm, const JsCall *call)
     { "does_zap_garbage", 0 },
     { "number_of_native_contexts", 1 },
     { "number_of_detached_contexts", 0 },
-    { "external_memory", 0 },
+    { "external_memory", (double) hp_machine_counters (vm->machine)->external_bytes },
   };
   JsValue object = js_hold (vm, js_ref (js_new_object (vm)));
 

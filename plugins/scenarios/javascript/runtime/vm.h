@@ -200,7 +200,6 @@ struct _JsVm
   gpointer regexps;                 /* library/regexp.c */
   gpointer library;                 /* of the library: what it keeps besides */
   gpointer jobs;                    /* runtime/jobs.h */
-  gpointer external;                /* library/array_buffer.c: bytes outside of the heap */
   guint32 buffer_pool_root, buffer_pool_used; /* library/buffer.c */
   gpointer console;                           /* console/console.h */
 };
