@@ -107,14 +107,28 @@ map_slot_rect (const Map *self, const HpObjectState *object, guint32 index, HpRe
 
 /* ---- drawing ---------------------------------------------------------------------------------------------------- */
 
-/** The longest name of an object that fits: as people know it, its shape, its number. */
+/* Where a name is cut off there must be room for some of it. */
+#define LEAST_NAME_WIDTH 26.0
+
+/** What an object is called without its number: as people know it, or by the properties it has; NULL: neither. */
+static const char *
+plain_name (const Map *self, const HpObjectState *object)
+{
+  const HpShape *shape = hp_definitions_shape (self->definitions, object->shape);
+
+  if (object->label != 0)
+    return hp_definitions_string (self->definitions, object->label);
+  return shape != NULL && shape->name[0] == '{' ? shape->name : NULL;
+}
+
+/** The longest name of an object that fits: with its number, without, cut off, its number. */
 static void
 draw_name (Map *self, HpRect rect, HpRef ref, const HpObjectState *object, HpRole role)
 {
   g_autofree char *title = hp_moment_object_title (self->moment, ref);
   g_autofree char *number = g_strdup_printf ("#%u", ref);
-  const char *label = object->label != 0 ? hp_definitions_string (self->definitions, object->label) : NULL;
-  const char *names[] = { title, label != NULL ? label : number, number };
+  const char *name = plain_name (self, object);
+  const char *names[] = { title, name != NULL ? name : number };
   HpRect inner = { rect.x + 3, rect.y, rect.width - 6, rect.height };
 
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)
@@ -128,8 +142,8 @@ draw_name (Map *self, HpRect rect, HpRef ref, const HpObjectState *object, HpRol
             return;
           }
       }
-  if (label != NULL)
-    map_text (self, inner, label, HP_TEXT_SMALL, HP_ALIGN_CENTRE, role);
+  if (name != NULL)
+    map_text (self, inner, inner.width >= LEAST_NAME_WIDTH ? name : number, HP_TEXT_SMALL, HP_ALIGN_CENTRE, role);
 }
 
 /** What stands in the cell of a slot: its name and value, its value, or nothing, by the room there is. */

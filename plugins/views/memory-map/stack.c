@@ -174,10 +174,21 @@ map_draw_stack (Map *self, HpRect rect)
 
 /* ---- globals ---------------------------------------------------------------------------------------------------- */
 
+/** Roots that hold nothing are left out: a runtime has many that it seldom needs. */
+static gboolean
+is_shown (const Map *self, guint32 id)
+{
+  return hp_moment_root (self->moment, id).kind != HP_VALUE_EMPTY || self->touched_root == id;
+}
+
 static guint32
 n_roots (const Map *self)
 {
-  return hp_definitions_count (self->definitions, HP_DEFINITION_ROOT);
+  guint32 n = 0;
+
+  for (guint32 id = hp_definitions_count (self->definitions, HP_DEFINITION_ROOT); id > 0; id--)
+    n += is_shown (self, id);
+  return n;
 }
 
 double
@@ -185,25 +196,31 @@ map_measure_globals (Map *self)
 {
   guint32 n = n_roots (self);
 
-  if (n == 0)
+  if (hp_definitions_count (self->definitions, HP_DEFINITION_ROOT) == 0)
     return 0;
-  return map_panel_height (MIN (n, MOST_ROOTS) * ROW_HEIGHT - 1 + (n > MOST_ROOTS ? ROW_HEIGHT : 0));
+  return map_panel_height (CLAMP (n, 1, MOST_ROOTS) * ROW_HEIGHT - 1 + (n > MOST_ROOTS ? ROW_HEIGHT : 0));
 }
 
 void
 map_draw_globals (Map *self, HpRect rect)
 {
-  guint32 n = n_roots (self);
+  guint32 n = n_roots (self), shown = 0;
   HpRect inner = map_begin_panel (self, rect, "globals", _ ("Globals"), NULL, HP_TARGET_NOTHING);
   double y = inner.y;
 
-  for (guint32 id = 1; id <= MIN (n, MOST_ROOTS); id++, y += ROW_HEIGHT)
-    draw_row (self,
-              (HpRect){ inner.x, y, inner.width, ROW_HEIGHT - 1 },
-              hp_definitions_root (self->definitions, id)->name,
-              hp_moment_root (self->moment, id),
-              HP_TARGET (HP_TARGET_ROOT, id),
-              self->touched_root == id);
+  for (guint32 id = 1; shown < MIN (n, MOST_ROOTS); id++)
+    {
+      if (!is_shown (self, id))
+        continue;
+      draw_row (self,
+                (HpRect){ inner.x, y, inner.width, ROW_HEIGHT - 1 },
+                hp_definitions_root (self->definitions, id)->name,
+                hp_moment_root (self->moment, id),
+                HP_TARGET (HP_TARGET_ROOT, id),
+                self->touched_root == id);
+      y += ROW_HEIGHT;
+      shown++;
+    }
   if (n > MOST_ROOTS)
     {
       g_autofree char *text = g_strdup_printf (ngettext ("%u more global", "%u more globals", n - MOST_ROOTS),
