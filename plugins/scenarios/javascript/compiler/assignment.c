@@ -88,7 +88,6 @@ load (JsCompiler *self, const Reference *reference)
       js_compile_expression (self, node);
       break;
     case REFERENCE_NAMED:
-      js_place (self, node->child[1]->start);
       js_emit_3 (self,
                  JS_BYTECODE_GET_NAMED,
                  reference->object,
@@ -97,7 +96,6 @@ load (JsCompiler *self, const Reference *reference)
       break;
     case REFERENCE_KEYED:
       js_emit_1 (self, JS_BYTECODE_LDAR, reference->key);
-      js_place (self, node->at);
       js_emit_2 (self, JS_BYTECODE_GET_KEYED, reference->object, js_cache (self));
       break;
     case REFERENCE_PRIVATE:

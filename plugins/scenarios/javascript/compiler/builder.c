@@ -71,6 +71,13 @@ js_place (JsCompiler *self, guint32 offset)
     g_array_append_val (self->positions, position);
 }
 
+void
+js_place_statement (JsCompiler *self, const JsNode *node)
+{
+  js_place (self, js_node_place (node));
+  self->after_statement = js_here (self);
+}
+
 /* A name that is the first thing that a statement needs has the statement's place, as in V8. */
 void
 js_place_name (JsCompiler *self, guint32 offset)

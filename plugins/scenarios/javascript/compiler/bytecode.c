@@ -30,6 +30,8 @@ js_code_position (const JsCode *self, guint32 pc)
 {
   guint first = 0, after = self->n_positions;
 
+  if (pc == JS_PC_ENTRY)
+    return self->entry;
   while (first < after)
     {
       guint middle = (first + after) / 2;

@@ -265,6 +265,7 @@ struct _JsCode
   guint n_handlers;
   JsPosition *positions; /* in order of pc */
   guint n_positions;
+  guint32 entry; /* where an overflow of the stack at its call is, of the source */
   guint n_caches;
   JsCache *caches;    /* the runtime's; of n_caches */
   guint32 function;   /* the runtime's: the machine's function id, 0 before its first call */
@@ -274,6 +275,9 @@ struct _JsCode
 
 #define JS_FUNCTION_REGISTER(code) ((code)->n_parameters + 1)
 #define JS_CONTEXT_REGISTER(code) ((code)->n_parameters + 2)
+
+/* The pc of a function that was called and did not begin. */
+#define JS_PC_ENTRY G_MAXUINT32
 
 /** Where the instruction at @pc, or before it, stands in the source. */
 guint32 js_code_position (const JsCode *self, guint32 pc);

@@ -17,8 +17,8 @@ typedef struct
 {
   const JsSource *source;
   JsArena *arena;
-  GPtrArray *codes;   /* of JsCode */
-  GArray *comments;   /* of JsComment, in order; borrowed */
+  GPtrArray *codes; /* of JsCode */
+  GArray *comments; /* of JsComment, in order; borrowed */
   gboolean has_narration;
   GHashTable *spoken; /* places in @comments that have their instruction */
   char *complaint;    /* the first thing that is too large */
@@ -60,6 +60,8 @@ guint32 js_emit_2 (JsCompiler *self, JsBytecode bytecode, guint32 a, guint32 b);
 guint32 js_emit_3 (JsCompiler *self, JsBytecode bytecode, guint32 a, guint32 b, guint32 c);
 /** What follows stands at this place of the source. */
 void js_place (JsCompiler *self, guint32 offset);
+/** An expression that stands like a statement. */
+void js_place_statement (JsCompiler *self, const JsNode *node);
 void js_place_name (JsCompiler *self, guint32 offset);
 guint32 js_here (const JsCompiler *self);
 guint32 js_cache (JsCompiler *self);

@@ -41,7 +41,11 @@ js_compile_operand (JsCompiler *self, const JsNode *node, const JsNode *later)
 {
   guint r = js_register_of (node);
 
-  return r != G_MAXUINT && (is_harmless (later) || node->kind == JS_NODE_THIS) ? r : js_compile_temporary (self, node);
+  if (r == G_MAXUINT || (!is_harmless (later) && node->kind != JS_NODE_THIS))
+    return js_compile_temporary (self, node);
+  /* A name that comes after a register has its own place. */
+  self->after_statement = 0;
+  return r;
 }
 
 /* ---- simple ones ------------------------------------------------------------------------------------------------- */
@@ -100,7 +104,11 @@ static void
 compile_sequence (JsCompiler *self, const JsNode *node)
 {
   for (const JsNode *value = node->child[0]; value != NULL; value = value->next)
-    js_compile_expression (self, value);
+    {
+      if (value != node->child[0])
+        js_place_statement (self, value);
+      js_compile_expression (self, value);
+    }
 }
 
 static void

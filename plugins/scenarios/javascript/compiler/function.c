@@ -101,6 +101,23 @@ register_names (const JsCompiler *self)
   return names;
 }
 
+/* Of the first instruction that V8 would have, too: it does not load what is in registers. */
+static guint32
+first_place (const JsCode *code)
+{
+  guint32 pc = 0;
+
+  while (pc < code->n_words)
+    {
+      JsBytecode bytecode = (JsBytecode) (code->words[pc] & 0xff);
+      if (bytecode != JS_BYTECODE_STATEMENT && bytecode != JS_BYTECODE_LDAR && bytecode != JS_BYTECODE_STAR
+          && bytecode != JS_BYTECODE_LDA_UNDEFINED && bytecode != JS_BYTECODE_RUN_FIELDS)
+        break;
+      pc += (guint32) MAX (1, strlen (js_bytecode_operands (bytecode)));
+    }
+  return js_code_position (code, pc);
+}
+
 #define STEAL(array, n) ((n) = (array)->len, (gpointer) g_array_free ((array), FALSE))
 
 JsCode *
@@ -114,6 +131,8 @@ js_compiler_finish (JsCompiler *self)
   code->handlers = STEAL (self->handlers, code->n_handlers);
   code->positions = STEAL (self->positions, code->n_positions);
   code->constants = STEAL (self->constants, code->n_constants);
+  if (code->entry == 0)
+    code->entry = first_place (code);
   g_hash_table_unref (self->shared);
   g_ptr_array_unref (self->names);
   g_ptr_array_unref (self->contexts);
@@ -154,6 +173,8 @@ compile_parameters (JsCompiler *self, const JsNode *node)
           js_compile_store (self, parameter->child[0], TRUE);
           continue;
         }
+      if (!is_simple (parameter))
+        js_place (self, node->at);
       js_emit_1 (self, JS_BYTECODE_LDAR, i + 1);
       js_compile_store (self, parameter, TRUE);
     }
@@ -233,6 +254,9 @@ make_generator (JsCompiler *self, const JsNode *node)
 static void
 begin (JsCompiler *self, const JsNode *node, JsScope *scope)
 {
+  gboolean has_prologue;
+  guint32 before;
+
   if (node->flags & (JS_FLAG_GENERATOR | JS_FLAG_ASYNC))
     {
       self->code->generator_register = js_temporary (self);
@@ -255,10 +279,14 @@ begin (JsCompiler *self, const JsNode *node, JsScope *scope)
   else if (scope != NULL)
     initialise_module (self, scope);
   make_generator (self, node);
+  has_prologue = js_here (self) > 0;
   if (scope == NULL)
     return;
   initialise_variables (self, scope);
+  before = js_here (self);
   js_hoist_functions (self, scope);
+  if (has_prologue || js_here (self) > before)
+    self->code->entry = node->at;
 }
 
 /* ---- bodies ------------------------------------------------------------------------------------------------------ */
@@ -311,7 +339,7 @@ js_compile_function (JsCompiler *outer, const JsNode *node, const char *name)
   run_fields (self);
   if (node->flags & JS_FLAG_EXPRESSION_BODY)
     {
-      js_place (self, node->child[2]->start);
+      js_place (self, js_node_place (node->child[2]));
       js_begin_statement (self, node->child[2]->start);
       js_compile_expression (self, node->child[2]);
       js_emit (self, JS_BYTECODE_RETURN);

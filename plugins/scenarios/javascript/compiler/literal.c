@@ -315,6 +315,6 @@ js_compile_tagged (JsCompiler *self, const JsNode *node)
   create_template_object (self, template, first);
   for (const JsNode *value = template->child[1]; value != NULL; value = value->next, n++)
     js_compile_temporary (self, value);
-  js_place (self, node->start);
+  js_place (self, node->at);
   js_emit_3 (self, JS_BYTECODE_CALL_METHOD, r, r + 1, n);
 }

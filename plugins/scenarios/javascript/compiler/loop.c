@@ -4,11 +4,18 @@
  */
 #include "compiler/compile.h"
 
+/* A statement of its own, of which @place is the first thing. */
+static void
+mark_at (JsCompiler *self, const JsNode *node, guint32 place)
+{
+  js_place (self, place);
+  js_begin_statement (self, node->start);
+}
+
 static void
 mark (JsCompiler *self, const JsNode *node)
 {
-  js_place (self, node->start);
-  js_begin_statement (self, node->start);
+  mark_at (self, node, js_node_place (node));
 }
 
 static void
@@ -140,7 +147,7 @@ compile_for_in (JsCompiler *self, const JsNode *node, const GPtrArray *labels)
   JsControl control = loop_control (labels);
   guint32 start;
 
-  mark (self, node);
+  mark_at (self, node, js_node_place (node->child[1]));
   compile_subject (self, node);
   js_emit_1 (self, JS_BYTECODE_FOR_IN_PREPARE, r);
   js_control_begin (self, &control, JS_CONTROL_LOOP);
@@ -221,7 +228,7 @@ compile_for_of (JsCompiler *self, const JsNode *node, const GPtrArray *labels)
   JsLabel *end = js_label (), *done = js_label ();
   guint32 start, body, after;
 
-  mark (self, node);
+  mark_at (self, node, js_node_place (node->child[1]));
   compile_subject (self, node);
   js_emit_1 (self, async ? JS_BYTECODE_GET_ASYNC_ITERATOR : JS_BYTECODE_GET_ITERATOR, r);
   js_emit_2 (self, JS_BYTECODE_MOV, JS_CONTEXT_REGISTER (self->code), context);

@@ -132,12 +132,10 @@ compile_delete_of (JsCompiler *self, const JsNode *target, JsLabel *chain)
   js_emit_1 (self, JS_BYTECODE_STAR, r);
   if (target->kind == JS_NODE_MEMBER)
     {
-      js_place (self, target->start);
       js_emit_2 (self, JS_BYTECODE_DELETE_NAMED, r, js_constant_text (self, target->child[1]->text));
       return;
     }
   js_compile_expression (self, target->child[1]);
-  js_place (self, target->start);
   js_emit_1 (self, JS_BYTECODE_DELETE_KEYED, r);
 }
 

@@ -67,9 +67,13 @@ js_speak (JsCompiler *self, guint32 until, JsSpeech speech)
 static void
 begin_statement (JsCompiler *self, const JsNode *node)
 {
-  if (node->kind != JS_NODE_CLASS)
+  gboolean has_place = node->kind != JS_NODE_CLASS && node->kind != JS_NODE_VARIABLES;
+
+  if (has_place)
     js_place (self, node->start);
   js_begin_statement (self, node->start);
+  if (!has_place)
+    self->after_statement = 0;
   self->statement_top = self->top;
 }
 
@@ -96,6 +100,8 @@ compile_declarator (JsCompiler *self, const JsNode *declarator, gboolean is_var)
     js_emit (self, JS_BYTECODE_LDA_UNDEFINED);
   else
     {
+      js_place (self, value->start);
+      self->after_statement = js_here (self);
       self->inferred = js_infer_name (self, target);
       js_compile_named (self, value, is_name ? target->text : NULL);
       self->inferred = NULL;

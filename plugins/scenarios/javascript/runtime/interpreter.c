@@ -42,6 +42,23 @@ throw_overflow (JsVm *vm)
   return FALSE;
 }
 
+/* The function that was not called any more stands in the stack of the error. */
+static gboolean
+throw_overflow_in (JsVm *vm, JsFrame *frame)
+{
+  JsHandles handles = js_handles_open (vm);
+
+  js_hold (vm, vm->registers[frame->base]);
+  frame->pc = JS_PC_ENTRY;
+  vm->n_registers_used += frame->code->n_registers;
+  *js_add_frame (vm) = *frame;
+  throw_overflow (vm);
+  js_drop_frame (vm);
+  vm->n_registers_used = frame->base;
+  js_handles_close (vm, handles);
+  return FALSE;
+}
+
 static inline void
 fill_registers (JsVm *vm, JsValue *registers, const JsCode *code, const JsCall *call)
 {
@@ -93,7 +110,7 @@ js_push_frame (JsVm *vm, JsCode *code, const JsCall *call, gboolean is_entry, gb
     return FALSE;
   fill_registers (vm, registers, code, &bound);
   if (G_UNLIKELY (!hp_machine_call_with (vm->machine, code->function, registers, code->n_parameters + 3)))
-    return throw_overflow (vm);
+    return throw_overflow_in (vm, &frame);
   vm->n_registers_used += code->n_registers;
   *js_add_frame (vm) = frame;
   return TRUE;

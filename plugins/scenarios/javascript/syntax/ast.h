@@ -202,6 +202,8 @@ struct _JsNode
 
 const char *js_node_children (JsNodeKind kind);
 JsNode *js_node_new (JsArena *arena, JsNodeKind kind, guint32 start);
+/** Where V8 says that the expression is: of a member at the name. */
+guint32 js_node_place (const JsNode *self);
 gboolean js_node_finish (JsNode *self, guint32 end);
 void js_node_print (const JsNode *self, GString *out);
 

@@ -379,6 +379,7 @@ parse_tagged (JsParser *self, JsNode *tag)
 {
   JsNode *node = js_node_new (self->arena, JS_NODE_TAGGED, tag->start);
 
+  node->at = self->token.start;
   node->child[0] = tag;
   node->child[1] = js_parse_template (self, TRUE);
   return js_parse_finish (self, node);

@@ -48,6 +48,7 @@ parse_parameters (JsParser *self, JsNode *function)
 
   self->no_in = FALSE;
   self->function.in_parameters = TRUE;
+  function->at = self->token.start;
   js_parse_expect (self, JS_TOKEN_LPAREN);
   while (!js_parse_is (self, JS_TOKEN_RPAREN) && !js_parse_is (self, JS_TOKEN_END))
     {
