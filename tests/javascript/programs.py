@@ -36,9 +36,6 @@ OTHER_COLLECTIONS = {'semi-space', 'reference-counting', 'never'}
 SLOW = {'eager': {'memory-usage', 'stack-overflow', 'uncaught-stack-overflow', 'strings-building', 'big-array',
                   'typed-arrays', 'chunks'}}
 
-# What does not work yet.
-LATER = set((PROGRAMS / 'later').read_text().split()) if (PROGRAMS / 'later').exists() else set()
-
 
 def ways(program):
     for way, options in WAYS.items():
@@ -80,7 +77,7 @@ def check(results, wanted):
 
 
 def main():
-    chosen = [program for program in programs(sys.argv[1:]) if program.stem not in LATER or sys.argv[1:]]
+    chosen = programs(sys.argv[1:])
     if not has_javascript():
         chosen = []
         tap.case('there is no JavaScript yet', lambda: tap.skip('no plugin javascript'))

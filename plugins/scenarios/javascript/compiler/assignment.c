@@ -438,7 +438,7 @@ js_compile_store (JsCompiler *self, const JsNode *target, gboolean declares)
     store_array (self, target, declares);
   else if (target->kind == JS_NODE_OBJECT_PATTERN)
     {
-      js_place (self, target->start);
+      js_place (self, js_pattern_place (target));
       js_emit (self, JS_BYTECODE_TO_OBJECT_COERCIBLE);
       store_object (self, target, declares);
     }

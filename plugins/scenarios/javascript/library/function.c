@@ -3,6 +3,7 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
 #include "library/library.h"
+#include "runtime/describe.h"
 #include "runtime/function.h"
 #include "runtime/message.h"
 
@@ -14,10 +15,23 @@ function_construct (JsVm *vm, const JsCall *call)
       vm, JS_INTRINSIC_EVAL_ERROR_PROTOTYPE, "Code generation from strings disallowed for this context");
 }
 
+/* call () and apply () have something else to call than functions: V8 names it as the caller's source does. */
+static gboolean
+check_target (JsVm *vm, const JsCall *call)
+{
+  g_autofree char *text = NULL;
+
+  if (js_is_callable (vm, call->receiver))
+    return TRUE;
+  text = js_describe_newest_call (vm);
+  js_throw_type (vm, "%s is not a function", text);
+  return FALSE;
+}
+
 static JsValue
 function_call (JsVm *vm, const JsCall *call)
 {
-  if (!js_check_callable (vm, call->receiver))
+  if (!check_target (vm, call))
     return JS_THROWN;
   return js_call (vm, call->receiver, js_argument (call, 0), call->arguments + 1, call->n > 0 ? call->n - 1 : 0);
 }
@@ -28,7 +42,7 @@ function_apply (JsVm *vm, const JsCall *call)
   g_autofree JsValue *list = NULL;
   guint32 n = 0;
 
-  if (!js_check_callable (vm, call->receiver))
+  if (!check_target (vm, call))
     return JS_THROWN;
   if (!js_is_nullish (js_argument (call, 1)))
     {
@@ -108,7 +122,7 @@ static const JsLibraryClass CLASSES[] = {
     .length = 1,
     .prototype = JS_INTRINSIC_FUNCTION_PROTOTYPE,
     .parent = JS_INTRINSIC_OBJECT_PROTOTYPE,
-    .kind = JS_KIND_OBJECT,
+    .kind = JS_KIND_FUNCTION,
     .members = MEMBERS,
     .n_members = G_N_ELEMENTS (MEMBERS) },
   { .name = "AsyncFunction",

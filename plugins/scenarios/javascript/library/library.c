@@ -118,7 +118,8 @@ new_old_object (JsVm *vm, JsKind kind, const char *name, guint prototype)
 
   class->is_library = TRUE;
   for (guint i = 0; i < root->n_properties; i++)
-    class = js_class_add (vm, class, &root->properties[i]);
+    if (root->properties[i].atom != JS_NAME (vm, PROTOTYPE))
+      class = js_class_add (vm, class, &root->properties[i]);
   if (kind == JS_KIND_FUNCTION)
     class->is_callable = TRUE;
   return hp_machine_allocate_old (vm->machine, class->shape, 0);
@@ -158,9 +159,19 @@ define_members (JsVm *vm, HpRef prototype, const JsLibraryClass *class)
     js_define_natives (vm, prototype, class->members, class->n_members);
 }
 
+/* What Function.prototype () does. */
+static JsValue
+do_nothing (JsVm *vm, const JsCall *call)
+{
+  (void) vm;
+  (void) call;
+  return JS_UNDEFINED;
+}
+
 HpRef
 js_library_make (JsVm *vm, JsIntrinsic intrinsic)
 {
+  static const JsNativeRow NOTHING = JS_METHOD ("", do_nothing, 0);
   Constructor *constructor;
   const JsLibraryClass *class;
   HpRef object;
@@ -176,6 +187,8 @@ js_library_make (JsVm *vm, JsIntrinsic intrinsic)
   if (object == HP_REF_NONE)
     return object;
   js_set_intrinsic (vm, intrinsic, object);
+  if (class->kind == JS_KIND_FUNCTION)
+    js_become_native (vm, object, &NOTHING);
   if (class->kind == JS_KIND_ARRAY)
     js_set_own_slot (vm, object, JS_ARRAY_SLOT_LENGTH, js_smi (0));
   define_members (vm, object, class);

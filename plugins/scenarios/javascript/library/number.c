@@ -467,6 +467,7 @@ static const JsNativeRow GLOBALS[] = {
   JS_METHOD ("isFinite", global_is_finite, 1),
   JS_NUMBER ("NaN", NAN),
   JS_NUMBER ("Infinity", INFINITY),
+  { .name = "undefined", .kind = JS_NATIVE_UNDEFINED },
 };
 
 const JsLibrary js_library_number = {

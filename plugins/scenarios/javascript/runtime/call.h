@@ -31,14 +31,15 @@ typedef enum
 {
   JS_NATIVE_METHOD, /* writable, not enumerable */
   JS_NATIVE_GETTER,
-  JS_NATIVE_SETTER, /* directly after the GETTER of its name */
-  JS_NATIVE_NUMBER, /* not writable: Math.PI */
-  JS_NATIVE_STRING, /* not writable: Symbol.toStringTag */
-  JS_NATIVE_TEXT,   /* the same, writable: Error.prototype.name */
-  JS_NATIVE_ALIAS,  /* the same function as the row @text: Array.prototype[Symbol.iterator] is values */
-  JS_NATIVE_OBJECT, /* another object of the library: @create makes it at first use */
-  JS_NATIVE_GLOBAL, /* the global object */
-  JS_NATIVE_CLASS,  /* the constructor of the library's class @text */
+  JS_NATIVE_SETTER,    /* directly after the GETTER of its name */
+  JS_NATIVE_NUMBER,    /* not writable: Math.PI */
+  JS_NATIVE_STRING,    /* not writable: Symbol.toStringTag */
+  JS_NATIVE_TEXT,      /* the same, writable: Error.prototype.name */
+  JS_NATIVE_UNDEFINED, /* not writable: undefined, a property of the global object */
+  JS_NATIVE_ALIAS,     /* the same function as the row @text: Array.prototype[Symbol.iterator] is values */
+  JS_NATIVE_OBJECT,    /* another object of the library: @create makes it at first use */
+  JS_NATIVE_GLOBAL,    /* the global object */
+  JS_NATIVE_CLASS,     /* the constructor of the library's class @text */
 } JsNativeKind;
 
 /**

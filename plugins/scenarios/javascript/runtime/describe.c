@@ -75,6 +75,15 @@ print (const JsNode *node, GString *out)
     }
 }
 
+static char *
+text_of (const JsNode *node)
+{
+  GString *out = g_string_new (NULL);
+
+  print (node, out);
+  return g_string_free (out, FALSE);
+}
+
 typedef struct
 {
   guint32 offset;
@@ -96,35 +105,45 @@ search (Search *self, const JsNode *node)
       search (self, child);
 }
 
-/* The innermost call at the place of the newest frame; NULL where there is none. */
-static const JsNode *
-find_call (JsVm *vm, guint32 pc)
+/* What the innermost call of @frame at @pc calls. */
+static char *
+describe_call (JsVm *vm, const JsFrame *frame, guint32 pc)
 {
-  const JsFrame *frame = js_newest_frame (vm);
   Search self = { 0 };
 
-  if (frame->code == NULL)
-    return NULL;
-  self.offset = js_code_position (frame->code, pc);
-  search (&self, vm->program->script);
-  return self.found;
+  if (frame->code != NULL)
+    {
+      self.offset = js_code_position (frame->code, pc);
+      search (&self, vm->program->script);
+    }
+  return self.found != NULL ? text_of (self.found->child[0]) : g_strdup ("(intermediate value)");
 }
 
 char *
 js_describe_callee (JsVm *vm, guint32 pc)
 {
-  const JsNode *call = find_call (vm, pc);
-  GString *out = g_string_new (NULL);
-
-  if (call == NULL)
-    return g_string_free (g_string_append (out, "(intermediate value)"), FALSE);
-  print (call->child[0], out);
-  return g_string_free (out, FALSE);
+  return describe_call (vm, js_newest_frame (vm), pc);
 }
 
-/* The smallest expression that begins at the place. */
+char *
+js_describe_newest_call (JsVm *vm)
+{
+  const JsFrame *frame = js_newest_frame (vm);
+
+  while (frame->code == NULL && frame > &g_array_index (vm->frames, JsFrame, 0))
+    frame--;
+  return describe_call (vm, frame, frame->pc);
+}
+
+/* The smallest expression that begins at the place, and the node that it is in. */
+typedef struct
+{
+  guint32 offset;
+  const JsNode *found, *parent;
+} ExpressionSearch;
+
 static void
-search_expression (Search *self, const JsNode *node)
+search_expression (ExpressionSearch *self, const JsNode *node, const JsNode *parent)
 {
   const char *children = js_node_children ((JsNodeKind) node->kind);
 
@@ -132,77 +151,111 @@ search_expression (Search *self, const JsNode *node)
     return;
   if (node->start == self->offset && self->found == NULL
       && (node->kind < JS_NODE_SCRIPT && node->kind != JS_NODE_ASSIGN && node->kind != JS_NODE_SEQUENCE))
-    self->found = node;
+    {
+      self->found = node;
+      self->parent = parent;
+    }
   for (guint i = 0; children[i] != '\0'; i++)
     for (const JsNode *child = node->child[i]; child != NULL; child = children[i] == '*' ? child->next : NULL)
-      search_expression (self, child);
+      search_expression (self, child, node->kind == JS_NODE_SPREAD ? parent : node);
+}
+
+static ExpressionSearch
+find_expression (JsVm *vm, guint32 pc)
+{
+  const JsFrame *frame = js_newest_frame (vm);
+  ExpressionSearch self = { 0 };
+
+  self.offset = frame->code != NULL ? js_code_position (frame->code, pc) : 0;
+  /* At the beginning of a function its parameters are taken apart. */
+  if (frame->code != NULL && (frame->code->id == 0 || self.offset != frame->code->start))
+    search_expression (&self, vm->program->script, NULL);
+  return self;
 }
 
 char *
-js_describe_value (JsVm *vm, guint32 pc, JsValue value)
+js_describe_value (JsVm *vm, guint32 pc)
 {
-  const JsFrame *frame = js_newest_frame (vm);
-  Search self = { 0 };
-  GString *out;
+  ExpressionSearch search = find_expression (vm, pc);
 
-  if (frame->code == NULL)
-    return js_message_text (vm, value);
-  self.offset = js_code_position (frame->code, pc);
-  search_expression (&self, vm->program->script);
-  if (self.found == NULL)
-    return js_message_text (vm, value);
-  out = g_string_new (NULL);
-  print (self.found, out);
-  return g_string_free (out, FALSE);
+  if (search.found == NULL || search.found->kind == JS_NODE_ARRAY_PATTERN
+      || (search.parent != NULL && search.parent->kind == JS_NODE_YIELD))
+    return NULL;
+  return text_of (search.found);
+}
+
+char *
+js_describe_spread (JsVm *vm, guint32 pc, JsValue value)
+{
+  ExpressionSearch search = find_expression (vm, pc);
+  g_autofree char *text = search.found != NULL ? text_of (search.found) : js_message_text (vm, value);
+
+  if (search.parent == NULL || search.parent->kind == JS_NODE_ARRAY)
+    return g_strdup_printf ("%s is not iterable", text);
+  if (js_is_nullish (value))
+    return g_strdup_printf ("%s is not iterable (cannot read property undefined)", text);
+  return g_strdup ("Spread syntax requires ...iterable[Symbol.iterator] to be a function");
 }
 
 /* ---- destructuring ----------------------------------------------------------------------------------------------- */
 
-/* The pattern that begins at the place, what it is given, and whether it stands inside another one. */
+/* The pattern that begins at the place, what it is given, and whether it stands in another one just so. */
 typedef struct
 {
   guint32 offset;
   const JsNode *pattern, *value;
+  gboolean is_nested;
 } PatternSearch;
 
+/* The expression that the pattern @i of @node takes apart, where there is one. */
+static const JsNode *
+value_of_pattern (const JsNode *node, guint i)
+{
+  return i == 0 && (node->kind == JS_NODE_DECLARATOR || node->kind == JS_NODE_ASSIGN || node->kind == JS_NODE_DEFAULT)
+             ? node->child[1]
+             : NULL;
+}
+
 static void
-search_pattern (PatternSearch *self, const JsNode *node, const JsNode *value)
+search_pattern (PatternSearch *self, const JsNode *node, const JsNode *parent, const JsNode *value)
 {
   const char *children = js_node_children ((JsNodeKind) node->kind);
 
   if (node->start > self->offset || self->offset > node->end)
     return;
-  if (node->kind == JS_NODE_OBJECT_PATTERN && node->start == self->offset)
+  if (node->kind == JS_NODE_OBJECT_PATTERN && js_pattern_place (node) == self->offset)
     {
       self->pattern = node;
       self->value = value;
+      self->is_nested = parent->kind == JS_NODE_PROPERTY || parent->kind == JS_NODE_ARRAY_PATTERN;
       return;
     }
   for (guint i = 0; children[i] != '\0'; i++)
     for (const JsNode *child = node->child[i]; child != NULL; child = children[i] == '*' ? child->next : NULL)
-      search_pattern (self,
-                      child,
-                      (node->kind == JS_NODE_DECLARATOR || node->kind == JS_NODE_ASSIGN) && i == 0 ? node->child[1]
-                                                                                                   : NULL);
+      search_pattern (self, child, node, value_of_pattern (node, i));
 }
 
 char *
 js_describe_destructuring (JsVm *vm, guint32 pc, JsValue value)
 {
   const JsFrame *frame = js_newest_frame (vm);
-  PatternSearch self = { js_code_position (frame->code, pc), NULL, NULL };
+  PatternSearch self = { js_code_position (frame->code, pc), NULL, NULL, FALSE };
   const char *type = js_is_null (value) ? "null" : "undefined";
-  const JsNode *key = NULL;
-  g_autoptr (GString) text = g_string_new (NULL);
+  const JsNode *property = NULL;
+  g_autofree char *text = NULL, *key = NULL;
 
-  search_pattern (&self, vm->program->script, NULL);
-  if (self.pattern != NULL && self.pattern->child[0] != NULL && self.pattern->child[0]->kind == JS_NODE_PROPERTY)
-    key = self.pattern->child[0]->child[0];
-  if (self.value != NULL)
-    print (self.value, text);
-  else
-    g_string_assign (text, type);
-  if (key == NULL || key->kind != JS_NODE_STRING || (self.pattern->child[0]->flags & JS_FLAG_COMPUTED))
-    return g_strdup_printf ("Cannot destructure '%s' as it is %s.", text->str, type);
-  return g_strdup_printf ("Cannot destructure property '%s' of '%s' as it is %s.", key->text->bytes, text->str, type);
+  search_pattern (&self, vm->program->script, NULL, NULL);
+  if (self.pattern != NULL)
+    property = self.pattern->child[0];
+  if (property != NULL && !js_is_plain_property (property))
+    property = NULL;
+  if (property != NULL)
+    key = property->child[0]->kind == JS_NODE_NUMBER ? text_of (property->child[0])
+                                                     : g_strdup (property->child[0]->text->bytes);
+  if (self.is_nested && key != NULL)
+    return g_strdup_printf ("Cannot read properties of %s (reading '%s')", type, key);
+  text = self.value != NULL ? text_of (self.value) : g_strdup (type);
+  if (key == NULL)
+    return g_strdup_printf ("Cannot destructure '%s' as it is %s.", text, type);
+  return g_strdup_printf ("Cannot destructure property '%s' of '%s' as it is %s.", key, text, type);
 }

@@ -10,8 +10,12 @@ G_BEGIN_DECLS
 
 /** What the newest frame calls, constructs or iterates over at @pc. (transfer full) */
 char *js_describe_callee (JsVm *vm, guint32 pc);
-/** The expression whose value is at fault at @pc, or else @value. (transfer full) */
-char *js_describe_value (JsVm *vm, guint32 pc, JsValue value);
+/** The same of the newest frame that runs JavaScript. */
+char *js_describe_newest_call (JsVm *vm);
+/** The expression whose value is at fault at @pc; NULL where no expression gave it. (transfer full) */
+char *js_describe_value (JsVm *vm, guint32 pc);
+/** Why @value cannot be spread by the ... at @pc, as a whole message. (transfer full) */
+char *js_describe_spread (JsVm *vm, guint32 pc, JsValue value);
 
 /** Why null or undefined cannot be taken apart, as a whole message. (transfer full) */
 char *js_describe_destructuring (JsVm *vm, guint32 pc, JsValue value);

@@ -68,10 +68,10 @@ js_element_indices (JsVm *vm, HpRef object)
   const JsClass *class = js_class_of (vm, object);
   const JsIndexed *indexed = vm->indexed[class->kind];
   GArray *indices = g_array_new (FALSE, FALSE, sizeof (guint32));
-  guint32 n = indexed != NULL ? indexed->length (vm, object) : 0;
+  guint32 n_indexed = indexed != NULL ? indexed->length (vm, object) : 0, n;
   HpRef store;
 
-  for (guint32 i = 0; i < n; i++)
+  for (guint32 i = 0; i < n_indexed; i++)
     g_array_append_val (indices, i);
   store = hp_value_get_ref (hp_machine_read (vm->machine, object, JS_SLOT_ELEMENTS));
   if (store == HP_REF_NONE)
@@ -80,11 +80,12 @@ js_element_indices (JsVm *vm, HpRef object)
     {
       g_autoptr (GArray) keys = js_dictionary_keys (vm, store);
       for (guint i = 0; i < keys->len; i++)
-        g_array_append_val (indices, g_array_index (keys, JsKey, i).index);
+        if (g_array_index (keys, JsKey, i).index >= n_indexed)
+          g_array_append_val (indices, g_array_index (keys, JsKey, i).index);
       return indices;
     }
   n = js_store_length (vm, store, (JsElementsKind) class->elements);
-  for (guint32 i = 0; i < n; i++)
+  for (guint32 i = n_indexed; i < n; i++)
     if (js_store_has (vm, store, (JsElementsKind) class->elements, i))
       g_array_append_val (indices, i);
   return indices;

@@ -95,6 +95,8 @@ void js_keep_row (JsVm *vm, JsNativeRow *row);
 /** The atom of a row's name. */
 JsAtom *js_native_row_atom (JsVm *vm, const char *name);
 
+/** A new object of JS_KIND_FUNCTION, Function.prototype, has code: @row. */
+void js_become_native (JsVm *vm, HpRef function, const JsNativeRow *row);
 /** A constructor of the library, in old space; its prototype slot is @prototype. */
 JsValue js_new_native_constructor (JsVm *vm, const JsNativeRow *row, JsValue prototype);
 /** A bound function; name and length are the caller's to define. */

@@ -35,6 +35,12 @@ fill_native (JsVm *vm, HpRef function, const JsNativeRow *row, JsValue data)
   return function;
 }
 
+void
+js_become_native (JsVm *vm, HpRef function, const JsNativeRow *row)
+{
+  fill_native (vm, function, row, JS_UNDEFINED);
+}
+
 JsValue
 js_new_native (JsVm *vm, const JsNativeRow *row)
 {
@@ -182,6 +188,8 @@ js_native_row_value (JsVm *vm, HpRef object, const JsNativeRow *row)
     case JS_NATIVE_STRING:
     case JS_NATIVE_TEXT:
       return js_atom_value (vm, js_atom (vm, row->text, -1));
+    case JS_NATIVE_UNDEFINED:
+      return JS_UNDEFINED;
     case JS_NATIVE_ALIAS:
       return js_get (vm, js_ref (object), js_key_atom (js_native_row_atom (vm, row->text)));
     case JS_NATIVE_GLOBAL:
@@ -199,6 +207,7 @@ row_attributes (const JsNativeRow *row)
   switch (row->kind)
     {
     case JS_NATIVE_NUMBER:
+    case JS_NATIVE_UNDEFINED:
       return 0;
     case JS_NATIVE_STRING:
     case JS_NATIVE_GETTER:

@@ -101,11 +101,12 @@ get_own_value (JsVm *vm, HpRef object, JsKey key, JsValue receiver, JsValue *val
   return js_is_hole (*value) ? JS_FAILED : JS_PRESENT;
 }
 
+/* @atom: of the property @name; NULL: an index. */
 static JsValue
-throw_get_of_nullish (JsVm *vm, JsValue object, JsKey key)
+throw_get_of_nullish (JsVm *vm, JsValue object, const JsAtom *atom, const char *name)
 {
-  g_autofree char *name = js_key_text (vm, key);
-
+  if (atom == JS_SYMBOL (vm, ITERATOR))
+    return js_throw_not_iterable (vm, object);
   return js_throw_type (
       vm, "Cannot read properties of %s (reading '%s')", js_is_null (object) ? "null" : "undefined", name);
 }
@@ -129,7 +130,10 @@ js_get_for (JsVm *vm, JsValue object, JsKey key, JsValue receiver)
   JsValue value;
 
   if (js_is_nullish (object))
-    return throw_get_of_nullish (vm, object, key);
+    {
+      g_autofree char *name = js_key_text (vm, key);
+      return throw_get_of_nullish (vm, object, key.atom, name);
+    }
   if (js_is_string (vm, object))
     {
       value = get_of_string (vm, object.payload, key);
@@ -176,8 +180,7 @@ js_get_value (JsVm *vm, JsValue object, JsValue key)
   if (js_is_nullish (object))
     {
       g_autofree char *name = js_message_text (vm, key);
-      return js_throw_type (
-          vm, "Cannot read properties of %s (reading '%s')", js_is_null (object) ? "null" : "undefined", name);
+      return throw_get_of_nullish (vm, object, js_is_symbol (vm, key) ? js_symbol_atom (vm, key.payload) : NULL, name);
     }
   handles = js_handles_open (vm);
   js_hold (vm, object);

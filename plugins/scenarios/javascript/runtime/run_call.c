@@ -148,12 +148,13 @@ find_super (JsRun *run, JsValue class, JsValue *parent)
   *parent = js_get_prototype (run->vm, class);
   if (js_is_constructor (run->vm, *parent))
     return TRUE;
-  g_autofree char *name = js_function_name (run->vm, class.payload), *text = js_message_text (run->vm, *parent);
+  g_autofree char *name = js_function_name (run->vm, class.payload);
+  g_autofree char *text = js_is_callable (run->vm, *parent) ? js_function_name (run->vm, parent->payload)
+                                                            : js_message_text (run->vm, *parent);
   js_throw_type (run->vm,
-                 "Super constructor %s of %s%s is not a constructor",
-                 text,
-                 *name != '\0' ? "class '" : "anonymous class",
-                 *name != '\0' ? name : "");
+                 "Super constructor %s of %s is not a constructor",
+                 *text != '\0' ? text : "null",
+                 *name != '\0' ? name : "anonymous class");
   return FALSE;
 }
 
@@ -290,13 +291,43 @@ mapped_class (JsVm *vm)
   return vm->functions->mapped_arguments;
 }
 
-static JsClass *
-arguments_class (JsVm *vm, JsClass *class)
+static JsValue
+throw_callee (JsVm *vm)
 {
+  return js_throw_type (
+      vm,
+      "'caller', 'callee', and 'arguments' properties may not be accessed on strict mode functions or "
+      "the arguments objects for calls to them");
+}
+
+static JsValue
+get_callee (JsVm *vm, HpRef object)
+{
+  (void) object;
+  return throw_callee (vm);
+}
+
+static gboolean
+set_callee (JsVm *vm, HpRef object, JsValue value)
+{
+  (void) object;
+  (void) value;
+  throw_callee (vm);
+  return FALSE;
+}
+
+/* @has_callee: of sloppy functions with simple parameters. */
+static JsClass *
+arguments_class (JsVm *vm, JsClass *class, gboolean has_callee)
+{
+  static const JsVirtual no_callee = { get_callee, set_callee };
   static const JsVirtual iterator = { get_values, NULL };
   JsProperty properties[] = {
     { .atom = JS_NAME (vm, LENGTH), .attributes = JS_HIDDEN_ATTRIBUTES },
-    { .atom = JS_NAME (vm, CALLEE), .attributes = JS_HIDDEN_ATTRIBUTES },
+    { .atom = JS_NAME (vm, CALLEE),
+      .kind = has_callee ? JS_PROPERTY_DATA : JS_PROPERTY_VIRTUAL,
+      .attributes = has_callee ? JS_HIDDEN_ATTRIBUTES : JS_WRITABLE,
+      .virtual_property = has_callee ? NULL : &no_callee },
     { .atom = JS_SYMBOL (vm, ITERATOR),
       .kind = JS_PROPERTY_VIRTUAL,
       .attributes = JS_HIDDEN_ATTRIBUTES,
@@ -321,11 +352,11 @@ map_arguments (JsRun *run, HpRef arguments)
 }
 
 static JsValue
-new_arguments (JsRun *run, gboolean mapped)
+new_arguments (JsRun *run, gboolean mapped, gboolean has_callee)
 {
   JsVm *vm = run->vm;
   const JsFrame *frame = run->frame;
-  JsClass *class = arguments_class (vm, mapped ? mapped_class (vm) : vm->kinds[JS_KIND_ARGUMENTS]);
+  JsClass *class = arguments_class (vm, mapped ? mapped_class (vm) : vm->kinds[JS_KIND_ARGUMENTS], has_callee);
   JsValue store = JS_HOLE, arguments;
   guint first = JS_N_OBJECT_SLOTS + class->n_own;
 
@@ -342,7 +373,8 @@ new_arguments (JsRun *run, gboolean mapped)
     return arguments;
   hp_machine_write (run->machine, arguments.payload, JS_SLOT_ELEMENTS, store);
   hp_machine_write (run->machine, arguments.payload, first, js_smi ((gint32) frame->n_arguments));
-  hp_machine_write (run->machine, arguments.payload, first + 1, js_ref (frame->function));
+  if (has_callee)
+    hp_machine_write (run->machine, arguments.payload, first + 1, js_ref (frame->function));
   if (mapped)
     map_arguments (run, arguments.payload);
   return arguments;
@@ -353,10 +385,10 @@ js_run_CREATE_ARGUMENTS (JsRun *run, const guint32 *op)
 {
   JsHandles handles = js_handles_open (run->vm);
   const JsScope *scope = run->code->node->scope;
-  gboolean done;
+  gboolean is_mapped = scope != NULL && scope->mapped_arguments && scope->n_captured > 0;
+  gboolean done = js_run_result (run, new_arguments (run, is_mapped, scope != NULL && scope->sloppy_arguments));
 
   (void) op;
-  done = js_run_result (run, new_arguments (run, scope != NULL && scope->mapped_arguments && scope->n_captured > 0));
   js_handles_close (run->vm, handles);
   return done;
 }

@@ -3,6 +3,7 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
 #include "library/library.h"
+#include "runtime/describe.h"
 #include "runtime/function.h"
 #include "runtime/interpreter.h"
 #include "runtime/keep.h"
@@ -350,6 +351,25 @@ js_run_APPEND (JsRun *run, const guint32 *op)
   return TRUE;
 }
 
+/* Whether the accumulator is iterable: arrays and the like are, others say why not in other words than js_iterate ().
+ */
+static gboolean
+check_spread (JsRun *run)
+{
+  g_autofree char *text = NULL;
+  JsValue method = JS_UNDEFINED;
+
+  if (js_is_object (run->vm, run->a) && js_class_of (run->vm, run->a.payload)->kind != JS_KIND_OBJECT)
+    return TRUE;
+  if (!js_is_nullish (run->a))
+    method = js_get (run->vm, run->a, js_key_atom (JS_SYMBOL (run->vm, ITERATOR)));
+  if (js_is_hole (method) || js_is_callable (run->vm, method))
+    return !js_is_hole (method);
+  text = js_describe_spread (run->vm, run->frame->pc, run->a);
+  js_throw_type (run->vm, "%s", text);
+  return FALSE;
+}
+
 gboolean
 js_run_APPEND_SPREAD (JsRun *run, const guint32 *op)
 {
@@ -357,7 +377,7 @@ js_run_APPEND_SPREAD (JsRun *run, const guint32 *op)
   HpRef array = run->registers[JS_OPERAND_A (op)].payload;
   JsHandles handles = js_handles_open (vm);
   JsIteration iteration;
-  gboolean done = js_iterate (vm, &iteration, js_hold (vm, run->a));
+  gboolean done = check_spread (run) && js_iterate (vm, &iteration, js_hold (vm, run->a));
 
   while (done)
     {

@@ -22,9 +22,12 @@ enum
 static gboolean
 throw_not_iterable (JsRun *run, JsValue value, const char *what)
 {
-  g_autofree char *text = js_describe_value (run->vm, run->frame->pc, value);
+  g_autofree char *text = js_describe_value (run->vm, run->frame->pc);
 
-  js_throw_type (run->vm, "%s is not %s", text, what);
+  if (text != NULL)
+    js_throw_type (run->vm, "%s is not %s", text, what);
+  else
+    js_throw_not_iterable (run->vm, value);
   return FALSE;
 }
 

@@ -147,3 +147,18 @@ js_node_print (const JsNode *self, GString *out)
   print_children (self, out);
   g_string_append_c (out, ')');
 }
+
+gboolean
+js_is_plain_property (const JsNode *node)
+{
+  return node->kind == JS_NODE_PROPERTY && (node->flags & JS_FLAG_COMPUTED) == 0
+         && (node->child[0]->kind == JS_NODE_STRING || node->child[0]->kind == JS_NODE_NUMBER);
+}
+
+guint32
+js_pattern_place (const JsNode *pattern)
+{
+  const JsNode *first = pattern->child[0];
+
+  return first != NULL && js_is_plain_property (first) ? first->child[0]->start : pattern->start;
+}

@@ -205,6 +205,10 @@ JsNode *js_node_new (JsArena *arena, JsNodeKind kind, guint32 start);
 /** Where V8 says that the expression is: of a member at the name. */
 guint32 js_node_place (const JsNode *self);
 gboolean js_node_finish (JsNode *self, guint32 end);
+/** Whether it is a property whose key stands there: no rest, not computed. */
+gboolean js_is_plain_property (const JsNode *node);
+/** Where V8 reports that an object pattern has nothing to take apart: at its first key. */
+guint32 js_pattern_place (const JsNode *pattern);
 void js_node_print (const JsNode *self, GString *out);
 
 G_END_DECLS

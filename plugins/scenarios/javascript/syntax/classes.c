@@ -97,13 +97,15 @@ take_modifier (JsParser *self, const char *word, gboolean same_line)
   return TRUE;
 }
 
+/* *start: of the text of a method, which `static` is no part of. */
 static guint32
-member_flags (JsParser *self)
+member_flags (JsParser *self, guint32 *start)
 {
   guint32 flags = 0;
 
   if (take_modifier (self, "static", FALSE))
     flags |= JS_FLAG_STATIC;
+  *start = self->token.start;
   if (take_modifier (self, "async", TRUE))
     flags |= JS_FLAG_ASYNC;
   else if (take_modifier (self, "get", FALSE))
@@ -151,7 +153,8 @@ check_constructor (JsParser *self, const JsNode *key, guint32 flags, gboolean *h
 }
 
 static JsNode *
-parse_class_method (JsParser *self, JsNode *member, guint32 flags, gboolean derived, gboolean *had_constructor)
+parse_class_method (
+    JsParser *self, JsNode *member, guint32 start, guint32 flags, gboolean derived, gboolean *had_constructor)
 {
   JsNode *key = member->child[0];
   guint32 function = flags & ~(guint32) (JS_FLAG_STATIC | JS_FLAG_COMPUTED);
@@ -164,7 +167,7 @@ parse_class_method (JsParser *self, JsNode *member, guint32 flags, gboolean deri
       check_constructor (self, key, flags, had_constructor);
       function |= JS_FLAG_CONSTRUCTOR | (derived ? JS_FLAG_DERIVED : 0);
     }
-  member->child[1] = js_parse_method (self, function);
+  member->child[1] = js_parse_method (self, start, function);
   return js_parse_finish (self, member);
 }
 
@@ -194,7 +197,7 @@ static JsNode *
 parse_class_member (JsParser *self, gboolean derived, gboolean *had_constructor)
 {
   JsNode *member;
-  guint32 flags;
+  guint32 flags, start;
 
   if (is_static_block (self))
     {
@@ -204,12 +207,12 @@ parse_class_member (JsParser *self, gboolean derived, gboolean *had_constructor)
       return js_parse_finish (self, member);
     }
   member = js_parse_node (self, JS_NODE_FIELD);
-  flags = member_flags (self);
+  flags = member_flags (self, &start);
   member->child[0] = parse_member_key (self, &flags);
   member->flags = flags & (JS_FLAG_STATIC | JS_FLAG_COMPUTED);
   if (js_parse_is (self, JS_TOKEN_LPAREN)
       || (flags & (JS_FLAG_ASYNC | JS_FLAG_GENERATOR | JS_FLAG_GETTER | JS_FLAG_SETTER)) != 0)
-    return parse_class_method (self, member, flags, derived, had_constructor);
+    return parse_class_method (self, member, start, flags, derived, had_constructor);
   return parse_field (self, member, flags);
 }
 

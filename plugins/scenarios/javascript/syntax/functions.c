@@ -174,11 +174,10 @@ check_accessor (JsParser *self, const JsNode *function)
     js_parse_fail_node (self, first, "Setter function argument must not be a rest parameter");
 }
 
-/* The parameters and body of a method whose key was read. */
 JsNode *
-js_parse_method (JsParser *self, guint32 flags)
+js_parse_method (JsParser *self, guint32 start, guint32 flags)
 {
-  JsNode *function = js_parse_node (self, JS_NODE_FUNCTION);
+  JsNode *function = js_node_new (self->arena, JS_NODE_FUNCTION, start);
 
   finish_function (self, function, flags | JS_FLAG_IS_METHOD);
   check_accessor (self, function);

@@ -122,7 +122,7 @@ finish_property (JsParser *self, JsNode *property, const JsToken *key, guint32 f
   if ((flags & ~(guint32) JS_FLAG_COMPUTED) != 0 || js_parse_is (self, JS_TOKEN_LPAREN))
     {
       property->flags |= JS_FLAG_IS_METHOD;
-      property->child[1] = js_parse_method (self, flags & ~(guint32) JS_FLAG_COMPUTED);
+      property->child[1] = js_parse_method (self, property->start, flags & ~(guint32) JS_FLAG_COMPUTED);
     }
   else if (js_parse_take (self, JS_TOKEN_COLON))
     {

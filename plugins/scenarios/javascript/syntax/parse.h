@@ -111,7 +111,8 @@ gboolean js_parse_is_simple_target (JsParser *self, const JsNode *node, const ch
 
 /* functions.c, classes.c */
 JsNode *js_parse_function (JsParser *self, guint32 flags);
-JsNode *js_parse_method (JsParser *self, guint32 flags);
+/** The parameters and body of a method whose key was read; its text begins at @start. */
+JsNode *js_parse_method (JsParser *self, guint32 start, guint32 flags);
 JsNode *js_parse_arrow (JsParser *self, guint32 start, JsNode *parameters, guint32 flags);
 JsNode *js_parse_initializer (JsParser *self, gboolean block);
 JsNode *js_parse_class (JsParser *self, guint32 flags);

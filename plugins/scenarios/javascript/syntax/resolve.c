@@ -263,7 +263,8 @@ map_arguments (Resolver *self)
   Scope *scope = self->scope;
   gboolean used = FALSE, parameters = FALSE;
 
-  if (scope->base.strict || !scope->simple)
+  scope->base.sloppy_arguments = !scope->base.strict && scope->simple;
+  if (!scope->base.sloppy_arguments)
     return;
   for (const JsBinding *binding = scope->base.first; binding != NULL; binding = binding->next)
     {

@@ -75,6 +75,7 @@ struct _JsScope
 {
   guint8 kind; /* JsScopeKind */
   gboolean strict;
+  gboolean sloppy_arguments; /* sloppy, with simple parameters: arguments.callee is there */
   gboolean mapped_arguments; /* sloppy, with simple parameters, and uses arguments: these are captured, then */
   guint n_captured;          /* slots of its context; 0: no context */
   JsScope *outer;            /* NULL for the script's */
