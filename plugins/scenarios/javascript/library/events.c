@@ -211,7 +211,10 @@ emit_unheard (JsVm *vm, const JsCall *call, JsKey event)
   if (event.atom != js_atom (vm, "error", -1))
     return JS_FALSE;
   if (js_is_kind (vm, error, JS_KIND_ERROR))
-    return js_throw (vm, error);
+    {
+      vm->thrown_at = JS_THROWN_BY_RUNTIME;
+      return js_throw (vm, error);
+    }
   text = js_inspect_text (vm, error);
   return js_throw_error (vm, JS_INTRINSIC_ERROR_PROTOTYPE, "Unhandled error. (%s)", text);
 }

@@ -139,6 +139,7 @@ throw_not_found (JsVm *vm, const char *name)
   code = js_is_hole (error) ? error : js_hold (vm, js_string (vm, "MODULE_NOT_FOUND", -1));
   if (js_is_hole (code) || !js_set_named (vm, error, JS_NAME (vm, CODE), code))
     return JS_THROWN;
+  vm->thrown_at = JS_THROWN_BY_RUNTIME;
   return js_throw (vm, error);
 }
 

@@ -3,7 +3,7 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
 #include "runtime/jobs.h"
-#include "library/library.h"
+#include "library/node_error.h"
 #include "runtime/error.h"
 #include "runtime/number.h"
 #include "runtime/report.h"
@@ -343,8 +343,7 @@ check_callback (JsVm *vm, JsValue function)
 {
   if (js_is_callable (vm, function))
     return TRUE;
-  g_autofree char *text = js_inspect_text (vm, function);
-  js_throw_type (vm, "The \"callback\" argument must be of type function. Received %s", text);
+  js_throw_argument_type (vm, "\"callback\" argument", "of type function", function);
   return FALSE;
 }
 

@@ -13,10 +13,13 @@
 static gboolean
 find_place (JsVm *vm, const char *stack, guint *line, guint *column)
 {
+  gsize length = strlen (vm->options.file);
   const char *at = strstr (stack, vm->options.file);
   char *end;
 
-  if (at == NULL || at[strlen (vm->options.file)] != ':')
+  while (at != NULL && at[length] != ':')
+    at = strstr (at + length, vm->options.file);
+  if (at == NULL)
     return FALSE;
   *line = (guint) strtoul (at + strlen (vm->options.file) + 1, &end, 10);
   *column = *end == ':' ? (guint) strtoul (end + 1, NULL, 10) : 0;

@@ -196,11 +196,11 @@ parse_import (JsParser *self)
   JsToken peek = js_parse_peek (self);
 
   if (peek.kind == JS_TOKEN_LPAREN)
-    js_parse_fail (self, self->token.start, self->token.end, "import () of files is not supported");
+    js_parse_fail (self, self->token.start, self->token.end, "import () is not supported: a program is one file");
   else if (peek.kind == JS_TOKEN_DOT)
-    js_parse_fail (self, self->token.start, self->token.end, "Cannot use 'import.meta' outside a module");
+    js_parse_fail (self, self->token.start, self->token.end, "import.meta is not supported: a program is one file");
   else
-    js_parse_fail (self, self->token.start, self->token.end, "Cannot use import statement outside a module");
+    js_parse_fail (self, self->token.start, self->token.end, "import is not supported: a program is one file");
   return js_parse_node (self, JS_NODE_NULL);
 }
 
@@ -276,7 +276,8 @@ js_parse_arguments (JsParser *self, JsNode *call)
   while (!js_parse_is (self, JS_TOKEN_RPAREN) && !js_parse_is (self, JS_TOKEN_END))
     {
       js_parse_append (&tail, parse_argument (self, cover));
-      if (!js_parse_take (self, JS_TOKEN_COMMA) && !js_parse_is (self, JS_TOKEN_RPAREN))
+      if (!js_parse_take (self, JS_TOKEN_COMMA) && !js_parse_is (self, JS_TOKEN_RPAREN)
+          && (cover || !js_parse_refuse_await (self)))
         js_parse_fail_last (self, "missing ) after argument list");
     }
   js_parse_expect (self, JS_TOKEN_RPAREN);

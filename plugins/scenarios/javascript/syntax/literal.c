@@ -385,7 +385,10 @@ regex_flags (JsLexer *self, JsToken *token)
     {
       const char *flag = text + self->at;
 
-      if (*flag == '\\' || strchr ("dgimsuy", *flag) == NULL || memchr (text + start, *flag, self->at - start) != NULL)
+      if (*flag == 'v')
+        js_lexer_fail (self, token->start, token->start + 1, "The flag v of regular expressions is not supported");
+      else if (*flag == '\\' || strchr ("dgimsuy", *flag) == NULL
+               || memchr (text + start, *flag, self->at - start) != NULL)
         js_lexer_fail (self, token->start, token->start + 1, "Invalid regular expression flags");
       self->at += (guint32) (g_utf8_next_char (flag) - flag);
     }

@@ -72,6 +72,7 @@ gboolean js_token_is_word (const JsToken *token, const char *word);
 void js_parse_fail (JsParser *self, guint32 start, guint32 end, const char *message);
 void js_parse_fail_last (JsParser *self, const char *message);
 void js_parse_fail_node (JsParser *self, const JsNode *node, const char *message);
+gboolean js_parse_refuse_await (JsParser *self);
 void js_parse_unexpected (JsParser *self);
 void js_parse_unexpected_token (JsParser *self, const JsToken *token);
 gboolean js_parse_enter (JsParser *self);

@@ -63,6 +63,8 @@ js_parse_semicolon (JsParser *self)
     return;
   if (js_parse_is (self, JS_TOKEN_RBRACE) || js_parse_is (self, JS_TOKEN_END) || self->token.newline)
     return;
+  if (js_parse_refuse_await (self))
+    return;
   if (js_token_is_word (&self->last, "await") && !self->function.async)
     js_parse_fail_last (self, "await is only valid in async functions and the top level bodies of modules");
   else
@@ -139,12 +141,23 @@ describe_token (const JsParser *self, const JsToken *token)
     }
 }
 
+/* Node makes a module of a program that awaits outside of functions. */
+gboolean
+js_parse_refuse_await (JsParser *self)
+{
+  if (!self->function.in_script || !js_token_is_word (&self->last, "await"))
+    return FALSE;
+  js_parse_fail_last (self, "await outside of async functions is not supported");
+  return TRUE;
+}
+
 void
 js_parse_unexpected_token (JsParser *self, const JsToken *token)
 {
   g_autofree char *message = describe_token (self, token);
 
-  js_parse_fail (self, token->start, token->end, message);
+  if (!js_parse_refuse_await (self))
+    js_parse_fail (self, token->start, token->end, message);
 }
 
 void

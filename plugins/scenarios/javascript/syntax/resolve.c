@@ -354,16 +354,6 @@ resolve_script (Resolver *self, JsNode *node)
   js_resolver_close (self);
 }
 
-/* typeof asks whether there is such a thing: no use of it. */
-static void
-resolve_unary (Resolver *self, JsNode *node)
-{
-  if (node->op == JS_TOKEN_TYPEOF && node->child[0]->kind == JS_NODE_IDENTIFIER)
-    resolve_identifier (self, node->child[0]);
-  else
-    resolve_children (self, node);
-}
-
 void
 js_resolve (Resolver *self, JsNode *node)
 {
@@ -419,6 +409,10 @@ js_resolve (Resolver *self, JsNode *node)
       return;
     case JS_NODE_MEMBER:
     case JS_NODE_INDEX:
+      js_resolve_super (self, node);
+      resolve_children (self, node);
+      js_refuse_member (self, node);
+      return;
     case JS_NODE_CALL:
       js_resolve_super (self, node);
       resolve_children (self, node);
@@ -427,9 +421,6 @@ js_resolve (Resolver *self, JsNode *node)
     case JS_NODE_NEW:
       resolve_children (self, node);
       js_refuse_call (self, node);
-      return;
-    case JS_NODE_UNARY:
-      resolve_unary (self, node);
       return;
     default:
       resolve_children (self, node);

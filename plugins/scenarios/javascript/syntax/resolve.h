@@ -90,6 +90,7 @@ void js_resolve_super (Resolver *self, JsNode *node);
 
 /* refused.c */
 void js_refuse_global (Resolver *self, const JsNode *node);
+void js_refuse_member (Resolver *self, const JsNode *node);
 void js_refuse_call (Resolver *self, const JsNode *node);
 
 G_END_DECLS

@@ -225,13 +225,9 @@ parse_simple (JsParser *self, JsNodeKind kind)
 }
 
 static JsNode *
-refuse_with (JsParser *self)
+refuse (JsParser *self, const char *message)
 {
-  js_parse_fail (self,
-                 self->token.start,
-                 self->token.end,
-                 self->function.strict ? "Strict mode code may not include a with statement"
-                                       : "with statements are not supported");
+  js_parse_fail (self, self->token.start, self->token.end, message);
   return js_parse_node (self, JS_NODE_EMPTY);
 }
 
@@ -275,7 +271,11 @@ statement_inside (JsParser *self)
     case JS_TOKEN_TRY:
       return parse_try (self);
     case JS_TOKEN_WITH:
-      return refuse_with (self);
+      return refuse (self,
+                     self->function.strict ? "Strict mode code may not include a with statement"
+                                           : "with statements are not supported");
+    case JS_TOKEN_EXPORT:
+      return refuse (self, "export is not supported: a program is one file");
     case JS_TOKEN_DEBUGGER:
       return parse_simple (self, JS_NODE_DEBUGGER);
     default:
