@@ -12,7 +12,8 @@
  * "kept[0]" and "cleanup[0]" and so on.
  *
  * After the run has ended (out of memory, cancelled, an error of the scenario) each operation does nothing and returns
- * 0; a scenario with a loop of its own should leave it when hp_machine_is_running() turns FALSE.
+ * 0, but that hp_machine_read() still tells what the slot has; a scenario with a loop of its own should leave it when
+ * hp_machine_is_running() turns FALSE.
  *
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */

@@ -18,7 +18,8 @@ append_inspected (JsVm *vm, GString *out, JsValue value, gint depth, gboolean sh
   inspect.show_hidden = show_hidden;
   text = js_inspect_value (&inspect, value, 0);
   *failed = *failed || inspect.failed;
-  g_string_append (out, text);
+  if (text != NULL)
+    g_string_append (out, text);
   js_inspect_clear (&inspect);
 }
 

@@ -371,7 +371,10 @@ show_contents (JsInspect *self, Shown *shown, gint depth)
     g_ptr_array_add (
         output, js_inspect_property (self, shown->object, g_array_index (shown->keys, JsKey, i), shown->extras, depth));
   g_array_set_size (self->seen, self->seen->len - 1);
-  if (self->sorted && !self->failed)
+  self->failed = self->failed || !js_vm_tick (self->vm);
+  if (self->failed)
+    return g_strdup ("");
+  if (self->sorted)
     sort_entries (output, shown);
   base = g_strdup (shown->base != NULL ? shown->base : "");
   circular = place_of (self->circular, shown->object.payload);

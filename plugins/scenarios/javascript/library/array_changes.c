@@ -343,6 +343,8 @@ js_array_method_sort (JsVm *vm, const JsCall *call)
     {
       JsValue value;
 
+      if (!js_vm_tick (vm))
+        return JS_THROWN;
       if (i < values->len + n_undefined
               ? !set (vm, object, i, JS_UNDEFINED)
               : js_array_find (vm, object, i, &value) == JS_PRESENT && !delete (vm, object, i))

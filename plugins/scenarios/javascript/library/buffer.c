@@ -49,15 +49,27 @@ alloc_pooled (JsVm *vm, guint32 n)
   return buffer;
 }
 
+/* @length bytes, of which the first @n are known. */
+static JsValue
+from_part (JsVm *vm, const guint8 *bytes, guint32 n, guint32 length)
+{
+  JsValue buffer = alloc_pooled (vm, length);
+  guint32 size = 0;
+  guint8 *to = !js_is_hole (buffer) ? js_view_bytes (vm, buffer.payload, &size) : NULL;
+
+  if (size < length || to == NULL)
+    return buffer;
+  n = MIN (n, length);
+  if (n > 0)
+    memcpy (to, bytes, n);
+  memset (to + n, 0, length - n);
+  return buffer;
+}
+
 static JsValue
 from_bytes (JsVm *vm, const guint8 *bytes, guint32 n)
 {
-  JsValue buffer = alloc_pooled (vm, n);
-  guint32 size;
-
-  if (!js_is_hole (buffer) && n > 0)
-    memcpy (js_view_bytes (vm, buffer.payload, &size), bytes, n);
-  return buffer;
+  return from_part (vm, bytes, n, n);
 }
 
 static JsValue
@@ -290,19 +302,17 @@ concat (JsVm *vm, const JsCall *call)
 {
   g_autoptr (GByteArray) all = g_byte_array_new ();
   double n;
-  guint before;
 
   if (!js_is_array (vm, js_argument (call, 0)))
     return js_throw_argument_type (vm, "\"list\" argument", "an instance of Array", js_argument (call, 0));
   if (!append_all (vm, call->arguments[0], all))
     return JS_THROWN;
-  n = before = all->len;
+  n = all->len;
   if (!js_check_integer (vm, js_argument (call, 1), "length", 0, 9007199254740991.0, &n))
     return JS_THROWN;
-  g_byte_array_set_size (all, (guint) MIN (n, G_MAXINT32));
-  if (all->len > before)
-    memset (all->data + before, 0, all->len - before);
-  return from_bytes (vm, all->data, all->len);
+  if (n > G_MAXINT32)
+    return js_throw_range (vm, "Array buffer allocation failed");
+  return from_part (vm, all->data, all->len, (guint32) n);
 }
 
 /* The same bytes, of which it is a part. */

@@ -191,6 +191,8 @@ write_property (Writer *self, JsValue object, JsKey key, guint *n)
   JsValue name = js_hold (self->vm, js_key_value (self->vm, key));
   gboolean written;
 
+  if (js_is_hole (name))
+    return FALSE;
   if (*n > 0)
     add (self, ",");
   add_line (self);

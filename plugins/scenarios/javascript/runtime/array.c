@@ -394,6 +394,8 @@ JsValue
 js_iterator_step (JsVm *vm, JsValue iterator, JsValue next, gboolean *done)
 {
   *done = FALSE;
+  if (!js_vm_tick (vm))
+    return JS_THROWN;
   if (has_step (vm, iterator, next))
     return vm->step[js_class_of (vm, iterator.payload)->kind](vm, iterator.payload, done);
   return step_by_result (vm, iterator, next, done);

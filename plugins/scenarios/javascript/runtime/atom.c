@@ -51,6 +51,7 @@ new_atom (JsVm *vm, JsAtomKind kind, const char *text, gsize length)
   memcpy (atom->text, text, length);
   atom->text[length] = '\0';
   atom->length = length;
+  atom->place = vm->atoms.all->len;
   g_ptr_array_add (vm->atoms.all, atom);
   return atom;
 }
@@ -122,12 +123,11 @@ static HpRef
 make_symbol (JsVm *vm, JsAtom *atom)
 {
   HpRef symbol = hp_machine_allocate_old (vm->machine, vm->kinds[JS_KIND_SYMBOL]->shape, 0);
-  guint32 n, place;
+  guint32 n;
 
   if (symbol == HP_REF_NONE || !js_keep (vm, symbol))
     return HP_REF_NONE;
-  g_ptr_array_find (vm->atoms.all, atom, &place);
-  *(guint64 *) hp_machine_bytes (vm->machine, symbol, &n) = place;
+  *(guint64 *) hp_machine_bytes (vm->machine, symbol, &n) = atom->place;
   if (atom->has_description)
     {
       HpRef text = js_string_new_old (vm, atom->text, atom->length);
@@ -165,8 +165,9 @@ js_symbol_atom (JsVm *vm, HpRef symbol)
 {
   guint32 n;
   const guint8 *bytes = hp_machine_bytes (vm->machine, symbol, &n);
+  gboolean is_symbol = js_is_kind (vm, js_ref (symbol), JS_KIND_SYMBOL); /* or else the run is over */
 
-  return g_ptr_array_index (vm->atoms.all, bytes != NULL ? *(const guint64 *) bytes : 0);
+  return g_ptr_array_index (vm->atoms.all, is_symbol ? *(const guint64 *) bytes : 0);
 }
 
 /* ---- keys -------------------------------------------------------------------------------------------------------- */

@@ -26,9 +26,10 @@ typedef struct
   gboolean has_description; /* of a symbol */
   gboolean registered;      /* Symbol.for () */
   guint32 hash;
-  char *text;   /* WTF-8: the name, or the symbol's description */
-  gsize length; /* bytes of it */
-  HpRef ref;    /* its string or symbol in the heap, or 0: not made yet. Kept: js_keep () */
+  guint32 place; /* in JsAtoms.all */
+  char *text;    /* WTF-8: the name, or the symbol's description */
+  gsize length;  /* bytes of it */
+  HpRef ref;     /* its string or symbol in the heap, or 0: not made yet. Kept: js_keep () */
 } JsAtom;
 
 /** A property's key: an atom; or NULL and an array index, 0 … 2^32 - 2. */

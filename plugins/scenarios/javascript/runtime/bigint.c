@@ -27,6 +27,8 @@ get (JsVm *vm, HpRef bigint, mpz_t number)
   guint32 n;
   const guint8 *bytes = hp_machine_bytes (vm->machine, bigint, &n);
 
+  if (bytes == NULL)
+    return; /* the run is over */
   mpz_import (number, n / 8, -1, 8, 0, 0, bytes);
   if (n % 8 != 0)
     mpz_neg (number, number);

@@ -44,6 +44,8 @@ js_run_native (JsVm *vm, const JsNativeRow *row, const JsCall *call)
                       .base = vm->n_registers_used,
                       .is_construct = !js_is_undefined (call->new_target) };
   result = row->function (vm, call);
+  if (!js_vm_tick (vm))
+    result = JS_THROWN;
   if (frame->on_stack)
     hp_machine_return (vm->machine);
   js_drop_frame (vm);

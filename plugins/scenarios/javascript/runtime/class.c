@@ -131,9 +131,12 @@ add_class (JsVm *vm, JsClass *self, HpShape *shape)
   shape->name = self->name != NULL ? self->name : listed != NULL ? listed : KIND_NAMES[self->kind];
   shape->kind = shape_kind (self->kind);
   self->shape = hp_machine_define_shape (vm->machine, shape);
+  if (self->shape == 0) /* the run is over: nothing is of this class, but it is freed */
+    g_ptr_array_add (vm->classes, self);
   if (self->shape >= vm->classes->len)
     g_ptr_array_set_size (vm->classes, (gint) self->shape + 1);
-  g_ptr_array_index (vm->classes, self->shape) = self;
+  if (self->shape > 0)
+    g_ptr_array_index (vm->classes, self->shape) = self;
   return self->shape;
 }
 

@@ -33,10 +33,12 @@ js_is_number (JsVm *vm, JsValue value)
 static inline double
 js_heap_number (JsVm *vm, HpRef ref)
 {
-  double number;
+  double number = 0; /* of what is none, because the run is over */
   guint32 n;
+  const guint8 *bytes = hp_machine_bytes (vm->machine, ref, &n);
 
-  memcpy (&number, hp_machine_bytes (vm->machine, ref, &n), sizeof number);
+  if (n >= sizeof number)
+    memcpy (&number, bytes, sizeof number);
   return number;
 }
 /** Of a number. */

@@ -48,9 +48,11 @@ kind_of (JsVm *vm, HpRef string)
 static Part *
 part_of (JsVm *vm, HpRef string)
 {
+  static Part nothing; /* of what was not made, for the run is over */
   guint32 n;
+  guint8 *bytes = hp_machine_bytes (vm->machine, string, &n);
 
-  return (Part *) hp_machine_bytes (vm->machine, string, &n);
+  return n >= sizeof (Part) ? (Part *) bytes : &nothing;
 }
 
 guint32
@@ -83,6 +85,8 @@ append_flat (JsVm *vm, HpRef string, guint32 start, guint32 length, GArray *unit
   guint32 n, first = units->len;
   const guint8 *bytes = hp_machine_bytes (vm->machine, string, &n);
 
+  if (bytes == NULL)
+    return; /* the run is over */
   g_array_set_size (units, first + length);
   if (kind_of (vm, string) == JS_KIND_TWO_BYTE_STRING)
     memcpy (&g_array_index (units, gunichar2, first), bytes + 2 * start, 2 * length);

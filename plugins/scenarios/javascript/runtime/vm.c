@@ -98,6 +98,17 @@ count_stack_words (HpMachine *machine)
   return (guint32) (hp_settings_get_integer (hp_machine_settings (machine), "stack-size") / HP_WORD_BYTES);
 }
 
+/* The class of reference 0, as of objects that the run ended before they were made. */
+static JsClass *
+new_nothing (void)
+{
+  JsClass *class = g_new0 (JsClass, 1);
+
+  class->kind = JS_KIND_INTERNAL;
+  class->prototype = JS_NULL;
+  return class;
+}
+
 JsVm *
 js_vm_new (HpMachine *machine, const JsVmOptions *options)
 {
@@ -108,6 +119,7 @@ js_vm_new (HpMachine *machine, const JsVmOptions *options)
   vm->options = *options;
   vm->options.file = g_strdup (options->file);
   vm->classes = g_ptr_array_new_with_free_func ((GDestroyNotify) js_class_free);
+  g_ptr_array_add (vm->classes, new_nothing ());
   vm->prototypes = g_hash_table_new (NULL, NULL);
   vm->most_registers = words + 64;
   vm->registers = g_new (JsValue, vm->most_registers);

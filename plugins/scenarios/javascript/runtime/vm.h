@@ -160,7 +160,7 @@ struct _JsVm
   JsCompiled *compiled;
   guint32 source_id; /* the machine's */
   JsAtoms atoms;
-  GPtrArray *classes;                   /* JsClass by shape id; NULL at 0 */
+  GPtrArray *classes;                   /* JsClass by shape id; 0: nothing */
   JsClass *kinds[JS_N_KINDS];           /* the root class of objects of a kind that have one */
   const JsIndexed *indexed[JS_N_KINDS]; /* of kinds whose array-indexed properties are elsewhere than in elements */
   JsStep step[JS_N_KINDS];              /* of iterators of the library: see JsStep */
