@@ -370,7 +370,7 @@ store_array (JsCompiler *self, const JsNode *pattern, gboolean declares)
   exception = hold (self);
   close_unless_done (self, r, TRUE);
   js_emit_1 (self, JS_BYTECODE_LDAR, exception);
-  js_emit (self, JS_BYTECODE_THROW);
+  js_emit (self, JS_BYTECODE_RETHROW);
   js_label_here (self, end);
 }
 

@@ -41,7 +41,9 @@ js_code_position (const JsCode *self, guint32 pc)
       else
         after = middle;
     }
-  return first > 0 ? self->positions[first - 1].offset : self->start;
+  if (first > 0)
+    return self->positions[first - 1].offset;
+  return self->node->kind == JS_NODE_FUNCTION ? self->node->at : self->start;
 }
 
 static void

@@ -118,6 +118,7 @@ G_BEGIN_DECLS
   X (SUPER_CALL_SPREAD, "rr") /* class, array of arguments */                                                        \
   X (RETURN, "")                                                                                                     \
   X (THROW, "")                                                                                                      \
+  X (RETHROW, "")             /* what was thrown before, at the place where it was */                                \
   X (CREATE_CLOSURE, "k")     /* FUNCTION */                                                                         \
   X (CREATE_OBJECT, "k")      /* LITERAL: with all its keys; those without a constant are undefined yet */           \
   X (CREATE_EMPTY_OBJECT, "") /* {} */                                                                               \

@@ -156,7 +156,7 @@ dispatch (JsCompiler *self, const JsControl *finally)
     }
   js_label_here (self, thrown);
   js_emit_1 (self, JS_BYTECODE_LDAR, finally->r + 1);
-  js_emit (self, JS_BYTECODE_THROW);
+  js_emit (self, JS_BYTECODE_RETHROW);
   js_label_here (self, end);
 }
 

@@ -310,12 +310,12 @@ compile_member_of (JsCompiler *self, const JsNode *node, guint r)
       guint name = js_temporary (self);
       js_load_private (self, key);
       js_emit_1 (self, JS_BYTECODE_STAR, name);
-      js_place (self, key->start);
+      js_place (self, node->at);
       js_emit_2 (self, JS_BYTECODE_GET_PRIVATE, r, name);
     }
   else
     {
-      js_place (self, key->start);
+      js_place (self, node->at);
       js_emit_3 (self, JS_BYTECODE_GET_NAMED, r, js_constant_text (self, key->text), js_cache (self));
     }
 }

@@ -12,6 +12,13 @@ mark_at (JsCompiler *self, const JsNode *node, guint32 place)
   js_begin_statement (self, node->start);
 }
 
+/* The next value for the variable or target. */
+static void
+mark_next (JsCompiler *self, const JsNode *head)
+{
+  mark_at (self, head, head->kind == JS_NODE_VARIABLES ? head->child[0]->start : head->start);
+}
+
 static void
 mark (JsCompiler *self, const JsNode *node)
 {
@@ -152,7 +159,7 @@ compile_for_in (JsCompiler *self, const JsNode *node, const GPtrArray *labels)
   js_emit_1 (self, JS_BYTECODE_FOR_IN_PREPARE, r);
   js_control_begin (self, &control, JS_CONTROL_LOOP);
   start = js_here (self);
-  mark (self, node->child[0]);
+  mark_next (self, node->child[0]);
   js_jump_register (self, JS_BYTECODE_FOR_IN_NEXT, r, control.breaks);
   compile_body (self, node);
   js_label_here (self, control.continues);
@@ -202,7 +209,7 @@ close_when_thrown (JsCompiler *self, guint r, guint context, gboolean is_async)
   js_label_here (self, on);
   js_emit_2 (self, JS_BYTECODE_MOV, context, JS_CONTEXT_REGISTER (self->code));
   js_emit_1 (self, JS_BYTECODE_LDAR, exception);
-  js_emit (self, JS_BYTECODE_THROW);
+  js_emit (self, JS_BYTECODE_RETHROW);
   js_release (self, exception);
 }
 
@@ -235,7 +242,7 @@ compile_for_of (JsCompiler *self, const JsNode *node, const GPtrArray *labels)
   js_control_begin (self, &iterator, JS_CONTROL_ITERATOR);
   js_control_begin (self, &control, JS_CONTROL_LOOP);
   start = js_here (self);
-  mark (self, node->child[0]);
+  mark_next (self, node->child[0]);
   next_value (self, r, async, end);
   body = js_here (self);
   compile_body (self, node);

@@ -315,16 +315,33 @@ const JsLibrary js_library_console = {
   .init = init, .globals = GLOBALS, .n_globals = G_N_ELEMENTS (GLOBALS), .clear = clear
 };
 
+static char *
+inspect_and_clear (JsInspect *inspect, JsValue value)
+{
+  char *text = js_inspect_value (inspect, value, 0);
+
+  if (inspect->failed)
+    js_catch (inspect->vm);
+  js_inspect_clear (inspect);
+  return text;
+}
+
 char *
 js_inspect_text (JsVm *vm, JsValue value)
 {
-  char *text;
   JsInspect inspect;
 
   js_inspect_init (&inspect, vm);
-  text = js_inspect_value (&inspect, value, 0);
-  if (inspect.failed)
-    js_catch (vm);
-  js_inspect_clear (&inspect);
-  return text;
+  return inspect_and_clear (&inspect, value);
+}
+
+char *
+js_inspect_uncaught (JsVm *vm, JsValue value)
+{
+  JsInspect inspect;
+
+  js_inspect_init (&inspect, vm);
+  inspect.depth = 5;
+  inspect.custom = NULL;
+  return inspect_and_clear (&inspect, value);
 }

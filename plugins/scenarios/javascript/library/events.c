@@ -2,7 +2,7 @@
  *
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
-#include "library/library.h"
+#include "library/node_error.h"
 #include "runtime/function.h"
 #include "runtime/message.h"
 
@@ -205,7 +205,7 @@ emitter_remove_all (JsVm *vm, const JsCall *call)
 static JsValue
 emit_unheard (JsVm *vm, const JsCall *call, JsKey event)
 {
-  JsValue error = call->n > 1 ? call->arguments[1] : JS_UNDEFINED;
+  JsValue error = call->n > 1 ? call->arguments[1] : JS_UNDEFINED, thrown;
   g_autofree char *text = NULL;
 
   if (event.atom != js_atom (vm, "error", -1))
@@ -216,7 +216,11 @@ emit_unheard (JsVm *vm, const JsCall *call, JsKey event)
       return js_throw (vm, error);
     }
   text = js_inspect_text (vm, error);
-  return js_throw_error (vm, JS_INTRINSIC_ERROR_PROTOTYPE, "Unhandled error. (%s)", text);
+  js_throw_coded (vm, JS_INTRINSIC_ERROR_PROTOTYPE, "ERR_UNHANDLED_ERROR", "Unhandled error. (%s)", text);
+  if (!js_is_object (vm, vm->exception))
+    return JS_THROWN;
+  thrown = js_hold (vm, js_catch (vm));
+  return js_set_named (vm, thrown, js_atom (vm, "context", -1), error) ? js_throw (vm, thrown) : JS_THROWN;
 }
 
 static JsValue

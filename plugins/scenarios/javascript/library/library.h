@@ -102,6 +102,8 @@ JsValue js_library_constructor (JsVm *vm, const char *name);
 JsValue js_library_require (JsVm *vm, JsValue main);
 /** @value as console.log shows it. (transfer full) */
 char *js_inspect_text (JsVm *vm, JsValue value);
+/** As reports of what nobody caught show it: deeper, and nothing says itself what it looks like. (transfer full) */
+char *js_inspect_uncaught (JsVm *vm, JsValue value);
 /** A plain object with the rows: Math, JSON, console. */
 JsValue js_library_namespace (JsVm *vm, const JsNativeRow *rows, gsize n);
 

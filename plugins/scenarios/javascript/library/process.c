@@ -5,6 +5,7 @@
 #include "library/array_buffer.h"
 #include "runtime/function.h"
 #include "runtime/jobs.h"
+#include "runtime/report.h"
 #include "runtime/message.h"
 
 /* ---- output ------------------------------------------------------------------------------------------------------ */
@@ -331,6 +332,11 @@ js_process_emit (JsVm *vm, const char *event, JsValue argument)
     {
       process = js_ref (vm->process);
       heard = emit (vm, process, event, argument);
+      if (!js_is_hole (vm->exception) && !vm->is_over)
+        {
+          js_report_listener (vm, event);
+          heard = TRUE;
+        }
     }
   js_handles_close (vm, handles);
   return heard;
@@ -374,6 +380,7 @@ create_versions (JsVm *vm)
 
 static const JsNativeRow PROCESS[] = {
   JS_TEXT ("title", "node"),
+  JS_STRING ("@@toStringTag", "process"),
   JS_TEXT ("version", "v20.20.2"),
   JS_OBJECT ("versions", create_versions),
   JS_TEXT ("arch", "x64"),

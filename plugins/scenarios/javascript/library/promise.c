@@ -210,6 +210,9 @@ finish (JsVm *vm, HpRef shared)
     return js_capability_settle (vm, capability, values, FALSE);
   error = js_hold (vm, js_string (vm, "All promises were rejected", -1));
   error = js_hold (vm, js_new_error (vm, JS_INTRINSIC_AGGREGATE_ERROR_PROTOTYPE, error));
+  /* It is made where none of the program runs. */
+  if (!js_is_hole (error))
+    js_set_own_slot (vm, error.payload, JS_ERROR_SLOT_FRAMES, js_string (vm, "", 0));
   return !js_is_hole (error)
          && js_define (vm, error.payload, js_key_atom (JS_NAME (vm, ERRORS)), values, JS_HIDDEN_ATTRIBUTES)
          && js_capability_settle (vm, capability, error, TRUE);

@@ -2,7 +2,7 @@
  *
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
-#include "library/library.h"
+#include "library/node_error.h"
 #include "runtime/jobs.h"
 #include "runtime/message.h"
 
@@ -47,8 +47,8 @@ clear (JsVm *vm, const JsCall *call)
 static JsValue
 queue_microtask (JsVm *vm, const JsCall *call)
 {
-  if (!js_check_callable (vm, js_argument (call, 0)))
-    return JS_THROWN;
+  if (!js_is_callable (vm, js_argument (call, 0)))
+    return js_throw_argument_type (vm, "\"callback\" argument", "of type function", js_argument (call, 0));
   return js_enqueue_microtask (vm, call->arguments[0], JS_HOLE) ? JS_UNDEFINED : JS_THROWN;
 }
 

@@ -259,6 +259,7 @@ go_on (JsVm *vm, HpRef generator, JsResumeMode mode, JsValue value)
     {
       frame = js_newest_frame (vm);
       frame->pc -= 1;
+      vm->thrown_at = js_code_position (frame->code, frame->pc);
       js_throw (vm, value);
     }
   return js_interpret (vm, value);

@@ -180,6 +180,14 @@ js_run_THROW (JsRun *run, const guint32 *op)
   return FALSE;
 }
 
+gboolean
+js_run_RETHROW (JsRun *run, const guint32 *op)
+{
+  (void) op;
+  js_throw (run->vm, run->a);
+  return FALSE;
+}
+
 /* ---- exceptions -------------------------------------------------------------------------------------------------- */
 
 static const JsHandler *

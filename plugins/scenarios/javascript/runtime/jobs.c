@@ -224,6 +224,9 @@ run_microtask (JsVm *vm, HpRef job)
       break;
     default:
       done = !js_is_hole (js_call (vm, a, JS_UNDEFINED, &b, js_is_hole (b) ? 0 : 1));
+      /* Node reports it from outside of V8, and only the error itself knows where it was. */
+      if (js_is_kind (vm, vm->exception, JS_KIND_ERROR))
+        vm->thrown_at = JS_THROWN_BY_RUNTIME;
     }
   return done || handle_exception (vm);
 }
@@ -537,6 +540,7 @@ js_jobs_run (JsVm *vm)
   while (running && js_process_emit (vm, "beforeExit", js_smi (vm->exit_code)) && run_ticks (vm) && is_waited (vm));
   if (!running || vm->is_over)
     return;
+  vm->is_exiting = TRUE;
   js_process_emit (vm, "exit", js_smi (vm->exit_code));
   if (vm->exit_code != 0 && !vm->is_over)
     hp_machine_exit (vm->machine, (guint8) vm->exit_code, NULL);

@@ -52,20 +52,35 @@ stack_of (JsVm *vm, JsValue exception)
   return js_string_to_utf8 (vm, own.value.payload, NULL);
 }
 
+/* Those who listen to the exit may choose another code. */
 static void
-end_with (JsVm *vm, GString *out, const char *first_line)
+end_with (JsVm *vm, GString *out, int code, const char *first_line)
 {
   g_string_append (out, "\n" NODE_VERSION "\n");
   hp_machine_write_output (vm->machine, HP_STREAM_ERROR, out->str, out->len);
   g_string_free (out, TRUE);
-  vm->exit_code = 1;
-  js_process_emit (vm, "exit", js_smi (1));
-  hp_machine_exit (vm->machine, 1, first_line);
+  vm->exit_code = code;
+  if (!vm->is_exiting)
+    {
+      vm->is_exiting = TRUE;
+      vm->is_failing = TRUE;
+      js_process_emit (vm, "exit", js_smi (code));
+    }
+  hp_machine_exit (vm->machine, (guint8) vm->exit_code, first_line);
   vm->is_over = TRUE;
 }
 
-void
-js_report_uncaught (JsVm *vm, JsValue exception)
+/* As String () has it where it is no object. */
+static char *
+text_of (JsVm *vm, JsValue exception)
+{
+  if (js_is_object (vm, exception) || js_is_symbol (vm, exception))
+    return js_inspect_uncaught (vm, exception);
+  return js_to_utf8 (vm, exception);
+}
+
+static void
+report (JsVm *vm, JsValue exception, int code)
 {
   JsHandles handles = js_handles_open (vm);
   GString *out = g_string_new (NULL);
@@ -74,34 +89,66 @@ js_report_uncaught (JsVm *vm, JsValue exception)
 
   js_hold (vm, exception);
   stack = stack_of (vm, exception);
-  text = js_is_string (vm, exception) ? js_string_to_utf8 (vm, exception.payload, NULL)
-                                      : js_inspect_text (vm, exception);
+  text = text_of (vm, exception);
   if (vm->thrown_at != JS_THROWN_BY_RUNTIME)
     js_source_position (vm->source, vm->thrown_at, &line, &column);
   else if (stack == NULL || !find_place (vm, stack, &line, &column))
-    line = column = 1;
-  if (stack == NULL)
-    g_string_append_c (out, '\n');
-  append_place (vm, line, column, out);
-  /* Node has an empty line between the caret and an error's stack, none before other values. */
-  if (stack == NULL)
-    g_string_truncate (out, out->len - 1);
+    line = 0;
+  if (line > 0)
+    append_place (vm, line, column, out);
+  else
+    g_string_append (out,
+                     "node:internal/process/promises:391\n"
+                     "    triggerUncaughtException(err, true /* fromPromise */);\n"
+                     "    ^\n\n");
+  /* Node has an empty line between the caret and an error of V8, and that line before all for other values. */
+  if (!js_is_kind (vm, exception, JS_KIND_ERROR) || g_str_has_prefix (text, "DOMException"))
+    {
+      g_string_truncate (out, out->len - 1);
+      g_string_prepend_c (out, '\n');
+    }
   g_string_append_printf (out, "%s\n", text);
   file = g_path_get_basename (vm->options.file);
-  first = g_strdup_printf ("%s:%u: %.*s", file, line, (int) strcspn (text, "\n"), text);
-  end_with (vm, out, first);
+  first = g_strdup_printf ("%s:%u: %.*s", file, MAX (line, 1), (int) strcspn (text, "\n"), text);
+  end_with (vm, out, code, first);
+  js_handles_close (vm, handles);
+}
+
+void
+js_report_uncaught (JsVm *vm, JsValue exception)
+{
+  report (vm, exception, 1);
+}
+
+void
+js_report_listener (JsVm *vm, const char *event)
+{
+  JsHandles handles = js_handles_open (vm);
+  JsValue exception = js_hold (vm, js_catch (vm));
+
+  if (vm->is_failing
+      || (strcmp (event, "unhandledRejection") == 0 && js_process_emit (vm, "uncaughtException", exception)))
+    {
+      js_handles_close (vm, handles);
+      return;
+    }
+  if (strcmp (event, "exit") == 0)
+    vm->is_exiting = TRUE;
+  report (vm, exception, strcmp (event, "uncaughtException") == 0 ? 7 : 1);
   js_handles_close (vm, handles);
 }
 
 void
 js_report_unhandled_rejection (JsVm *vm, JsValue reason)
 {
+  JsDescriptor own;
   GString *out;
   g_autofree char *text = NULL;
 
-  if (js_is_kind (vm, reason, JS_KIND_ERROR))
+  /* The error says where it was made; who threw last was another. */
+  if (js_is_object (vm, reason)
+      && js_get_own (vm, reason.payload, js_key_atom (JS_NAME (vm, STACK)), &own) == JS_PRESENT)
     {
-      /* The error says where it was made; who threw last was another. */
       vm->thrown_at = JS_THROWN_BY_RUNTIME;
       js_report_uncaught (vm, reason);
       return;
@@ -120,5 +167,5 @@ js_report_unhandled_rejection (JsVm *vm, JsValue reason)
       "    at process.processTicksAndRejections (node:internal/process/task_queues:96:32) {\n"
       "  code: 'ERR_UNHANDLED_REJECTION'\n}\n",
       text);
-  end_with (vm, out, text);
+  end_with (vm, out, 1, text);
 }

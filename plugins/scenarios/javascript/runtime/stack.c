@@ -144,7 +144,7 @@ method_name (JsVm *vm, const JsCallSite *site)
   char *found = NULL;
 
   if (js_is_kind (vm, site->receiver, JS_KIND_TIMEOUT) || js_is_kind (vm, site->receiver, JS_KIND_IMMEDIATE))
-    return g_strdup (js_is_kind (vm, site->receiver, JS_KIND_TIMEOUT) ? "_onTimeout" : "_onImmediate");
+    return js_is_kind (vm, site->receiver, JS_KIND_TIMEOUT) ? g_strdup ("_onTimeout") : NULL;
   if (g_str_has_prefix (name, "get ") || g_str_has_prefix (name, "set "))
     name += 4;
   for (JsValue at = site->receiver; *name != '\0' && js_is_ref (at); at = js_get_prototype (vm, at))

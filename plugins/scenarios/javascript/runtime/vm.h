@@ -175,13 +175,14 @@ struct _JsVm
   GArray *frames;                    /* of JsFrame */
   gsize c_stack_base, c_stack_limit; /* of the thread that runs: js_vm_enter () */
 
-  HpRef reaction;    /* to a promise, that the microtask under way performs; or none */
-  guint32 thrown_at; /* offset in the source of the last throw */
-  JsValue exception; /* pending where a function returned JS_THROWN; held */
-  HpRef modules;     /* what require () gives, once somebody asked; kept */
-  HpRef process;     /* the object process, once somebody used it; kept */
+  HpRef reaction;        /* to a promise, that the microtask under way performs; or none */
+  guint32 thrown_at;     /* offset in the source of the last throw */
+  JsValue exception;     /* pending where a function returned JS_THROWN; held */
+  HpRef modules;         /* what require () gives, once somebody asked; kept */
+  HpRef process;         /* the object process, once somebody used it; kept */
   gboolean is_explained; /* what a comment said holds */
   gboolean is_exiting, has_exit_code;
+  gboolean is_failing;     /* what nobody caught was reported */
   gboolean yielded_result; /* what a generator gave last is a result object already (yield*) */
   gboolean is_over;        /* the run ended (out of memory, cancelled, process.exit ()): unwind, catch nothing */
   int exit_code;

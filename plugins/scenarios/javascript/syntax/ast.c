@@ -125,8 +125,6 @@ print_children (const JsNode *self, GString *out)
 guint32
 js_node_place (const JsNode *self)
 {
-  if (self->kind == JS_NODE_MEMBER)
-    return self->child[1]->start;
   if (self->kind == JS_NODE_SEQUENCE && self->child[0]->next != NULL)
     return js_node_place (self->child[0]->next);
   return self->kind == JS_NODE_FUNCTION ? self->start : self->at;

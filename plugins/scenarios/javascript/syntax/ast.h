@@ -202,7 +202,7 @@ struct _JsNode
 
 const char *js_node_children (JsNodeKind kind);
 JsNode *js_node_new (JsArena *arena, JsNodeKind kind, guint32 start);
-/** Where V8 says that the expression is: of a member at the name. */
+/** Where V8 says that the expression is. */
 guint32 js_node_place (const JsNode *self);
 gboolean js_node_finish (JsNode *self, guint32 end);
 /** Whether it is a property whose key stands there: no rest, not computed. */

@@ -363,13 +363,30 @@ parse_index (JsParser *self, JsNode *object)
   return js_parse_finish (self, node);
 }
 
+/* Whether a call or ?. comes before in the chain. */
+static gboolean
+is_after_call (const JsNode *object)
+{
+  while (object->kind == JS_NODE_INDEX && (object->flags & (JS_FLAG_PARENTHESIZED | JS_FLAG_OPTIONAL)) == 0)
+    object = object->child[0];
+  if (object->flags & JS_FLAG_PARENTHESIZED)
+    return FALSE;
+  return object->kind == JS_NODE_CALL || (object->flags & JS_FLAG_OPTIONAL) != 0
+         || (object->kind == JS_NODE_MEMBER && object->at != object->child[1]->start);
+}
+
+/* After the dot: there are its errors in V8 when a call comes before, else at the name. */
 static JsNode *
 parse_member (JsParser *self, JsNode *object)
 {
   JsNode *node = js_node_new (self->arena, JS_NODE_MEMBER, object->start);
+  gboolean at_dot = self->last.kind == JS_TOKEN_QUESTION_DOT || is_after_call (object);
 
+  node->at = self->last.start;
   node->child[0] = object;
   node->child[1] = parse_name_after_dot (self);
+  if (!at_dot)
+    node->at = node->child[1]->start;
   if (object->kind == JS_NODE_SUPER && node->child[1]->kind == JS_NODE_PRIVATE_NAME)
     js_parse_fail_node (self, node->child[1], "Unexpected private field");
   return js_parse_finish (self, node);
