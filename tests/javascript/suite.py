@@ -10,8 +10,10 @@ import os
 import pathlib
 import re
 import subprocess
+import tempfile
 
 PROGRAMS = pathlib.Path(__file__).resolve().parent / 'programs'
+WRONG = PROGRAMS.parent / 'wrong-programs.txt'
 CLI = os.environ.get('HEAPARIUM_CLI', 'heaparium-cli')
 ENVIRONMENT = {**os.environ, 'XDG_DATA_HOME': '/nonexistent', 'LC_ALL': 'C.UTF-8', 'TZ': 'UTC', 'G_DEBUG': ''}
 SMALL = ['--set', 'min-semi-space-size=64K', '--set', 'max-semi-space-size=64K']
@@ -51,6 +53,29 @@ def expected(program):
         file = program.with_suffix(suffix)
         return file.read_bytes() if file.exists() else otherwise
     return read('.out', b''), read('.err', b''), int(read('.status', b'0'))
+
+
+def outcome(command, text, environment=None):
+    """(exit code, output, error output) of a program that is in t.js"""
+    with tempfile.TemporaryDirectory() as folder:
+        pathlib.Path(folder, 't.js').write_text(text, encoding='utf-8')
+        try:
+            done = subprocess.run([*command, 't.js'], cwd=folder, env=environment, stdin=subprocess.DEVNULL,
+                                  capture_output=True, timeout=60, check=False)
+        except subprocess.TimeoutExpired:
+            return -1, '', 'too slow'
+    return done.returncode, done.stdout.decode(errors='replace'), normal(done.stderr).decode(errors='replace')
+
+
+def wrong_programs():
+    """Of wrong-programs.txt: (program, (exit code, output, error output))"""
+    rows = []
+    for row in WRONG.read_text(encoding='utf-8').split('==== ')[1:]:
+        code, rest = row.split('\n', 1)
+        program, rest = rest.split('---- output\n')
+        output, errors = rest.split('---- error\n')
+        rows.append((program, (int(code), output, errors)))
+    return rows
 
 
 def has_javascript():

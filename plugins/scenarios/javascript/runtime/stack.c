@@ -256,7 +256,9 @@ is_hidden (const JsFrame *frame, const JsFrame *caller, gboolean is_newest)
   /* What String.prototype.replace () asks a regular expression to do is its own work in V8. */
   if (caller != NULL && caller->code == NULL && g_str_has_prefix (frame->native->name, "@@"))
     return TRUE;
-  return !is_newest && g_strv_contains (HIDDEN, frame->native->name);
+  if (is_newest)
+    return strcmp (frame->native->name, "call") == 0 || strcmp (frame->native->name, "Array") == 0;
+  return g_strv_contains (HIDDEN, frame->native->name);
 }
 
 static guint
