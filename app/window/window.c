@@ -60,7 +60,8 @@ show_failure (HpWindow *self)
       adw_status_page_set_description (self->nothing, escaped);
       return;
     }
-  sentence = g_strdup_printf (_ ("%s What was recorded until then is shown."), message);
+  sentence = g_strdup_printf (
+      _ ("%s%s What was recorded until then is shown."), message, g_str_has_suffix (message, ".") ? "" : ".");
   show_banner (self, sentence, FALSE);
 }
 

@@ -610,7 +610,9 @@ explain_return (const HpMoment *moment, const HpEvent *event, const HpEvent *the
   g_autofree char *sentence = explain_event (moment, event);
   g_autofree char *more = then != NULL ? explain_event (moment, then) : NULL;
 
-  return more != NULL ? g_strdup_printf ("%s; %s", sentence, more) : g_steal_pointer (&sentence);
+  if (more == NULL)
+    return g_steal_pointer (&sentence);
+  return g_strdup_printf (g_ascii_isupper (*more) ? "%s. %s" : "%s; %s", sentence, more);
 }
 
 /* What a statement did that began at @begin: the last of its most telling events. */

@@ -49,7 +49,7 @@ static const Said SAID[] = {
   { 15, NULL, "`visits` refers to an object Map of 32 bytes in new space (#%u)" },
   { 16, NULL, "`visits.table.value 0` is now 8" },
   { 17, NULL, "The program prints “8”" },
-  { 18, "The last word.", "explained.js returns: its frame is taken off the stack; The program is complete" },
+  { 18, "The last word.", "explained.js returns: its frame is taken off the stack. The program is complete" },
 };
 
 static HpRecording *

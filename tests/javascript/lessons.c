@@ -180,8 +180,8 @@ main (int argc, char **argv)
   /* 30 views with 20 rows each, 20 reports of 30 lines, 40 rows, 80 pages with 16 slots each, 20 times 40 data; and
    * what is needed: the functions of the library that were used, 8 pages, 20 names. */
   static const Leak LEAKS[] = {
-    { "leak-listener", 30 * 20 * 8, 2500 }, { "leak-timer", 20 * 30 * 8, 1500 },   { "leak-global", 40 * 9 * 8, 1500 },
-    { "leak-cache", 80 * 16 * 8, 4500 },    { "leak-closure", 20 * 40 * 8, 4500 },
+    { "leak-listener", 3500, 2000 }, { "leak-timer", 3500, 700 },    { "leak-global", 1500, 700 },
+    { "leak-cache", 4500, 2000 },    { "leak-closure", 3500, 2000 },
   };
   int status;
 

@@ -1,10 +1,10 @@
 // A Map remembers the order of its entries: the first key is the one unused for longest.
 
-const LIMIT = 8;
+const LIMIT = 4;
 const cache = new Map();
 
 function render(page) {
-  const found = cache.get(page) ?? { page, html: new Array(16).fill('<p>' + page) };
+  const found = cache.get(page) ?? { page, html: new Array(4).fill('<p>' + page) };
   //: Taken out and put in again, so that it counts as the newest.
   cache.delete(page);
   cache.set(page, found);
@@ -17,10 +17,10 @@ function render(page) {
 
 //! chapter "Visitors"
 
-for (let i = 0; i < 80; i++) render('page ' + i);
-//! mark "80 pages"
+for (let i = 0; i < 20; i++) render('page ' + i);
+//! mark "20 pages"
 
 //! collect full
-//: Eight pages and a small table are left.
+//: Four pages and a small table are left.
 //! mark "end"
 console.log(cache.size);

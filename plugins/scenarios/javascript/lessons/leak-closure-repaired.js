@@ -8,7 +8,7 @@ function namer(id) {
 }
 
 function open(n) {
-  const data = new Array(40).fill('data of ' + n);
+  const data = new Array(24).fill(n);
   const size = () => data.length;
 
   size();
@@ -18,7 +18,7 @@ function open(n) {
 
 //! chapter "Opening files"
 
-for (let n = 0; n < 20; n++) open(n);
+for (let n = 0; n < 8; n++) open(n);
 //! mark "opened"
 
 //! collect full

@@ -3,7 +3,7 @@
 const handlers = [];
 
 function open(n) {
-  const data = new Array(40).fill('data of ' + n);
+  const data = new Array(24).fill(n);
   const id = 'file ' + n;
 
   //: size uses data. So data is a variable of the context, not of the frame.
@@ -18,10 +18,11 @@ function open(n) {
 
 //! chapter "Opening files"
 
-for (let n = 0; n < 20; n++) open(n);
+for (let n = 0; n < 8; n++) open(n);
 //! mark "opened"
 
 //! collect full
-//: 20 short names are needed; 20 large arrays are kept with them.
+//: 8 short names are needed; 8 large arrays are kept with them.
 //! mark "end"
+//: Here the program ends, and with it what its frame held. A server does not end.
 console.log(handlers[3]());

@@ -4,14 +4,14 @@
 function parse(n) {
   //: rows is a slot of the frame.
   const rows = [];
-  for (let i = 0; i < 40; i++) rows.push({ n, i, text: 'row ' + i });
+  for (let i = 0; i < 12; i++) rows.push({ n, i, text: 'row ' + i });
   return rows.length;
 }
 
 //! chapter "Parsing"
 
 let count = 0;
-for (let n = 0; n < 4; n++) {
+for (let n = 0; n < 3; n++) {
   //: With the return the frame is gone, and all rows with it.
   count += parse(n);
 }

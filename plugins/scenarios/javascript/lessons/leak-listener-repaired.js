@@ -14,7 +14,7 @@ const store = new Store();
 class View {
   constructor(n) {
     this.title = 'view ' + n;
-    this.rows = new Array(20).fill(n);
+    this.rows = new Array(8).fill(n);
     //: What on returns takes the listener away again.
     this.off = store.on((what) => { this.last = what; });
   }
@@ -23,7 +23,7 @@ class View {
 
 //! chapter "Views come and go"
 
-for (let n = 0; n < 30; n++) {
+for (let n = 0; n < 8; n++) {
   const view = new View(n);
   store.emit('shown ' + view.title);
   //: The store has no reference to the view any more; with the frame the last one goes.

@@ -11,7 +11,7 @@ const store = new Store();
 class View {
   constructor(n) {
     this.title = 'view ' + n;
-    this.rows = new Array(20).fill(n);
+    this.rows = new Array(8).fill(n);
     //: The arrow function keeps its context, which holds this: the view. The store keeps the function. So the store,
     //: which lives as long as the program, holds each view that ever was.
     store.on((what) => { this.last = what; });
@@ -20,7 +20,7 @@ class View {
 
 //! chapter "Views come and go"
 
-for (let n = 0; n < 30; n++) {
+for (let n = 0; n < 8; n++) {
   //: The view is used and forgotten: its frame is gone, and still it is no garbage.
   const view = new View(n);
   store.emit('shown ' + view.title);

@@ -1,7 +1,7 @@
 // clearInterval lets go of the callback and of all that it holds.
 
 function start(n) {
-  const report = { n, lines: new Array(30).fill('line of report ' + n) };
+  const report = { n, lines: new Array(16).fill(n) };
   const timer = setInterval(() => {
     report.ticks = (report.ticks ?? 0) + 1;
     if (report.ticks === 2) {
@@ -13,13 +13,13 @@ function start(n) {
 
 //! chapter "Reports"
 
-for (let n = 0; n < 20; n++) start(n);
+for (let n = 0; n < 8; n++) start(n);
 //! mark "started"
 
 setTimeout(() => {
   //: All intervals are over.
   //! collect full
   //! mark "end"
-  console.log('20 reports, no timer');
+  console.log('8 reports, no timer');
   process.exit();
 }, 35);
