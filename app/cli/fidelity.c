@@ -23,6 +23,7 @@ static struct
   gboolean fit;
   double object_bytes;
   char **names;
+  char **arguments; /* nullable: of the program */
 } options = { .object_bytes = 40 };
 
 static const GOptionEntry ENTRIES[] = {
@@ -225,6 +226,11 @@ new_cell (const char *scenario, const GPtrArray *sets)
   for (guint i = 0; i < sets->len; i++)
     g_strv_builder_add_many (arguments, "--set", (const char *) g_ptr_array_index (sets, i), NULL);
   g_strv_builder_add_many (arguments, "--", scenario, NULL);
+  if (options.arguments != NULL)
+    {
+      g_strv_builder_add (arguments, "--");
+      g_strv_builder_addv (arguments, (const char **) options.arguments);
+    }
   return cli_cell_new (g_strv_builder_end (arguments));
 }
 
@@ -243,6 +249,8 @@ make_cells (HpHost *host, const char *scenario, const GPtrArray *logs, CliExit *
       *exit = CLI_INPUT;
       if (run == NULL || (options.costs != NULL && !cli_costs_apply (run, options.costs, &error)))
         return *exit = cli_complain_error (error, CLI_INPUT), NULL;
+      if (options.arguments != NULL && !hp_run_scenario (run)->is_program)
+        return *exit = cli_complain (CLI_USAGE, _ ("%s is no program: it takes no arguments"), scenario), NULL;
       if (!set_all (run, sets, &error))
         return *exit = cli_complain_error (error, CLI_USAGE), NULL;
       g_ptr_array_add (cells, new_cell (scenario, sets));
@@ -447,10 +455,24 @@ compare_with_logs (const char *scenario, char *const *paths)
   return exit;
 }
 
+/* What stands after "--" is the program's. */
+static void
+take_arguments (int *argc, char **argv)
+{
+  for (int i = 1; i < *argc; i++)
+    if (strcmp (argv[i], "--") == 0)
+      {
+        options.arguments = argv + i + 1;
+        argv[i] = NULL;
+        *argc = i;
+      }
+}
+
 CliExit
 cli_fidelity (const CliCommand *self, int argc, char **argv)
 {
-  if (!cli_parse (self, &argc, &argv, "SCENARIO LOG…", ENTRIES, NULL))
+  take_arguments (&argc, argv);
+  if (!cli_parse (self, &argc, &argv, "SCENARIO|FILE LOG… [-- ARGUMENT…]", ENTRIES, NULL))
     return CLI_USAGE;
   if (!(options.object_bytes >= 1 && options.object_bytes <= 1e9))
     return cli_complain_usage (

@@ -95,6 +95,11 @@ HpRef hp_machine_allocate (HpMachine *self, guint32 shape, guint32 length);
 HpRef hp_machine_allocate_with (HpMachine *self, guint32 shape, guint32 length, const HpValue *values, guint32 n);
 /** hp_machine_allocate() at the allocation site @site. */
 HpRef hp_machine_allocate_at (HpMachine *self, guint32 shape, guint32 length, guint32 site);
+/** The next object, however it is allocated, is allocated at the site @site. No operation by itself. */
+void hp_machine_set_site (HpMachine *self, guint32 site);
+/** The next object is allocated in old space if @ref lives there: as V8 does with the larger table that takes a table's
+ * place (Heap::InYoungGeneration in src/objects/hash-table). No operation by itself. */
+void hp_machine_place_beside (HpMachine *self, HpRef ref);
 /** Store @value in slot @slot of @host, through the write barrier. */
 void hp_machine_write (HpMachine *self, HpRef host, guint32 slot, HpValue value);
 /** Load slot @slot of @host; a reference loaded becomes the accumulator. */

@@ -24,6 +24,7 @@ typedef enum
   HP_ATTENTION_ENDED = 1 << 2,
   HP_ATTENTION_PAGER = 1 << 3,  /* each access to memory is told to it */
   HP_ATTENTION_STORES = 1 << 4, /* the policy is told of each store into a slot */
+  HP_ATTENTION_PLACE = 1 << 5,  /* the next allocation is at a site, or in old space: no quick one */
 } HpAttention;
 
 /* stretch.c: of references that are told together, outside the window of full detail. */

@@ -63,16 +63,28 @@ hp_machine_bytes (HpMachine *self, HpRef ref, guint32 *n)
   return (guint8 *) (object + (layout->tail == HP_TAIL_NONE ? 1 : 2));
 }
 
+/* The quick way allocates in new space. */
+static void
+place_old (HpMachine *self)
+{
+  self->collector->places_old = TRUE;
+  g_atomic_int_or (&self->attention, HP_ATTENTION_PLACE);
+}
+
+void
+hp_machine_place_beside (HpMachine *self, HpRef ref)
+{
+  HpAddress address = hp_machine_find_object (self, "allocate", ref);
+
+  if (address != 0 && !hp_space_is_young (hp_heap_space_of (self->heap, address)))
+    place_old (self);
+}
+
 HpRef
 hp_machine_allocate_old (HpMachine *self, guint32 shape, guint32 length)
 {
-  HpRef ref;
-
-  /* The quick way allocates in new space. */
-  self->collector->places_old = TRUE;
-  ref = hp_machine_allocate_slowly (self, shape, length);
-  self->collector->places_old = FALSE;
-  return ref;
+  place_old (self);
+  return hp_machine_allocate_slowly (self, shape, length);
 }
 
 static G_GNUC_NO_INLINE void

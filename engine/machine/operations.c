@@ -349,24 +349,33 @@ allocate (HpMachine *self, guint32 shape, guint32 length)
       address = hp_heap_address_of (self->heap, ref);
       hp_roots_accumulate (&self->heap->roots, ref, address);
     }
+  if (hp_machine_attends (self, HP_ATTENTION_PLACE))
+    {
+      self->collector->site = 0;
+      self->collector->places_old = FALSE;
+      g_atomic_int_and (&self->attention, ~(guint) HP_ATTENTION_PLACE);
+    }
   hp_machine_check_collections (self);
   return hp_machine_attends (self, HP_ATTENTION_ENDED) ? 0 : address;
+}
+
+void
+hp_machine_set_site (HpMachine *self, guint32 site)
+{
+  if (site == 0 || site > self->collector->sites->len)
+    hp_machine_fail (self, _ ("allocate: there is no allocation site %u"), site);
+  else if (self->collector->config.pretenuring)
+    {
+      self->collector->site = site;
+      g_atomic_int_or (&self->attention, HP_ATTENTION_PLACE);
+    }
 }
 
 HpRef
 hp_machine_allocate_at (HpMachine *self, guint32 shape, guint32 length, guint32 site)
 {
-  HpAddress address = 0;
-
-  if (!hp_machine_begin (self, HP_OPERATION_ALLOCATE))
-    return HP_REF_NONE;
-  self->collector->site = site;
-  if (site == 0 || site > self->collector->sites->len)
-    hp_machine_fail (self, _ ("allocate: there is no allocation site %u"), site);
-  else
-    address = allocate (self, shape, length);
-  self->collector->site = 0;
-  return address != 0 ? hp_heap_ref_at (self->heap, address) : HP_REF_NONE;
+  hp_machine_set_site (self, site);
+  return hp_machine_allocate (self, shape, length);
 }
 
 /* The target of a new weak reference is kept for a while. A new young object is white, so marking need not know what

@@ -120,7 +120,7 @@ G_BEGIN_DECLS
   X (THROW, "")                                                                                                      \
   X (RETHROW, "")             /* what was thrown before, at the place where it was */                                \
   X (CREATE_CLOSURE, "k")     /* FUNCTION */                                                                         \
-  X (CREATE_OBJECT, "k")      /* LITERAL: with all its keys; those without a constant are undefined yet */           \
+  X (CREATE_OBJECT, "kc")     /* LITERAL: with all its keys; those without a constant are undefined yet */           \
   X (CREATE_EMPTY_OBJECT, "") /* {} */                                                                               \
   X (INIT_NAMED, "rkc")       /* define an own enumerable property, as literals do; the key may be there */          \
   X (INIT_KEYED, "rrn")       /* object, key, 1: name the function A after the key (2 get, 3 set) */                 \
@@ -131,7 +131,7 @@ G_BEGIN_DECLS
   X (SET_FUNCTION_NAME, "r")      /* A := A, an anonymous function or class, named after the key */                  \
   X (COPY_PROPERTIES, "r")        /* {...A} into object */                                                           \
   X (COPY_REST, "rrn")            /* A := a copy of object without the keys in n registers from the second on */     \
-  X (CREATE_ARRAY, "nn")          /* so many holes to be filled; 1: with doubles, none of them something else */     \
+  X (CREATE_ARRAY, "nnc")         /* so many holes to be filled; 1: with doubles, none of them something else */     \
   X (INIT_ELEMENT, "rn")          /* array[n] = A */                                                                 \
   X (APPEND, "r")                 /* A, perhaps the hole, to array */                                                \
   X (APPEND_SPREAD, "r")          /* all that A iterates over */                                                     \

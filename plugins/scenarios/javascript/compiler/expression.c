@@ -194,6 +194,7 @@ compile_value (JsCompiler *self, const JsNode *node)
       js_compile_tagged (self, node);
       break;
     case JS_NODE_ARRAY:
+      js_place (self, node->start);
       js_compile_array (self, node->child[0]);
       break;
     case JS_NODE_OBJECT:

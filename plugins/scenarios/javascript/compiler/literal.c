@@ -141,9 +141,10 @@ create_object (JsCompiler *self, const JsNode *node, JsLiteral *literal)
   if (node->child[0] == NULL)
     js_emit (self, JS_BYTECODE_CREATE_EMPTY_OBJECT);
   else
-    js_emit_1 (self,
+    js_emit_2 (self,
                JS_BYTECODE_CREATE_OBJECT,
-               js_constant (self, &(JsConstant){ .kind = JS_CONSTANT_LITERAL, .literal = literal }));
+               js_constant (self, &(JsConstant){ .kind = JS_CONSTANT_LITERAL, .literal = literal }),
+               js_cache (self));
 }
 
 void
@@ -221,7 +222,7 @@ js_compile_array (JsCompiler *self, const JsNode *first)
 {
   guint n = count_before_spread (first), i = 0, array;
 
-  js_emit_2 (self, JS_BYTECODE_CREATE_ARRAY, n, has_doubles (first));
+  js_emit_3 (self, JS_BYTECODE_CREATE_ARRAY, n, has_doubles (first), js_cache (self));
   if (first == NULL)
     return;
   array = js_temporary (self);

@@ -223,9 +223,13 @@ static HpRef
 grow (JsVm *vm, HpRef self)
 {
   JsKind kind = (JsKind) js_class_of (vm, self)->kind;
-  HpRef larger = js_dictionary_new (vm, kind, js_dictionary_count (vm, self) + 1);
+  guint n = js_dictionary_count (vm, self) + 1;
   g_autoptr (GArray) entries = NULL;
+  HpRef larger;
 
+  if (capacity_for (n) > JS_LEAST_OLD_CAPACITY)
+    hp_machine_place_beside (vm->machine, self);
+  larger = js_dictionary_new (vm, kind, n);
   if (larger == HP_REF_NONE)
     return HP_REF_NONE;
   entries = sorted_entries (vm, self);

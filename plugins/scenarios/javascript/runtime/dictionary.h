@@ -11,6 +11,10 @@
 
 G_BEGIN_DECLS
 
+/* A larger table in the place of an old one is allocated in old space (V8: HashTable::EnsureCapacity,
+ * kMinCapacityForPretenure). */
+#define JS_LEAST_OLD_CAPACITY 256
+
 /* What an entry says of its property. */
 typedef struct
 {

@@ -80,6 +80,24 @@ define_literal (JsVm *vm, HpRef object, const JsLiteral *literal)
   return TRUE;
 }
 
+/* The object or array that comes now is of the literal at the operation: V8 puts a memento of the literal's
+ * AllocationSite behind it. The site is in the operation's cache. */
+static void
+begin_literal (JsRun *run, guint32 cache)
+{
+  guint32 *site = &run->code->caches[cache].shape;
+  guint line, column;
+
+  if (*site == 0)
+    {
+      g_autofree char *file = g_path_get_basename (run->vm->options.file), *name = NULL;
+      js_source_position (run->vm->source, js_code_position (run->code, run->frame->pc), &line, &column);
+      name = g_strdup_printf ("%s:%u:%u", file, line, column);
+      *site = hp_machine_define_site (run->machine, name);
+    }
+  hp_machine_set_site (run->machine, *site);
+}
+
 gboolean
 js_run_CREATE_OBJECT (JsRun *run, const guint32 *op)
 {
@@ -96,6 +114,7 @@ js_run_CREATE_OBJECT (JsRun *run, const guint32 *op)
         constant->value = literal_class (vm, literal)->shape;
       class = g_ptr_array_index (vm->classes, constant->value);
     }
+  begin_literal (run, JS_OPERAND_B (op));
   run->a = js_hold (vm, js_ref (hp_machine_allocate (run->machine, class->shape, 0)));
   done = !js_is_hole (run->a)
          && (literal->n <= MOST_IN_OBJECT ? fill_literal (vm, run->a.payload, class, literal)
@@ -327,9 +346,12 @@ js_run_CREATE_ARRAY (JsRun *run, const guint32 *op)
 
   if (n > 0)
     slots[JS_SLOT_ELEMENTS] = js_hold (vm, js_ref (js_store_new (vm, kind, n)));
-  run->a = n > 0 && js_is_hole (slots[JS_SLOT_ELEMENTS])
-               ? JS_THROWN
-               : js_ref (hp_machine_allocate_with (run->machine, class->shape, 0, slots, 3));
+  run->a = JS_THROWN;
+  if (n == 0 || !js_is_hole (slots[JS_SLOT_ELEMENTS]))
+    {
+      begin_literal (run, JS_OPERAND_C (op));
+      run->a = js_ref (hp_machine_allocate_with (run->machine, class->shape, 0, slots, 3));
+    }
   js_handles_close (vm, handles);
   return !js_is_hole (run->a);
 }

@@ -20,7 +20,7 @@ js_ordered_table_define (JsVm *vm, JsKind kind)
 {
   static const char *const names[] = { "elements", "deleted", "buckets", NULL };
 
-  js_define_internal_kind (vm, kind, 2, names, HP_TAIL_SLOTS, HP_REFERENCES_STRONG);
+  js_define_internal_kind (vm, kind, 0, names, HP_TAIL_SLOTS, HP_REFERENCES_STRONG);
 }
 
 /* ---- hashes ------------------------------------------------------------------------------------------------------ */
@@ -162,7 +162,7 @@ small_table (JsVm *vm, JsKind kind, guint32 capacity)
       g_auto (GStrv) names = name_slots (kind, capacity);
       /* The length of the FixedArray that it is has a word, too. */
       *class = js_class_new_internal (
-          vm, kind, NULL, 3, (const char *const *) names, HP_TAIL_NONE, HP_REFERENCES_STRONG);
+          vm, kind, NULL, 1, (const char *const *) names, HP_TAIL_NONE, HP_REFERENCES_STRONG);
     }
   return *class;
 }
@@ -288,7 +288,10 @@ static gboolean
 rehash (Table *self, HpRef owner, guint32 capacity)
 {
   JsVm *vm = self->vm;
-  HpRef ref = new_table (vm, (JsKind) js_class_of (vm, self->ref)->kind, capacity);
+  HpRef ref;
+
+  hp_machine_place_beside (vm->machine, self->ref);
+  ref = new_table (vm, (JsKind) js_class_of (vm, self->ref)->kind, capacity);
   if (ref == HP_REF_NONE)
     return FALSE;
   JsHandles handles = js_handles_open (vm);

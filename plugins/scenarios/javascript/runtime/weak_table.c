@@ -4,6 +4,7 @@
  */
 #include "runtime/number.h"
 #include "runtime/table.h"
+#include "runtime/dictionary.h"
 
 #define INITIAL_CAPACITY 4
 #define N_HEADER_SLOTS 3
@@ -19,7 +20,7 @@ js_ephemeron_table_define (JsVm *vm)
 {
   static const char *const names[] = { "elements", "deleted", "capacity", NULL };
 
-  js_define_internal_kind (vm, JS_KIND_EPHEMERON_TABLE, 2, names, HP_TAIL_SLOTS, HP_REFERENCES_EPHEMERONS);
+  js_define_internal_kind (vm, JS_KIND_EPHEMERON_TABLE, 0, names, HP_TAIL_SLOTS, HP_REFERENCES_EPHEMERONS);
 }
 
 static HpRef
@@ -123,7 +124,11 @@ capacity_for (guint32 n)
 static gboolean
 rehash (JsVm *vm, HpRef owner, HpRef from, guint32 n_elements)
 {
-  HpRef to = new_table (vm, capacity_for (n_elements));
+  HpRef to;
+
+  if (capacity_for (n_elements) > JS_LEAST_OLD_CAPACITY)
+    hp_machine_place_beside (vm->machine, from);
+  to = new_table (vm, capacity_for (n_elements));
   if (to == HP_REF_NONE)
     return FALSE;
   JsHandles handles = js_handles_open (vm);
