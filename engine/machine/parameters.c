@@ -297,7 +297,7 @@ static const Row ROWS[] = {
   { "allocation-site-pretenuring",
     HP_PARAMETER_BOOLEAN,
     NULL,
-    { "true", "true" },
+    { "false", "true" },
     0,
     0,
     NULL,
