@@ -4,14 +4,16 @@
  */
 #include "compiler/compile.h"
 
-#define MOST_WORDS (1u << 22)
-#define MOST_REGISTERS 60000
+/* Jumps have 24 bits. */
+#define MOST_WORDS 16000000u
 
 void
-js_complain (JsCompiler *self, const char *text)
+js_complain (JsCompiler *self, const char *format, guint most)
 {
-  if (self->unit->complaint == NULL)
-    self->unit->complaint = g_strdup (text);
+  if (self->unit->complaint != NULL)
+    return;
+  self->unit->complaint = g_strdup_printf (format, most);
+  self->unit->complaint_at = self->code->start;
 }
 
 guint32
@@ -26,7 +28,7 @@ js_emit_1 (JsCompiler *self, JsBytecode bytecode, guint32 a)
   guint32 word = (guint32) bytecode | a << 8;
 
   if (self->words->len >= MOST_WORDS)
-    js_complain (self, "A function is too large");
+    js_complain (self, "A function is too large (only %u words of bytecode allowed)", MOST_WORDS);
   else
     g_array_append_val (self->words, word);
   if (bytecode == JS_BYTECODE_STATEMENT)
@@ -120,9 +122,9 @@ js_temporaries (JsCompiler *self, guint n)
 {
   guint r = self->top;
 
-  if (r + n > MOST_REGISTERS)
+  if (r + n > JS_MOST_REGISTERS)
     {
-      js_complain (self, "A function has too many variables");
+      js_complain (self, "A function has too many variables and values (only %u allowed)", JS_MOST_REGISTERS);
       return r;
     }
   self->top += n;

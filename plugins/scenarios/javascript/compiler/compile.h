@@ -12,6 +12,9 @@
 
 G_BEGIN_DECLS
 
+/* The machine's stack counts a frame's words in 16 bits. */
+#define JS_MOST_REGISTERS 60000u
+
 /* The whole program. */
 typedef struct
 {
@@ -22,6 +25,7 @@ typedef struct
   gboolean has_narration;
   GHashTable *spoken; /* places in @comments that have their instruction */
   char *complaint;    /* the first thing that is too large */
+  guint32 complaint_at;
 } JsUnit;
 
 typedef struct _JsControl JsControl;
@@ -82,7 +86,7 @@ void js_jump_smi (JsCompiler *self, guint32 r, gint32 smi, JsLabel *label);
 /** Here is where it leads; frees it. */
 void js_label_here (JsCompiler *self, JsLabel *label);
 void js_handler (JsCompiler *self, guint32 start, guint32 end, guint32 handler);
-void js_complain (JsCompiler *self, const char *text);
+void js_complain (JsCompiler *self, const char *format, guint most) G_GNUC_PRINTF (2, 0);
 
 /* ---- variable.c: bindings and scopes ----------------------------------------------------------------------------- */
 

@@ -86,6 +86,8 @@ js_compiler_new (JsUnit *unit, JsCompiler *outer, const JsNode *node, const char
   self->names = g_ptr_array_new ();
   self->contexts = g_ptr_array_new ();
   self->top = self->most = self->code->n_parameters + 3;
+  if (self->most > JS_MOST_REGISTERS)
+    js_complain (self, "Too many parameters in function definition (only %u allowed)", JS_MOST_REGISTERS - 3);
   g_ptr_array_set_size (self->names, (gint) self->top);
   name_parameters (self, node);
   return self;
@@ -383,7 +385,7 @@ js_compile (const JsSource *source, JsArena *arena, JsNode *script, GArray *comm
   g_hash_table_unref (unit.spoken);
   if (unit.complaint != NULL)
     {
-      js_source_set_error (source, 0, 0, unit.complaint, error);
+      js_source_set_error (source, unit.complaint_at, unit.complaint_at, unit.complaint, error);
       g_free (unit.complaint);
       g_ptr_array_unref (unit.codes);
       return NULL;

@@ -93,6 +93,8 @@ compile_for (JsCompiler *self, const JsNode *node, const GPtrArray *labels)
       mark (self, test);
       js_compile_condition (self, test, FALSE, control.breaks);
     }
+  else if (update == NULL)
+    mark (self, node); /* each turn has a step, so that for (;;); reaches limits of steps */
   js_compile_statement (self, node->child[3]);
   js_label_here (self, control.continues);
   if (node->scope != NULL && node->scope->n_captured > 0)

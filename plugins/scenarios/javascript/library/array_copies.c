@@ -302,7 +302,8 @@ join_into (JsVm *vm, JsStringBuilder *text, JsValue object, gint64 length, JsVal
 
       if (i > 0)
         js_string_builder_add (vm, text, separator.payload);
-      done = js_vm_tick (vm) && add_text (vm, text, js_get (vm, object, js_array_key (vm, i)), locale);
+      done = js_string_builder_check (vm, text)
+             && add_text (vm, text, js_get (vm, object, js_array_key (vm, i)), locale);
       js_handles_close (vm, handles);
       if (!done)
         return FALSE;
@@ -318,6 +319,8 @@ join (JsVm *vm, JsValue object, gint64 length, JsValue separator, gboolean local
 
   if (is_joined (object.payload))
     return js_string (vm, "", 0);
+  if ((double) (length - 1) * js_string_length (vm, separator.payload) > JS_STRING_LONGEST)
+    return js_throw_range (vm, "Invalid string length");
   if (!js_vm_enter (vm))
     return JS_THROWN;
   g_array_append_val (joined (), object.payload);

@@ -170,7 +170,8 @@ write_array (Writer *self, JsValue array)
       if (i > 0)
         add (self, ",");
       add_line (self);
-      if (!js_vm_tick (self->vm) || !write_value (self, array, key, js_get (self->vm, array, key), &written))
+      if (!js_string_builder_check (self->vm, &self->out)
+          || !write_value (self, array, key, js_get (self->vm, array, key), &written))
         return FALSE;
       if (!written)
         add (self, "null");
@@ -198,7 +199,8 @@ write_property (Writer *self, JsValue object, JsKey key, guint *n)
   add_line (self);
   add_quoted (self, name.payload);
   add (self, *self->gap != '\0' ? ": " : ":");
-  if (!js_vm_tick (self->vm) || !write_value (self, object, key, js_get (self->vm, object, key), &written))
+  if (!js_string_builder_check (self->vm, &self->out)
+      || !write_value (self, object, key, js_get (self->vm, object, key), &written))
     return FALSE;
   if (written)
     ++*n;

@@ -149,8 +149,7 @@ js_regexp_define_iterator (JsVm *vm)
 static void
 add_part (JsVm *vm, JsStringBuilder *out, HpRef string, gsize start, gsize end)
 {
-  for (gsize i = start; i < end; i++)
-    js_string_builder_add_unit (out, js_string_at (vm, string, (guint32) i));
+  js_string_builder_add_part (vm, out, string, (guint32) start, (guint32) end);
 }
 
 static void
@@ -283,6 +282,8 @@ replace_all (JsVm *vm, JsPattern *pattern, JsValue string, JsValue by, const GAr
       if (template != NULL)
         add_template (vm, out, pattern, string.payload, template);
       else if (!add_called (vm, out, pattern, string, by))
+        return FALSE;
+      if (!js_string_builder_check (vm, out))
         return FALSE;
       copied = end;
       at = end > start ? end : (gsize) js_regexp_advance (vm, pattern, string.payload, (gint64) end);

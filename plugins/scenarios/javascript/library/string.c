@@ -105,7 +105,7 @@ string_raw (JsVm *vm, const JsCall *call)
   js_string_builder_init (&text);
   for (gint64 i = 0; i < n; i++)
     {
-      JsValue piece = js_vm_tick (vm) ? js_get_index (vm, raw, (guint32) i) : JS_THROWN;
+      JsValue piece = js_string_builder_check (vm, &text) ? js_get_index (vm, raw, (guint32) i) : JS_THROWN;
 
       piece = js_is_hole (piece) ? piece : js_to_string (vm, piece);
       if (!js_is_hole (piece))

@@ -21,10 +21,26 @@ js_string_method_concat (JsVm *vm, const JsCall *call)
   return text;
 }
 
+/* As V8: pairs of what is there already. */
+static JsValue
+repeat (JsVm *vm, JsValue text, double n)
+{
+  JsValue out = js_string (vm, "", 0), half;
+
+  for (half = text; n >= 1 && !js_is_hole (half); n = floor (n / 2))
+    {
+      if (fmod (n, 2) == 1)
+        out = js_hold (vm, js_string_concat (vm, out, half));
+      if (n >= 2)
+        half = js_hold (vm, js_string_concat (vm, half, half));
+    }
+  return js_is_hole (half) ? half : out;
+}
+
 JsValue
 js_string_method_repeat (JsVm *vm, const JsCall *call)
 {
-  JsValue text = js_string_receiver (vm, call, "repeat"), out, half;
+  JsValue text = js_string_receiver (vm, call, "repeat");
   double n;
 
   if (js_is_hole (text) || !js_to_integer (vm, js_argument (call, 0), &n))
@@ -36,23 +52,26 @@ js_string_method_repeat (JsVm *vm, const JsCall *call)
     }
   if (n * js_string_length (vm, text.payload) > JS_STRING_LONGEST)
     return js_throw_range (vm, "Invalid string length");
-  /* As V8: pairs of what is there already. */
-  out = js_string (vm, "", 0);
-  for (half = text; n >= 1 && !js_is_hole (half); n = floor (n / 2))
-    {
-      if (fmod (n, 2) == 1)
-        out = js_hold (vm, js_string_concat (vm, out, half));
-      if (n >= 2)
-        half = js_hold (vm, js_string_concat (vm, half, half));
-    }
-  return js_is_hole (half) ? half : out;
+  return repeat (vm, text, n);
+}
+
+/* As V8: what is repeated, and a part of it. */
+static JsValue
+padding (JsVm *vm, JsValue filler, gint64 n)
+{
+  guint32 width = js_string_length (vm, filler.payload), rest = (guint32) (n % width);
+  JsValue times = repeat (vm, filler, (double) (n / width)), part;
+
+  if (rest == 0 || js_is_hole (times))
+    return times;
+  part = js_hold (vm, js_string_slice (vm, filler.payload, 0, rest));
+  return js_is_hole (part) ? part : js_string_concat (vm, times, part);
 }
 
 static JsValue
 pad (JsVm *vm, const JsCall *call, gboolean at_end)
 {
   JsValue text = js_string_receiver (vm, call, at_end ? "padEnd" : "padStart"), filler = js_argument (call, 1);
-  JsStringBuilder out;
   gint64 length, n;
 
   if (js_is_hole (text) || !js_to_length (vm, js_argument (call, 0), &length))
@@ -65,15 +84,10 @@ pad (JsVm *vm, const JsCall *call, gboolean at_end)
     return text;
   if (length > JS_STRING_LONGEST)
     return js_throw_range (vm, "Invalid string length");
-  js_string_builder_init (&out);
-  if (at_end)
-    js_string_builder_add (vm, &out, text.payload);
-  for (gint64 i = 0; i < n; i++)
-    js_string_builder_add_unit (
-        &out, js_string_at (vm, filler.payload, (guint32) (i % js_string_length (vm, filler.payload))));
-  if (!at_end)
-    js_string_builder_add (vm, &out, text.payload);
-  return js_string_builder_finish (vm, &out);
+  filler = js_hold (vm, padding (vm, filler, n));
+  if (js_is_hole (filler))
+    return filler;
+  return at_end ? js_string_concat (vm, text, filler) : js_string_concat (vm, filler, text);
 }
 
 JsValue
@@ -361,8 +375,10 @@ static void
 expand (JsVm *vm, JsStringBuilder *out, JsValue text, JsValue what, JsValue by, guint32 at)
 {
   guint32 n = js_string_length (vm, by.payload), width = js_string_length (vm, what.payload);
+  gint64 first = js_string_index_of (vm, by.payload, js_string_from_unit (vm, '$').payload, 0);
 
-  for (guint32 i = 0; i < n; i++)
+  js_string_builder_add_part (vm, out, by.payload, 0, first < 0 ? n : (guint32) first);
+  for (guint32 i = first < 0 ? n : (guint32) first; i < n; i++)
     {
       gunichar2 c = js_string_at (vm, by.payload, i), next = i + 1 < n ? js_string_at (vm, by.payload, i + 1) : 0;
       guint32 from = 0, to = 0;
@@ -384,8 +400,7 @@ expand (JsVm *vm, JsStringBuilder *out, JsValue text, JsValue what, JsValue by, 
           from = at + width;
           to = js_string_length (vm, text.payload);
         }
-      for (; from < to; from++)
-        js_string_builder_add_unit (out, js_string_at (vm, text.payload, from));
+      js_string_builder_add_part (vm, out, text.payload, from, to);
     }
 }
 
@@ -407,13 +422,6 @@ add_replacement (JsVm *vm, JsStringBuilder *out, JsValue text, JsValue what, JsV
   return !js_is_hole (result);
 }
 
-static void
-add_range (JsVm *vm, JsStringBuilder *out, JsValue text, gint64 start, gint64 end)
-{
-  for (; start < end; start++)
-    js_string_builder_add_unit (out, js_string_at (vm, text.payload, (guint32) start));
-}
-
 static JsValue
 replace (JsVm *vm, JsValue text, JsValue what, JsValue by, gboolean all)
 {
@@ -426,8 +434,8 @@ replace (JsVm *vm, JsValue text, JsValue what, JsValue by, gboolean all)
   js_string_builder_init (&out);
   while (at >= 0)
     {
-      add_range (vm, &out, text, done, at);
-      if (!js_vm_tick (vm) || !add_replacement (vm, &out, text, what, by, (guint32) at))
+      js_string_builder_add_part (vm, &out, text.payload, (guint32) done, (guint32) at);
+      if (!js_string_builder_check (vm, &out) || !add_replacement (vm, &out, text, what, by, (guint32) at))
         {
           js_string_builder_clear (&out);
           return JS_THROWN;
@@ -437,7 +445,7 @@ replace (JsVm *vm, JsValue text, JsValue what, JsValue by, gboolean all)
                ? js_string_index_of (vm, text.payload, what.payload, (guint32) (at + MAX (width, 1)))
                : -1;
     }
-  add_range (vm, &out, text, done, n);
+  js_string_builder_add_part (vm, &out, text.payload, (guint32) done, (guint32) n);
   return js_string_builder_finish (vm, &out);
 }
 

@@ -586,20 +586,62 @@ js_string_index_of (JsVm *vm, HpRef string, HpRef needle, guint32 from)
 void
 js_string_builder_init (JsStringBuilder *self)
 {
+  *self = (JsStringBuilder){ .units = g_array_new (FALSE, FALSE, sizeof (gunichar2)) };
+}
+
+/* Room for @n more; or else what is there is given back already. */
+static gboolean
+has_room (JsStringBuilder *self, gsize n)
+{
+  if (!self->too_long && self->units->len + n <= JS_STRING_LONGEST)
+    return TRUE;
+  self->too_long = TRUE;
+  g_array_unref (self->units);
   self->units = g_array_new (FALSE, FALSE, sizeof (gunichar2));
+  return FALSE;
 }
 
 void
 js_string_builder_add (JsVm *vm, JsStringBuilder *self, HpRef string)
 {
-  if (self->units->len <= JS_STRING_LONGEST)
+  guint32 length = js_string_length (vm, string);
+
+  if (!has_room (self, length))
+    return;
+  if (kind_of (vm, string) <= JS_KIND_TWO_BYTE_STRING)
+    append_flat (vm, string, 0, length, self->units);
+  else
     append_units (vm, string, self->units);
+}
+
+void
+js_string_builder_add_part (JsVm *vm, JsStringBuilder *self, HpRef string, guint32 start, guint32 end)
+{
+  guint first = self->units->len;
+  gunichar2 *units;
+  JsChars chars;
+
+  if (start >= end || !has_room (self, end - start) || !js_string_chars (vm, string, &chars))
+    return;
+  g_array_set_size (self->units, first + end - start);
+  units = &g_array_index (self->units, gunichar2, first);
+  for (guint32 i = start; i < end; i++)
+    units[i - start] = js_chars_at (&chars, i);
 }
 
 void
 js_string_builder_add_unit (JsStringBuilder *self, gunichar2 unit)
 {
-  g_array_append_val (self->units, unit);
+  if (G_LIKELY (has_room (self, 1)))
+    g_array_append_val (self->units, unit);
+}
+
+gboolean
+js_string_builder_check (JsVm *vm, JsStringBuilder *self)
+{
+  if (self->too_long)
+    throw_too_long (vm);
+  return !self->too_long && js_vm_tick (vm);
 }
 
 void
@@ -612,7 +654,7 @@ js_string_builder_add_text (JsStringBuilder *self, const char *ascii)
 JsValue
 js_string_builder_finish (JsVm *vm, JsStringBuilder *self)
 {
-  JsValue string = copy_units (vm, self->units);
+  JsValue string = self->too_long ? throw_too_long (vm) : copy_units (vm, self->units);
 
   js_string_builder_clear (self);
   return string;

@@ -65,13 +65,18 @@ gint64 js_string_index_of (JsVm *vm, HpRef string, HpRef needle, guint32 from);
 /** Builds a string in C memory; hand in parts, then finish. */
 typedef struct
 {
-  GArray *units; /* of gunichar2 */
+  GArray *units;     /* of gunichar2 */
+  gboolean too_long; /* and nothing more is added */
 } JsStringBuilder;
 
 void js_string_builder_init (JsStringBuilder *self);
 void js_string_builder_add (JsVm *vm, JsStringBuilder *self, HpRef string);
+/** The units of @string from @start up to @end, at most its length. */
+void js_string_builder_add_part (JsVm *vm, JsStringBuilder *self, HpRef string, guint32 start, guint32 end);
 void js_string_builder_add_unit (JsStringBuilder *self, gunichar2 unit);
 void js_string_builder_add_text (JsStringBuilder *self, const char *ascii);
+/** In a loop: FALSE when the run is over, or with a RangeError pending where it is too long. */
+gboolean js_string_builder_check (JsVm *vm, JsStringBuilder *self);
 /** The string, and the builder is cleared. RangeError where it is too long. */
 JsValue js_string_builder_finish (JsVm *vm, JsStringBuilder *self);
 void js_string_builder_clear (JsStringBuilder *self);

@@ -16,6 +16,8 @@
 #define SHOWN_BEFORE 400
 #define SHOWN_AFTER 200
 
+#define BLOCK_BYTES 256u
+
 guint
 js_line_terminator (const char *text)
 {
@@ -103,6 +105,38 @@ find_lines (JsSource *self)
     }
 }
 
+/* As UTF-16 counts; each character by its first byte. */
+static guint32
+count_units (const JsSource *self, guint32 start, guint32 end)
+{
+  const guchar *bytes = (const guchar *) self->text;
+  guint32 units = 0;
+
+  for (guint32 i = start; i < end; i++)
+    units += ((bytes[i] & 0xc0) != 0x80) + (bytes[i] >= 0xf0);
+  return units;
+}
+
+static void
+count_blocks (JsSource *self)
+{
+  guint32 units = 0;
+
+  for (guint32 start = 0; start <= self->length; start += BLOCK_BYTES)
+    {
+      g_array_append_val (self->units, units);
+      units += count_units (self, start, MIN (start + BLOCK_BYTES, self->length));
+    }
+}
+
+static guint32
+units_before (const JsSource *self, guint32 offset)
+{
+  guint32 block = offset / BLOCK_BYTES;
+
+  return g_array_index (self->units, guint32, block) + count_units (self, block * BLOCK_BYTES, offset);
+}
+
 /* A copy of @length bytes, checked. Fails with the file's name and line when they are not UTF-8, hold a NUL, or are too
  * many. */
 JsSource *
@@ -124,7 +158,9 @@ js_source_new (const char *name, const char *bytes, gsize length, GError **error
   self->text = g_strndup (length > 0 ? bytes : "", length);
   self->length = (guint32) length;
   self->lines = g_array_new (FALSE, FALSE, sizeof (guint32));
+  self->units = g_array_new (FALSE, FALSE, sizeof (guint32));
   find_lines (self);
+  count_blocks (self);
   return self;
 }
 
@@ -136,6 +172,7 @@ js_source_free (JsSource *self)
   g_free (self->name);
   g_free (self->text);
   g_array_unref (self->lines);
+  g_array_unref (self->units);
   g_free (self);
 }
 
@@ -163,28 +200,14 @@ find_line (const JsSource *self, guint32 offset)
   return low;
 }
 
-/* As UTF-16 counts. */
-static guint
-units_between (const char *start, const char *end)
-{
-  guint units = 0;
-
-  for (; start < end; start = g_utf8_next_char (start))
-    units += (guchar) *start >= 0xf0 ? 2 : 1;
-  return units;
-}
-
 /* Line and column, both from 1; the column counts units of UTF-16, as Node's. */
 void
 js_source_position (const JsSource *self, guint32 offset, guint *line, guint *column)
 {
-  const char *start;
-
   offset = MIN (offset, self->length);
   *line = find_line (self, offset);
-  start = self->text + line_start (self, *line);
   if (column != NULL)
-    *column = units_between (start, self->text + offset) + 1;
+    *column = units_before (self, offset) - units_before (self, line_start (self, *line)) + 1;
 }
 
 static guint32

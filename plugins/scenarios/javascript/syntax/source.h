@@ -11,7 +11,8 @@
 
 G_BEGIN_DECLS
 
-#define JS_SOURCE_LONGEST (32 * 1024 * 1024)
+/* Bytecodes name places of the source in 24 bits. */
+#define JS_SOURCE_LONGEST (16 * 1024 * 1024 - 1)
 
 typedef struct
 {
@@ -19,6 +20,7 @@ typedef struct
   char *text; /* ends in a NUL that is not counted; holds no other */
   guint32 length;
   GArray *lines; /* of guint32: where each line starts; the first is 0 */
+  GArray *units; /* of guint32: UTF-16 units of the text before each block of bytes, so that lines may be long */
 } JsSource;
 
 JsSource *js_source_new (const char *name, const char *bytes, gsize length, GError **error);
