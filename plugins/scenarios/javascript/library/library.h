@@ -104,6 +104,8 @@ JsValue js_library_require (JsVm *vm, JsValue main);
 char *js_inspect_text (JsVm *vm, JsValue value);
 /** As reports of what nobody caught show it: deeper, and nothing says itself what it looks like. (transfer full) */
 char *js_inspect_uncaught (JsVm *vm, JsValue value);
+/** What is wrong with a regular expression, in V8's words, or NULL. (transfer full) */
+char *js_regexp_check (JsVm *vm, const char *source, const char *flags);
 /** A plain object with the rows: Math, JSON, console. */
 JsValue js_library_namespace (JsVm *vm, const JsNativeRow *rows, gsize n);
 

@@ -125,14 +125,40 @@ read_names (JsVm *vm, const JsPattern *pattern)
   return names;
 }
 
-static JsValue
-throw_syntax (JsVm *vm, const char *source, const char *flags, const char *complaint)
+static const char *
+complaint_of (int error)
 {
-  return js_throw_syntax (vm, "Invalid regular expression: /%s/%s: %s", source, flags, complaint);
+  switch (error)
+    {
+    case PCRE2_ERROR_LOOKBEHIND_NOT_FIXED_LENGTH:
+      return "Lookbehind of varying length is not supported";
+    case PCRE2_ERROR_QUANTIFIER_INVALID:
+      return "Nothing to repeat";
+    case PCRE2_ERROR_CLASS_RANGE_ORDER:
+      return "Range out of order in character class";
+    case PCRE2_ERROR_QUANTIFIER_OUT_OF_ORDER:
+      return "numbers out of order in {} quantifier";
+    case PCRE2_ERROR_MISSING_CLOSING_PARENTHESIS:
+      return "Unterminated group";
+    case PCRE2_ERROR_UNMATCHED_CLOSING_PARENTHESIS:
+      return "Unmatched ')'";
+    case PCRE2_ERROR_DUPLICATE_SUBPATTERN_NAME:
+      return "Duplicate capture group name";
+    case PCRE2_ERROR_BAD_SUBPATTERN_REFERENCE:
+      return "Invalid named capture referenced";
+    case PCRE2_ERROR_CODE_POINT_TOO_BIG:
+      return "Invalid Unicode escape";
+    case PCRE2_ERROR_UNKNOWN_UNICODE_PROPERTY:
+    case PCRE2_ERROR_MALFORMED_UNICODE_PROPERTY:
+      return "Invalid property name";
+    default:
+      return "Invalid regular expression";
+    }
 }
 
-static gboolean
-compile (JsVm *vm, const char *source, const char *flags, JsPattern *pattern)
+/* What V8 has against the pattern, or NULL with *code. */
+static const char *
+compile (JsVm *vm, const char *source, guint32 flags, pcre2_code **code)
 {
   Regexps *self = vm->regexps;
   g_autofree gunichar2 *units = NULL, *translated = NULL;
@@ -144,29 +170,27 @@ compile (JsVm *vm, const char *source, const char *flags, JsPattern *pattern)
 
   units = g_utf8_to_utf16 (source, -1, NULL, &n, NULL);
   if (units == NULL)
-    {
-      throw_syntax (vm, source, flags, "Lone surrogate");
-      return FALSE;
-    }
-  translated = js_regexp_translate (units, (gsize) n, (pattern->flags & JS_REGEXP_UNICODE) != 0, &length, &complaint);
-  if (complaint == NULL)
-    {
-      pattern->code = pcre2_compile (
-          translated, length, compile_options (pattern->flags), &error, &offset, self->compile);
-      complaint = pattern->code != NULL                                ? NULL
-                  : error == PCRE2_ERROR_LOOKBEHIND_NOT_FIXED_LENGTH   ? "Lookbehind of varying length is not supported"
-                  : error == PCRE2_ERROR_QUANTIFIER_INVALID            ? "Nothing to repeat"
-                  : error == PCRE2_ERROR_CLASS_RANGE_ORDER             ? "Range out of order in character class"
-                  : error == PCRE2_ERROR_QUANTIFIER_OUT_OF_ORDER       ? "numbers out of order in {} quantifier"
-                  : error == PCRE2_ERROR_MISSING_CLOSING_PARENTHESIS   ? "Unterminated group"
-                  : error == PCRE2_ERROR_UNMATCHED_CLOSING_PARENTHESIS ? "Unmatched ')'"
-                  : error == PCRE2_ERROR_DUPLICATE_SUBPATTERN_NAME     ? "Duplicate capture group name"
-                                                                       : "Invalid regular expression";
-    }
-  if (complaint == NULL)
-    return TRUE;
-  throw_syntax (vm, source, flags, complaint);
-  return FALSE;
+    return "Lone surrogate";
+  translated = js_regexp_translate (units, (gsize) n, (flags & JS_REGEXP_UNICODE) != 0, &length, &complaint);
+  if (complaint != NULL)
+    return complaint;
+  *code = pcre2_compile (translated, length, compile_options (flags), &error, &offset, self->compile);
+  return *code != NULL ? NULL : complaint_of (error);
+}
+
+char *
+js_regexp_check (JsVm *vm, const char *source, const char *flags)
+{
+  pcre2_code *code = NULL;
+  const char *complaint;
+  guint32 bits;
+
+  if (!parse_flags (flags, &bits))
+    return g_strdup ("Invalid regular expression flags");
+  complaint = compile (vm, source, bits, &code);
+  pcre2_code_free (code);
+  return complaint != NULL ? g_strdup_printf ("Invalid regular expression: /%s/%s: %s", source, flags, complaint)
+                           : NULL;
 }
 
 /* The place of a pattern among all; -1: thrown. */
@@ -176,6 +200,7 @@ find_pattern (JsVm *vm, const char *source, const char *flags)
   Regexps *self = vm->regexps;
   g_autofree char *key = g_strconcat (flags, "/", source, NULL);
   guint found = GPOINTER_TO_UINT (g_hash_table_lookup (self->ids, key));
+  const char *complaint;
   JsPattern *pattern;
 
   if (found != 0)
@@ -183,7 +208,9 @@ find_pattern (JsVm *vm, const char *source, const char *flags)
   pattern = g_new0 (JsPattern, 1);
   if (!parse_flags (flags, &pattern->flags))
     js_throw_syntax (vm, "Invalid flags supplied to RegExp constructor '%s'", flags);
-  else if (compile (vm, source, flags, pattern))
+  else if ((complaint = compile (vm, source, pattern->flags, &pattern->code)) != NULL)
+    js_throw_syntax (vm, "Invalid regular expression: /%s/%s: %s", source, flags, complaint);
+  else
     {
       guint32 n;
       pcre2_pattern_info (pattern->code, PCRE2_INFO_CAPTURECOUNT, &n);

@@ -17,7 +17,7 @@
 static void
 refuse (JsVm *vm, const GError *error)
 {
-  g_autofree char *text = g_strconcat (error->message, "\n", NULL);
+  g_autofree char *text = g_strconcat (error->message, "\n\n" JS_NODE_VERSION "\n", NULL);
   g_autofree char *path = g_strndup (error->message, strcspn (error->message, "\n"));
   g_autofree char *place = g_path_get_basename (path);
   const char *last = strrchr (error->message, '\n');
@@ -28,6 +28,24 @@ refuse (JsVm *vm, const GError *error)
   vm->is_over = TRUE;
 }
 
+/* The first of the regular expressions below @node that is none. */
+static gboolean
+check_regexps (JsVm *vm, const JsSource *source, const JsNode *node, GError **error)
+{
+  const char *children = js_node_children ((JsNodeKind) node->kind);
+  g_autofree char *complaint = node->kind == JS_NODE_REGEX
+                                   ? js_regexp_check (vm, node->text->bytes, node->child[0]->text->bytes)
+                                   : NULL;
+
+  if (complaint != NULL)
+    js_source_set_error (source, node->start, node->end, complaint, error);
+  for (guint i = 0; complaint == NULL && children[i] != '\0'; i++)
+    for (const JsNode *child = node->child[i]; child != NULL; child = children[i] == '*' ? child->next : NULL)
+      if (!check_regexps (vm, source, child, error))
+        return FALSE;
+  return complaint == NULL;
+}
+
 static gboolean
 prepare (JsVm *vm, const JsSource *source)
 {
@@ -35,7 +53,7 @@ prepare (JsVm *vm, const JsSource *source)
 
   vm->source = source;
   vm->program = js_program_new (source, &error);
-  if (vm->program != NULL)
+  if (vm->program != NULL && check_regexps (vm, source, vm->program->script, &error))
     vm->compiled = js_compile (source, vm->program->arena, vm->program->script, vm->program->comments, &error);
   if (vm->compiled == NULL)
     refuse (vm, error);

@@ -7,8 +7,6 @@
 #include "runtime/jobs.h"
 #include "runtime/message.h"
 
-#define NODE_VERSION "Node.js v20.20.2"
-
 /* Where the stack's first line of this program says: FALSE where there is none. */
 static gboolean
 find_place (JsVm *vm, const char *stack, guint *line, guint *column)
@@ -56,7 +54,7 @@ stack_of (JsVm *vm, JsValue exception)
 static void
 end_with (JsVm *vm, GString *out, int code, const char *first_line)
 {
-  g_string_append (out, "\n" NODE_VERSION "\n");
+  g_string_append (out, "\n" JS_NODE_VERSION "\n");
   hp_machine_write_output (vm->machine, HP_STREAM_ERROR, out->str, out->len);
   g_string_free (out, TRUE);
   vm->exit_code = code;

@@ -6,6 +6,9 @@
 
 #include "runtime/vm.h"
 
+/* The last line of a report. */
+#define JS_NODE_VERSION "Node.js v20.20.2"
+
 G_BEGIN_DECLS
 
 /** On the stream of errors; then the program ends with status 1. */

@@ -131,7 +131,7 @@ JsNode *
 js_parse_template (JsParser *self, gboolean tagged)
 {
   JsNode *node = js_parse_node (self, JS_NODE_TEMPLATE);
-  JsNode **pieces = &node->child[0], **values = &node->child[1];
+  JsNode **pieces = &node->child[0], **values = &node->child[1], *value;
   gboolean no_in = self->no_in;
 
   self->no_in = FALSE;
@@ -139,11 +139,12 @@ js_parse_template (JsParser *self, gboolean tagged)
   while (!self->token.tail && !js_parse_is (self, JS_TOKEN_END))
     {
       js_parse_next (self);
-      js_parse_append (&values, js_parse_expression (self));
+      value = js_parse_expression (self);
+      js_parse_append (&values, value);
       if (js_parse_is (self, JS_TOKEN_RBRACE))
         js_lexer_template (&self->lexer, &self->token);
       else
-        js_parse_fail_last (self, "Missing } in template expression");
+        js_parse_fail (self, value->start, self->token.start, "Missing } in template expression");
       if (self->lexer.problem.message != NULL)
         self->token.kind = JS_TOKEN_END;
       js_parse_append (&pieces, template_piece (self, tagged));

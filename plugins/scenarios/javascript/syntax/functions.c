@@ -115,6 +115,23 @@ parse_function_body (JsParser *self, JsNode *function)
     js_parse_unexpected (self);
 }
 
+/* Behind the parameters. */
+static void
+check_accessor (JsParser *self, const JsNode *function)
+{
+  const JsNode *first = function->child[1];
+  const char *message = NULL;
+
+  if ((function->flags & JS_FLAG_GETTER) != 0 && first != NULL)
+    message = "Getter must not have any formal parameters.";
+  else if ((function->flags & JS_FLAG_SETTER) != 0 && (first == NULL || first->next != NULL))
+    message = "Setter must have exactly one formal parameter.";
+  else if ((function->flags & JS_FLAG_SETTER) != 0 && first->kind == JS_NODE_REST)
+    message = "Setter function argument must not be a rest parameter";
+  if (message != NULL)
+    js_parse_fail (self, function->at, self->last_end, message);
+}
+
 /* Parameters and body, in a state of their own. The closing brace is read in the outer state. */
 static JsNode *
 finish_function (JsParser *self, JsNode *function, guint32 flags)
@@ -123,6 +140,7 @@ finish_function (JsParser *self, JsNode *function, guint32 flags)
 
   function->flags |= flags;
   parse_parameters (self, function);
+  check_accessor (self, function);
   parse_function_body (self, function);
   leave_function (self, &outer);
   js_parse_take (self, JS_TOKEN_RBRACE);
@@ -159,28 +177,12 @@ js_parse_function (JsParser *self, guint32 flags)
   return finish_function (self, function, flags);
 }
 
-static void
-check_accessor (JsParser *self, const JsNode *function)
-{
-  const JsNode *first = function->child[1];
-
-  if ((function->flags & JS_FLAG_GETTER) != 0 && first != NULL)
-    js_parse_fail_node (self, first, "Getter must not have any formal parameters.");
-  if ((function->flags & JS_FLAG_SETTER) == 0)
-    return;
-  if (first == NULL || first->next != NULL)
-    js_parse_fail_node (self, first != NULL ? first : function, "Setter must have exactly one formal parameter.");
-  else if (first->kind == JS_NODE_REST)
-    js_parse_fail_node (self, first, "Setter function argument must not be a rest parameter");
-}
-
 JsNode *
 js_parse_method (JsParser *self, guint32 start, guint32 flags)
 {
   JsNode *function = js_node_new (self->arena, JS_NODE_FUNCTION, start);
 
   finish_function (self, function, flags | JS_FLAG_IS_METHOD);
-  check_accessor (self, function);
   return function;
 }
 

@@ -169,8 +169,12 @@ js_parse_for (JsParser *self)
   JsNode *head, *node;
 
   js_parse_take (self, JS_TOKEN_FOR);
-  if (self->function.in_script && js_parse_is_word (self, "await"))
-    js_parse_fail (self, self->token.start, self->token.end, "await outside of async functions is not supported");
+  if (!self->function.async && js_parse_is_word (self, "await"))
+    js_parse_fail (self,
+                   self->token.start,
+                   self->token.end,
+                   self->function.in_script ? "await outside of async functions is not supported"
+                                            : "Unexpected reserved word");
   if (self->function.async && js_parse_is_word (self, "await"))
     {
       flags = JS_FLAG_IS_AWAIT;

@@ -133,6 +133,12 @@ finish_property (JsParser *self, JsNode *property, const JsToken *key, guint32 f
     }
   else if (key->kind == JS_TOKEN_IDENTIFIER)
     property->child[1] = parse_shorthand (self, property, key);
+  else if (!js_parse_is (self, JS_TOKEN_RBRACE) && !js_parse_is (self, JS_TOKEN_COMMA)
+           && !js_parse_is (self, JS_TOKEN_ASSIGN) && !js_parse_is (self, JS_TOKEN_END))
+    {
+      property->child[1] = js_parse_node (self, JS_NODE_NULL);
+      js_parse_unexpected (self);
+    }
   else
     {
       JsToken wrong = *key;

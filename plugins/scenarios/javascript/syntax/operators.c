@@ -142,6 +142,16 @@ finish_arrow (JsParser *self, JsNode *left, guint32 start, guint32 before)
   return js_parse_arrow (self, start, async ? left->child[1] : self->group, async ? JS_FLAG_ASYNC : 0);
 }
 
+/* Before an arrow that follows what cannot be parameters. */
+static void
+check_parameters (JsParser *self, const JsNode *left)
+{
+  guint32 place = js_node_place (left);
+
+  if (left->kind != JS_NODE_IDENTIFIER && (left->flags & JS_FLAG_PARENTHESIZED) == 0)
+    js_parse_fail (self, place, MAX (self->last.start, place + 1), "Malformed arrow function parameter list");
+}
+
 static JsNode *
 assignment_target (JsParser *self, JsNode *left, JsTokenKind op, guint32 start)
 {
@@ -186,6 +196,8 @@ assignment_inside (JsParser *self)
   left = parse_conditional (self);
   if (is_arrow_head (self, left, start))
     return finish_arrow (self, left, start, before);
+  if (js_parse_is (self, JS_TOKEN_ARROW))
+    check_parameters (self, left);
   if (js_token_is_assignment (self->token.kind))
     left = finish_assignment (self, left, before, start);
   if (self->cover == 0)
@@ -343,6 +355,22 @@ mixes (JsTokenKind op, const JsNode *operand)
   return (op == JS_TOKEN_COALESCE) != (operand->op == JS_TOKEN_COALESCE);
 }
 
+static void
+check_mixed (JsParser *self, const JsNode *node)
+{
+  const JsNode *wrong = mixes (node->op, node->child[0]) ? node : NULL;
+
+  if (wrong == NULL && mixes (node->op, node->child[1]))
+    for (wrong = node->child[1]; mixes (node->op, wrong->child[0]);)
+      wrong = wrong->child[0];
+  if (wrong != NULL)
+    js_lexer_fail (&self->lexer,
+                   wrong->at,
+                   wrong->at + (guint32) strlen (js_token_text (wrong->op)),
+                   "Unexpected token '%s'",
+                   js_token_text (wrong->op));
+}
+
 static guint
 precedence_here (const JsParser *self)
 {
@@ -369,8 +397,8 @@ parse_operators (JsParser *self, guint least)
       node->child[0] = left;
       js_parse_take (self, op.kind);
       node->child[1] = parse_operators (self, precedence == POWER_PRECEDENCE ? precedence : precedence + 1);
-      if (is_logical (op.kind) && (mixes (op.kind, left) || mixes (op.kind, node->child[1])))
-        js_lexer_fail (&self->lexer, op.start, op.end, "Unexpected token '%s'", js_token_text (op.kind));
+      if (is_logical (op.kind))
+        check_mixed (self, node);
       left = js_parse_finish (self, node);
     }
   js_parse_leave (self);

@@ -121,7 +121,9 @@ parse_rest (JsParser *self, gboolean object)
     js_parse_fail (
         self, self->token.start, self->token.end, "`...` must be followed by an identifier in declaration contexts");
   node->child[0] = js_parse_binding_target (self);
-  if (js_parse_is (self, JS_TOKEN_COMMA))
+  if (js_parse_is (self, JS_TOKEN_COMMA) && object)
+    js_parse_fail_last (self, "Rest element must be last element");
+  else if (js_parse_is (self, JS_TOKEN_COMMA))
     js_parse_fail_node (self, js_parse_finish (self, node), "Rest element must be last element");
   return js_parse_finish (self, node);
 }
