@@ -14,6 +14,9 @@
 #include <string.h>
 #include <unistd.h>
 
+/* 3 GB: what nobody limits must not fill the host's disk. */
+#define MOST_RECORDED_EVENTS 200000000
+
 static struct
 {
   char *record;
@@ -113,7 +116,9 @@ event_limit (void)
 {
   if (options.event_limit >= 0)
     return (guint64) options.event_limit;
-  return options.stream ? CLI_EVENT_LIMIT : 0;
+  if (options.stream)
+    return CLI_EVENT_LIMIT;
+  return options.record != NULL ? MOST_RECORDED_EVENTS : 0;
 }
 
 /* To standard output, but where the recording goes there: then for people to standard error, unless a program reads. */

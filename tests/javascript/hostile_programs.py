@@ -21,6 +21,7 @@ from suite import CLI, ENVIRONMENT, has_javascript
 
 SECONDS = 60
 MOST_TO_CANCEL = 20     # seconds, on a machine that does other things besides
+UNTOUCHED = {**ENVIRONMENT, 'MALLOC_PERTURB_': '0'}   # or else memory that nobody uses is written to
 LENGTH = 'RangeError: Invalid string length'
 ARRAY = 'RangeError: Invalid array length'
 STACK = 'Maximum call stack size exceeded'
@@ -85,7 +86,7 @@ ENDLESS = {
 def start(source, folder, options):
     file = pathlib.Path(folder, 'program.js')
     file.write_text(source, encoding='utf-8')
-    return subprocess.Popen([CLI, 'run', '--memory-limit=3G', *options, str(file)], env=ENVIRONMENT,
+    return subprocess.Popen([CLI, 'run', '--memory-limit=3G', *options, str(file)], env=UNTOUCHED,
                             stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
 
 
