@@ -337,40 +337,46 @@ store_elements (JsCompiler *self, const JsNode *first, guint r, gboolean declare
     }
 }
 
-static void
-close_unless_done (JsCompiler *self, guint r, gboolean is_throwing)
+/* A stays. */
+void
+js_close_unless_done (JsCompiler *self, guint r, gboolean is_throwing)
 {
   JsLabel *done = js_label ();
+  guint value = hold (self);
 
   js_emit_1 (self, JS_BYTECODE_LDAR, r + 2);
   js_jump (self, JS_BYTECODE_JUMP_IF_TRUE, done);
   js_emit_2 (self, JS_BYTECODE_ITERATOR_CLOSE, r, is_throwing);
   js_label_here (self, done);
+  js_emit_1 (self, JS_BYTECODE_LDAR, value);
+  js_release (self, value);
 }
 
 static void
 store_array (JsCompiler *self, const JsNode *pattern, gboolean declares)
 {
-  guint r = js_temporaries (self, 4), context = r + 3, exception;
+  guint r = js_temporaries (self, 4), context = r + 3;
   guint32 start, after;
   JsLabel *end = js_label ();
+  JsControl control = { .r = r, .is_pattern = TRUE };
 
   js_emit_1 (self, JS_BYTECODE_GET_ITERATOR, r);
   js_emit (self, JS_BYTECODE_LDA_FALSE);
   js_emit_1 (self, JS_BYTECODE_STAR, r + 2);
   js_emit_2 (self, JS_BYTECODE_MOV, JS_CONTEXT_REGISTER (self->code), context);
+  js_control_begin (self, &control, JS_CONTROL_ITERATOR);
   start = js_here (self);
   store_elements (self, pattern->child[0], r, declares);
   after = js_here (self);
-  close_unless_done (self, r, FALSE);
+  js_control_end (self, &control);
+  js_close_unless_done (self, r, FALSE);
   js_jump (self, JS_BYTECODE_JUMP, end);
   /* An exception closes it, too. */
   js_handler (self, start, after, js_here (self));
   js_emit_2 (self, JS_BYTECODE_MOV, context, JS_CONTEXT_REGISTER (self->code));
-  exception = hold (self);
-  close_unless_done (self, r, TRUE);
-  js_emit_1 (self, JS_BYTECODE_LDAR, exception);
+  js_close_unless_done (self, r, TRUE);
   js_emit (self, JS_BYTECODE_RETHROW);
+  js_closings_here (self, &control, context);
   js_label_here (self, end);
 }
 

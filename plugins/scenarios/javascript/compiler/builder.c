@@ -210,3 +210,12 @@ js_handler (JsCompiler *self, guint32 start, guint32 end, guint32 handler)
   if (start < end)
     g_array_append_val (self->handlers, row);
 }
+
+/* For a part of what others handle, who are there already. */
+void
+js_handler_first (JsCompiler *self, guint32 start, guint32 end, guint32 handler)
+{
+  JsHandler row = { start, end, handler };
+
+  g_array_prepend_val (self->handlers, row);
+}

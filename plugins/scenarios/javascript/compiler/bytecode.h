@@ -128,7 +128,6 @@ G_BEGIN_DECLS
   X (DEFINE_METHOD, "rr")     /* object, key: as INIT_KEYED, not enumerable, A named after the key */                \
   X (DEFINE_GETTER, "rrn")    /* object, key, enumerable */                                                          \
   X (DEFINE_SETTER, "rrn")                                                                                           \
-  X (SET_FUNCTION_NAME, "r")      /* A := A, an anonymous function or class, named after the key */                  \
   X (COPY_PROPERTIES, "r")        /* {...A} into object */                                                           \
   X (COPY_REST, "rrn")            /* A := a copy of object without the keys in n registers from the second on */     \
   X (CREATE_ARRAY, "nnc")         /* so many holes to be filled; 1: with doubles, none of them something else */     \
@@ -155,6 +154,7 @@ G_BEGIN_DECLS
   X (ITERATOR_RESULT, "l")      /* A is a result object: jump where done (A := its value), else A := its value */    \
   X (ITERATOR_CLOSE, "rn")      /* call return (); 1: an exception is on its way, so errors here are lost */         \
   X (ITERATOR_CLOSE_START, "r") /* async: A := return (), to be awaited, or undefined */                             \
+  X (ITERATOR_CLOSED, "")       /* what that promised: TypeError unless A is an object */                            \
   X (FOR_IN_PREPARE, "r")       /* of A: object, keys, index in three registers */                                   \
   X (FOR_IN_NEXT, "rl")         /* A := next key, or jump */                                                         \
   X (CREATE_GENERATOR, "r")     /* of a generator or async function, after parameters: the object there. A generator \

@@ -85,6 +85,7 @@ void js_jump_register (JsCompiler *self, JsBytecode bytecode, guint32 r, JsLabel
 void js_jump_smi (JsCompiler *self, guint32 r, gint32 smi, JsLabel *label);
 /** Here is where it leads; frees it. */
 void js_label_here (JsCompiler *self, JsLabel *label);
+void js_handler_first (JsCompiler *self, guint32 start, guint32 end, guint32 handler);
 void js_handler (JsCompiler *self, guint32 start, guint32 end, guint32 handler);
 void js_complain (JsCompiler *self, const char *format, guint most) G_GNUC_PRINTF (2, 0);
 
@@ -125,6 +126,7 @@ void js_compile_call (JsCompiler *self, const JsNode *node, JsLabel *chain);
 void js_compile_member (JsCompiler *self, const JsNode *node, JsLabel *chain);
 void js_compile_chain_part (JsCompiler *self, const JsNode *node, JsLabel *chain);
 void js_compile_this (JsCompiler *self, const JsNode *node);
+guint js_compile_method (JsCompiler *self, const JsNode *callee, JsLabel *chain);
 void js_load_private (JsCompiler *self, const JsNode *name);
 void js_compile_object (JsCompiler *self, const JsNode *node);
 void js_compile_array (JsCompiler *self, const JsNode *first);
@@ -190,8 +192,10 @@ struct _JsControl
   JsLabel *breaks, *continues; /* continues: of loops */
   guint r;                     /* ITERATOR: its registers; FINALLY: which way, and the value */
   gboolean is_async;
-  JsLabel *entry; /* FINALLY: its block */
-  GArray *exits;  /* FINALLY: of JsExit: ways that go on behind the block */
+  gboolean is_pattern; /* ITERATOR: it is closed unless the register after its two is true */
+  GArray *closings; /* ITERATOR: of pairs of guint32: where exits close it: what that throws does not close it again */
+  JsLabel *entry;   /* FINALLY: its block */
+  GArray *exits;    /* FINALLY: of JsExit: ways that go on behind the block */
 };
 
 typedef struct
@@ -205,6 +209,8 @@ void js_control_end (JsCompiler *self, JsControl *control);
 /** Leave for @target, through what lies between. */
 void js_compile_exit (JsCompiler *self, JsControl *target, gboolean is_continue);
 void js_compile_jump (JsCompiler *self, const JsNode *node);
+void js_close_unless_done (JsCompiler *self, guint r, gboolean is_throwing);
+void js_closings_here (JsCompiler *self, JsControl *control, guint context);
 void js_close_iterator (JsCompiler *self, guint r, gboolean is_async, gboolean is_throwing);
 
 GPtrArray *js_code_list_new (void);

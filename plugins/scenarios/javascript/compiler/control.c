@@ -49,6 +49,38 @@ exit_by_finally (JsCompiler *self, JsControl *finally, JsControl *target, gboole
   js_jump (self, JS_BYTECODE_JUMP, finally->entry);
 }
 
+static void
+close_on_exit (JsCompiler *self, JsControl *control)
+{
+  guint32 start = js_here (self), end;
+
+  if (control->is_pattern)
+    js_close_unless_done (self, control->r, FALSE);
+  else
+    js_close_iterator (self, control->r, control->is_async, FALSE);
+  end = js_here (self);
+  if (control->closings == NULL)
+    control->closings = g_array_new (FALSE, FALSE, sizeof (guint32));
+  g_array_append_val (control->closings, start);
+  g_array_append_val (control->closings, end);
+}
+
+/* Behind all that @control protects: what closing it at exits threw goes on from here. */
+void
+js_closings_here (JsCompiler *self, JsControl *control, guint context)
+{
+  if (control->closings == NULL)
+    return;
+  for (guint i = 0; i < control->closings->len; i += 2)
+    js_handler_first (self,
+                      g_array_index (control->closings, guint32, i),
+                      g_array_index (control->closings, guint32, i + 1),
+                      js_here (self));
+  js_emit_2 (self, JS_BYTECODE_MOV, context, JS_CONTEXT_REGISTER (self->code));
+  js_emit (self, JS_BYTECODE_RETHROW);
+  g_clear_pointer (&control->closings, g_array_unref);
+}
+
 /* The context register goes back with those that are left, but what is compiled behind is inside of them still. */
 void
 js_compile_exit (JsCompiler *self, JsControl *target, gboolean is_continue)
@@ -67,7 +99,7 @@ js_compile_exit (JsCompiler *self, JsControl *target, gboolean is_continue)
       if (control->kind == JS_CONTROL_ITERATOR)
         {
           self->control = control->outer;
-          js_close_iterator (self, control->r, control->is_async, FALSE);
+          close_on_exit (self, control);
           self->control = saved;
         }
     }

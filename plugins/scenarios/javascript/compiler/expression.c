@@ -399,8 +399,8 @@ compile_spread (JsCompiler *self, const JsNode *first)
 }
 
 /* Callee and receiver in two temporaries. */
-static guint
-compile_method (JsCompiler *self, const JsNode *callee, JsLabel *chain)
+guint
+js_compile_method (JsCompiler *self, const JsNode *callee, JsLabel *chain)
 {
   guint r = js_temporaries (self, 2), top = self->top;
 
@@ -427,7 +427,7 @@ compile_method (JsCompiler *self, const JsNode *callee, JsLabel *chain)
 static void
 compile_method_call (JsCompiler *self, const JsNode *node, JsLabel *chain)
 {
-  guint r = compile_method (self, node->child[0], chain), n;
+  guint r = js_compile_method (self, node->child[0], chain), n;
 
   if (node->flags & JS_FLAG_OPTIONAL)
     {
@@ -536,7 +536,7 @@ js_compile_call (JsCompiler *self, const JsNode *node, JsLabel *chain)
     {
       /* (a?.b) (): the receiver is kept in parentheses, too. */
       JsLabel *nothing = js_label (), *end = js_label ();
-      guint r = compile_method (self, callee->child[0], nothing), n;
+      guint r = js_compile_method (self, callee->child[0], nothing), n;
       js_jump (self, JS_BYTECODE_JUMP, end);
       js_label_here (self, nothing);
       js_emit (self, JS_BYTECODE_LDA_UNDEFINED);

@@ -488,8 +488,10 @@ compile_delegate (JsCompiler *self, const JsNode *node)
   js_emit_1 (self, JS_BYTECODE_LDAR, value);
   js_emit_1 (self, JS_BYTECODE_JUMP_LOOP, loop);
   js_label_here (self, returned);
+  js_emit_1 (self, JS_BYTECODE_STAR, value);
   js_emit_1 (self, JS_BYTECODE_LDA_SMI, 2);
   js_emit_1 (self, JS_BYTECODE_STAR, mode);
+  js_emit_1 (self, JS_BYTECODE_LDAR, value);
   js_label_here (self, done);
   return_when_told (self, mode);
 }

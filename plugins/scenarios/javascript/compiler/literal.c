@@ -290,28 +290,18 @@ void
 js_compile_tagged (JsCompiler *self, const JsNode *node)
 {
   const JsNode *tag = node->child[0], *template = node->child[1];
-  guint r = js_temporaries (self, 2), n = 1, first;
-  gboolean is_method = tag->kind == JS_NODE_MEMBER || tag->kind == JS_NODE_INDEX;
+  guint r, n = 1, first;
 
-  if (is_method)
-    {
-      js_compile_expression (self, tag->child[0]);
-      js_emit_1 (self, JS_BYTECODE_STAR, r + 1);
-      if (tag->kind == JS_NODE_MEMBER)
-        js_emit_3 (self, JS_BYTECODE_GET_NAMED, r + 1, js_constant_text (self, tag->child[1]->text), js_cache (self));
-      else
-        {
-          js_compile_expression (self, tag->child[1]);
-          js_emit_2 (self, JS_BYTECODE_GET_KEYED, r + 1, js_cache (self));
-        }
-    }
+  if (tag->kind == JS_NODE_MEMBER || tag->kind == JS_NODE_INDEX)
+    r = js_compile_method (self, tag, NULL);
   else
     {
+      r = js_temporaries (self, 2);
       js_emit (self, JS_BYTECODE_LDA_UNDEFINED);
       js_emit_1 (self, JS_BYTECODE_STAR, r + 1);
       js_compile_expression (self, tag);
+      js_emit_1 (self, JS_BYTECODE_STAR, r);
     }
-  js_emit_1 (self, JS_BYTECODE_STAR, r);
   first = js_temporary (self);
   create_template_object (self, template, first);
   for (const JsNode *value = template->child[1]; value != NULL; value = value->next, n++)

@@ -189,6 +189,8 @@ js_close_iterator (JsCompiler *self, guint r, gboolean is_async, gboolean is_thr
   js_emit_1 (self, JS_BYTECODE_ITERATOR_CLOSE_START, r);
   js_jump (self, JS_BYTECODE_JUMP_IF_UNDEFINED, none);
   js_compile_await (self);
+  if (!is_throwing)
+    js_emit (self, JS_BYTECODE_ITERATOR_CLOSED);
   js_label_here (self, none);
   js_emit_1 (self, JS_BYTECODE_LDAR, value);
   js_release (self, value);
@@ -255,6 +257,7 @@ compile_for_of (JsCompiler *self, const JsNode *node, const GPtrArray *labels)
   js_control_end (self, &iterator);
   js_handler (self, body, after, js_here (self));
   close_when_thrown (self, r, context, async);
+  js_closings_here (self, &iterator, context);
   js_label_here (self, control.breaks);
   js_close_iterator (self, r, async, FALSE);
   js_jump (self, JS_BYTECODE_JUMP, done);

@@ -167,7 +167,7 @@ object_from_entries (JsVm *vm, const JsCall *call)
 {
   JsValue iterable = js_argument (call, 0);
   if (js_is_nullish (iterable))
-    return js_throw_type (vm, "%s is not iterable", js_is_null (iterable) ? "null" : "undefined");
+    return js_throw_type (vm, "undefined is not iterable");
   JsValue object = js_hold (vm, js_ref (js_new_object (vm)));
   JsIteration iteration;
   if (js_is_hole (object) || !js_iterate (vm, &iteration, iterable))

@@ -407,36 +407,25 @@ js_iterate_next (JsVm *vm, JsIteration *self)
   return js_iterator_step (vm, self->iterator, self->next, &self->done);
 }
 
-gboolean
+void
 js_iterate_close (JsVm *vm, JsIteration *self)
 {
-  JsValue pending = vm->exception;
   JsHandles handles = js_handles_open (vm);
-  gboolean was_thrown = !js_is_hole (js_hold (vm, pending));
-  JsValue method, result = JS_UNDEFINED;
+  JsValue pending, method;
 
   if (vm->is_over)
-    return FALSE;
-  if (was_thrown)
-    js_catch (vm);
+    return;
+  pending = js_hold (vm, js_catch (vm));
   method = js_get_method (vm, self->iterator, js_key_atom (JS_NAME (vm, RETURN)));
-  if (js_is_hole (method))
-    result = method;
-  else if (!js_is_undefined (method))
-    result = js_call (vm, method, self->iterator, NULL, 0);
-  if (was_thrown && !vm->is_over)
+  if (!js_is_hole (method) && !js_is_undefined (method))
+    method = js_call (vm, method, self->iterator, NULL, 0);
+  if (!vm->is_over)
     {
-      if (js_is_hole (result))
+      if (js_is_hole (method))
         js_catch (vm);
       js_throw (vm, pending);
     }
-  else if (!js_is_hole (result) && !js_is_undefined (method) && !js_is_object (vm, result))
-    {
-      g_autofree char *text = js_message_text (vm, result);
-      result = js_throw_type (vm, "%s is not an object", text);
-    }
   js_handles_close (vm, handles);
-  return !was_thrown && !js_is_hole (result);
 }
 
 JsValue

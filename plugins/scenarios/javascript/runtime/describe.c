@@ -193,7 +193,8 @@ js_describe_spread (JsVm *vm, guint32 pc, JsValue value)
   if (search.parent == NULL || search.parent->kind == JS_NODE_ARRAY)
     return g_strdup_printf ("%s is not iterable", text);
   if (js_is_nullish (value))
-    return g_strdup_printf ("%s is not iterable (cannot read property undefined)", text);
+    return g_strdup_printf (
+        "%s is not iterable (cannot read property %s)", text, js_is_null (value) ? "null" : "undefined");
   return g_strdup ("Spread syntax requires ...iterable[Symbol.iterator] to be a function");
 }
 

@@ -89,7 +89,7 @@ gboolean js_iterate (JsVm *vm, JsIteration *self, JsValue iterable);
 JsValue js_iterator_step (JsVm *vm, JsValue iterator, JsValue next, gboolean *done);
 /** The next value, not held; the hole at the end (self->done) or when thrown (not done). */
 JsValue js_iterate_next (JsVm *vm, JsIteration *self);
-/** Leave early; keeps a pending exception. FALSE: thrown. */
-gboolean js_iterate_close (JsVm *vm, JsIteration *self);
+/** Leave early, for what was thrown, which is thrown on. */
+void js_iterate_close (JsVm *vm, JsIteration *self);
 
 G_END_DECLS

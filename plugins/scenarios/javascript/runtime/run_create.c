@@ -176,13 +176,21 @@ name_function (JsVm *vm, JsValue function, JsKey key, const char *prefix)
                     JS_CONFIGURABLE);
 }
 
-/* The key in register @r, for a definition with A, which is held. FALSE: thrown. */
+/* The key in register B, for a definition with A, which is held, in the object of register A. FALSE: thrown. */
 static gboolean
-begin_definition (JsRun *run, guint32 r, const char *prefix, JsKey *key)
+begin_definition (JsRun *run, const guint32 *op, const char *prefix, JsKey *key)
 {
-  js_hold (run->vm, run->a);
-  return js_to_key (run->vm, run->registers[r], key)
-         && (prefix == NULL || name_function (run->vm, run->a, *key, prefix));
+  JsVm *vm = run->vm;
+
+  js_hold (vm, run->a);
+  if (!js_to_key (vm, run->registers[JS_OPERAND_B (op)], key))
+    return FALSE;
+  if (key->atom == JS_NAME (vm, PROTOTYPE) && js_is_callable (vm, run->registers[JS_OPERAND_A (op)]))
+    {
+      js_throw_type (vm, "Classes may not have a static property named 'prototype'");
+      return FALSE;
+    }
+  return prefix == NULL || name_function (vm, run->a, *key, prefix);
 }
 
 gboolean
@@ -192,7 +200,7 @@ js_run_INIT_KEYED (JsRun *run, const guint32 *op)
   JsHandles handles = js_handles_open (run->vm);
   JsValue value = run->a;
   JsKey key;
-  gboolean done = begin_definition (run, JS_OPERAND_B (op), PREFIXES[JS_OPERAND_C (op)], &key)
+  gboolean done = begin_definition (run, op, PREFIXES[JS_OPERAND_C (op)], &key)
                   && js_define (run->vm, run->registers[JS_OPERAND_A (op)].payload, key, value, JS_ALL_ATTRIBUTES);
 
   js_handles_close (run->vm, handles);
@@ -205,7 +213,7 @@ js_run_DEFINE_METHOD (JsRun *run, const guint32 *op)
   JsHandles handles = js_handles_open (run->vm);
   JsValue value = run->a;
   JsKey key;
-  gboolean done = begin_definition (run, JS_OPERAND_B (op), "", &key)
+  gboolean done = begin_definition (run, op, "", &key)
                   && js_define (run->vm, run->registers[JS_OPERAND_A (op)].payload, key, value, JS_HIDDEN_ATTRIBUTES);
 
   js_handles_close (run->vm, handles);
@@ -220,7 +228,7 @@ define_accessor (JsRun *run, const guint32 *op, gboolean is_setter)
   JsValue value = run->a;
   JsAttributes attributes = JS_CONFIGURABLE | (JS_OPERAND_C (op) ? JS_ENUMERABLE : 0);
   JsKey key;
-  gboolean done = begin_definition (run, JS_OPERAND_B (op), is_setter ? "set " : "get ", &key)
+  gboolean done = begin_definition (run, op, is_setter ? "set " : "get ", &key)
                   && js_define_accessor (vm,
                                          run->registers[JS_OPERAND_A (op)].payload,
                                          key,
@@ -242,19 +250,6 @@ gboolean
 js_run_DEFINE_SETTER (JsRun *run, const guint32 *op)
 {
   return define_accessor (run, op, TRUE);
-}
-
-gboolean
-js_run_SET_FUNCTION_NAME (JsRun *run, const guint32 *op)
-{
-  JsHandles handles = js_handles_open (run->vm);
-  JsValue value = run->a;
-  JsKey key;
-  gboolean done = begin_definition (run, JS_OPERAND_A (op), "", &key);
-
-  js_handles_close (run->vm, handles);
-  run->a = value;
-  return done;
 }
 
 gboolean

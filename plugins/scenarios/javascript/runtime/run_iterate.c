@@ -178,6 +178,15 @@ js_run_ITERATOR_CALL_NEXT (JsRun *run, const guint32 *op)
   return js_run_result (run, js_call (run->vm, iterator[1], iterator[0], NULL, 0));
 }
 
+static gboolean
+throw_no_result (JsVm *vm, JsValue result)
+{
+  g_autofree char *text = js_message_text (vm, result);
+
+  js_throw_type (vm, "Iterator result %s is not an object", text);
+  return FALSE;
+}
+
 gboolean
 js_run_ITERATOR_RESULT (JsRun *run, const guint32 *op)
 {
@@ -188,10 +197,7 @@ js_run_ITERATOR_RESULT (JsRun *run, const guint32 *op)
   if (js_is_object (vm, result))
     done = js_get_named (vm, result, JS_NAME (vm, DONE));
   else
-    {
-      g_autofree char *text = js_message_text (vm, result);
-      js_throw_type (vm, "Iterator result %s is not an object", text);
-    }
+    throw_no_result (vm, result);
   run->a = JS_THROWN;
   if (!js_is_hole (done))
     {
@@ -224,11 +230,7 @@ close_iterator (JsRun *run, JsValue iterator, gboolean is_throwing)
       return TRUE;
     }
   if (!js_is_hole (result) && !js_is_object (vm, result))
-    {
-      g_autofree char *text = js_message_text (vm, result);
-      js_throw_type (vm, "%s is not an object", text);
-      return FALSE;
-    }
+    return throw_no_result (vm, result);
   return !js_is_hole (result);
 }
 
@@ -242,6 +244,14 @@ js_run_ITERATOR_CLOSE (JsRun *run, const guint32 *op)
   js_handles_close (run->vm, handles);
   run->a = value;
   return done;
+}
+
+/* What return () of an asynchronous iterator promised. */
+gboolean
+js_run_ITERATOR_CLOSED (JsRun *run, const guint32 *op)
+{
+  (void) op;
+  return js_is_object (run->vm, run->a) || throw_no_result (run->vm, run->a);
 }
 
 gboolean
@@ -263,7 +273,7 @@ static gboolean
 refuse_throw (JsRun *run, JsValue iterator)
 {
   if (close_iterator (run, iterator, FALSE))
-    js_throw_type (run->vm, "The iterator does not provide a 'throw' method");
+    js_throw_type (run->vm, "The iterator does not provide a 'throw' method.");
   return FALSE;
 }
 

@@ -226,7 +226,7 @@ js_run_SET_SUPER (JsRun *run, const guint32 *op)
 
   js_hold (vm, value);
   done = js_to_key (vm, run->registers[JS_OPERAND_C (op)], &key)
-         && js_set_for (vm, js_get_prototype (vm, home), key, value, receiver, TRUE);
+         && js_set_for (vm, js_get_prototype (vm, home), key, value, receiver, run->code->strict);
   js_handles_close (vm, handles);
   run->a = value;
   return done;
