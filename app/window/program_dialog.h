@@ -14,12 +14,14 @@ G_DECLARE_FINAL_TYPE (HpProgramDialog, hp_program_dialog, HP, PROGRAM_DIALOG, Ad
 /**
  * HpProgramDialog:
  *
- * Signal "run" (GFile *): the program is in that file; the dialog is closed.
+ * Signal "run" (GFile *, gboolean small): the program is in that file, to be run in a small memory; the dialog is
+ * closed.
  *
  * hp_program_dialog_new:
- * @file: (nullable): a program to begin with. It is not written to: what is run is a copy in the person's data folder
- *   (program.js), with which the dialog begins where @file is NULL.
- * @message: (nullable): what was wrong with it: file:LINE and the rest, as Node.js reports it. The cursor is put there.
+ * @file: (nullable): a program to begin with. It is not written to: what is typed is kept, and run, as a file of the
+ * same name in the person's data folder (NULL: program.js there).
+ * @message: (nullable): what was wrong with it: file:LINE:COLUMN and the rest, as Node.js reports it. The cursor is put
+ * there.
  */
 HpProgramDialog *hp_program_dialog_new (GtkWindow *parent, GFile *file, const char *message);
 

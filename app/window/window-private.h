@@ -32,6 +32,8 @@ struct _HpWindow
   GtkButton *wait_button;
   GtkButton *stop_button;
   GtkButton *dismiss_button;
+  GtkButton *edit_button;
+  GtkButton *halt_button;
   AdwFlap *flap;
   GtkStack *picture_pages;
   AdwStatusPage *nothing;
@@ -48,6 +50,8 @@ struct _HpWindow
   HpSession *session;
   GPtrArray *views;         /* of HpManifest, borrowed from the host; as in the list */
   GtkNativeDialog *chooser; /* while it is open */
+
+  gboolean edits; /* the run comes from the editor: an error of syntax leads back there */
 };
 
 void hp_window_install_actions (GtkWidgetClass *class);
@@ -60,6 +64,8 @@ void hp_window_fill_views (HpWindow *self);
 void hp_window_choose_view (HpWindow *self, const char *id);
 /** Make the run again by @plan, and go where we stand now. */
 void hp_window_run_again (HpWindow *self, const HpPlan *plan);
+/** Run the program in @file. @small: in a memory so small that each object can be seen. */
+void hp_window_open_program (HpWindow *self, GFile *file, gboolean small);
 void hp_window_show_gallery (HpWindow *self);
 void hp_window_toast (HpWindow *self, const char *sentence);
 

@@ -37,6 +37,7 @@ show_banner (HpWindow *self, const char *sentence, gboolean asks)
   gtk_widget_set_visible (GTK_WIDGET (self->wait_button), asks);
   gtk_widget_set_visible (GTK_WIDGET (self->stop_button), asks);
   gtk_widget_set_visible (GTK_WIDGET (self->dismiss_button), !asks);
+  gtk_widget_set_visible (GTK_WIDGET (self->edit_button), !asks && strstr (sentence, ".js:") != NULL);
   gtk_revealer_set_reveal_child (self->banner, TRUE);
 }
 
@@ -46,6 +47,19 @@ show_silence (HpWindow *self)
   g_autofree char *sentence = g_strdup_printf (_ ("“%s” is not responding."), hp_session_title (self->session));
 
   show_banner (self, sentence, TRUE);
+}
+
+/* Back into the editor, or to the statement that failed. */
+static void
+lead_to_error (HpWindow *self, const char *message)
+{
+  if (strstr (message, ": SyntaxError: ") != NULL)
+    gtk_widget_activate_action (GTK_WIDGET (self), "win.edit-program", NULL);
+  else
+    {
+      hp_session_seek (self->session, hp_session_length (self->session));
+      hp_session_previous (self->session, HP_GRAIN_STATEMENT);
+    }
 }
 
 static void
@@ -63,6 +77,9 @@ show_failure (HpWindow *self)
   sentence = g_strdup_printf (
       _ ("%s%s What was recorded until then is shown."), message, g_str_has_suffix (message, ".") ? "" : ".");
   show_banner (self, sentence, FALSE);
+  if (self->edits)
+    lead_to_error (self, message);
+  self->edits = FALSE;
 }
 
 /* ---- following the session -------------------------------------------------------------------------------------- */
@@ -210,6 +227,7 @@ hp_window_open_plan (HpWindow *self, const HpPlan *plan, const char *title)
   const HpManifest *manifest = hp_host_find (self->host, HP_PLUGIN_SCENARIO, hp_plan_scenario (plan), NULL);
   HpWorkerLimits most = limits ();
 
+  self->edits = FALSE;
   hp_window_choose_view (self, manifest ? manifest->view : NULL);
   hp_session_run (self->session, plan, title, &most);
   hp_run_popover_set_plan (self->run_popover, self->host, manifest, plan);
@@ -236,6 +254,32 @@ is_recording (const char *path, GError **error)
          && hp_recording_recognises (head, n);
 }
 
+/* Of Node 20 it has the stack, so that recursion goes as deep. */
+static void
+make_small (HpPlan *plan)
+{
+  static const char *const SETTINGS[][2] = {
+    { "machine.preset", "classroom" },       { "machine.pager", "false" },
+    { "machine.stack-size", "984K" },        { "machine.heap-page-size", "2K" },
+    { "machine.min-semi-space-size", "2K" }, { "machine.max-semi-space-size", "16K" },
+    { "machine.initial-old-limit", "128K" }, { "machine.max-old-space-size", "16M" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (SETTINGS); i++)
+    hp_plan_set (plan, SETTINGS[i][0], SETTINGS[i][1]);
+}
+
+void
+hp_window_open_program (HpWindow *self, GFile *file, gboolean small)
+{
+  g_autofree char *name = g_file_get_basename (file);
+  g_autoptr (HpPlan) plan = hp_plan_new (g_file_peek_path (file));
+
+  if (small)
+    make_small (plan);
+  hp_window_open_plan (self, plan, name);
+}
+
 void
 hp_window_open_file (HpWindow *self, GFile *file)
 {
@@ -255,10 +299,7 @@ hp_window_open_file (HpWindow *self, GFile *file)
       show_player (self);
     }
   else
-    {
-      g_autoptr (HpPlan) plan = hp_plan_new (path);
-      hp_window_open_plan (self, plan, name);
-    }
+    hp_window_open_program (self, file, g_str_has_suffix (name, "js"));
 }
 
 void
@@ -411,6 +452,8 @@ bind_children (GtkWidgetClass *class)
   gtk_widget_class_bind_template_child (class, HpWindow, banner_label);
   gtk_widget_class_bind_template_child (class, HpWindow, wait_button);
   gtk_widget_class_bind_template_child (class, HpWindow, stop_button);
+  gtk_widget_class_bind_template_child (class, HpWindow, edit_button);
+  gtk_widget_class_bind_template_child (class, HpWindow, halt_button);
   gtk_widget_class_bind_template_child (class, HpWindow, dismiss_button);
   gtk_widget_class_bind_template_child (class, HpWindow, flap);
   gtk_widget_class_bind_template_child (class, HpWindow, picture_pages);

@@ -249,14 +249,49 @@ open_file (GtkWidget *widget, const char *name, GVariant *parameter)
   gtk_native_dialog_show (self->chooser);
 }
 
+/* The setting of a scenario that is a program, such as a lesson: its file. NULL: it is none. (transfer full) */
+static char *
+file_of_scenario (HpWindow *self, const HpPlan *plan)
+{
+  const HpManifest *manifest = hp_host_find (self->host, HP_PLUGIN_SCENARIO, hp_plan_scenario (plan), NULL);
+  const char *chosen = hp_plan_get (plan, "scenario.file");
+  g_autoptr (HpSettings) settings = manifest && manifest->of ? hp_manifest_settings_new (manifest) : NULL;
+
+  if (!settings)
+    return NULL;
+  return g_strdup (chosen ? chosen : hp_settings_get_text (settings, "file"));
+}
+
 /* The program that is open, where it is one of this computer's files. */
 static GFile *
 program_file (HpWindow *self)
 {
   const HpPlan *plan = hp_session_plan (self->session);
-  const char *path = plan ? hp_plan_scenario (plan) : NULL;
+  g_autofree char *path = plan ? file_of_scenario (self, plan) : NULL;
 
+  if (plan && !path)
+    path = g_strdup (hp_plan_scenario (plan));
   return path && g_str_has_suffix (path, ".js") ? g_file_new_for_path (path) : NULL;
+}
+
+/* A lesson that was changed runs on the lesson's machine. */
+static void
+on_run_program (HpWindow *self, GFile *file, gboolean small)
+{
+  const HpPlan *plan = hp_session_plan (self->session);
+  g_autofree char *lesson = plan ? file_of_scenario (self, plan) : NULL;
+  g_autofree char *name = g_file_get_basename (file);
+  g_autoptr (HpPlan) changed = NULL;
+
+  if (lesson)
+    {
+      changed = hp_plan_copy (plan);
+      hp_plan_set (changed, "scenario.file", g_file_peek_path (file));
+      hp_window_open_plan (self, changed, name);
+    }
+  else
+    hp_window_open_program (self, file, small);
+  self->edits = TRUE;
 }
 
 static void
@@ -268,7 +303,7 @@ edit_program (GtkWidget *widget, const char *name, GVariant *parameter)
   HpProgramDialog *dialog = hp_program_dialog_new (
       GTK_WINDOW (self), file, failed ? hp_session_message (self->session) : NULL);
 
-  g_signal_connect_object (dialog, "run", G_CALLBACK (hp_window_open_file), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (dialog, "run", G_CALLBACK (on_run_program), self, G_CONNECT_SWAPPED);
   gtk_window_present (GTK_WINDOW (dialog));
 }
 
@@ -396,4 +431,5 @@ hp_window_update_actions (HpWindow *self)
   enable (self, any && hp_session_can_select_back (self->session), "win.select-back");
   enable (self, playing_page, "win.toggle-sidebar");
   enable (self, playing_page, "win.gallery");
+  gtk_widget_set_visible (GTK_WIDGET (self->halt_button), playing_page && hp_session_is_running (self->session));
 }

@@ -68,13 +68,65 @@ def what_is_wrong_is_shown_at_its_line():
         path = pathlib.Path(folder) / 'wrong.js'
         path.write_text('let a = 1;\nlet b = ;\n')
         with window(path) as (_, process, application, frame):
-            ui.wait(lambda: ui.find(frame, 'label', "wrong.js:2: SyntaxError: Unexpected token ';'"), what='the message')
+            ui.wait(lambda: ui.find(frame, 'label', "wrong.js:2:9: SyntaxError: Unexpected token ';'"), what='the message')
             picture('wrong')
             text = editor(application)
             assert ui.text(text) == path.read_text()
             picture('mend')
-            assert ui.Atspi.Text.get_caret_offset(text) == len('let a = 1;\n')
+            assert ui.Atspi.Text.get_caret_offset(text) == len('let a = 1;\nlet b = ')
             os.unlink(path)
+
+
+def replace(text, program):
+    ui.Atspi.EditableText.set_text_contents(text, program)
+    ui.wait(lambda: ui.text(text) == program, what='the program')
+
+
+@tap.test
+def an_error_of_syntax_leads_back_to_its_place():
+    with window() as (_, process, application, frame):
+        ui.wait(lambda: ui.has_state(frame, 'ACTIVE'), what='the focus')
+        replace(editor(application), 'let a = 1;\nreturn a * ;\n')
+        ui.key('ctrl+Return')
+        ui.wait(lambda: ui.find(application, 'label', "program.js:2:12: SyntaxError: Unexpected token ';'"), what='it')
+        text = ui.wait(lambda: ui.find(application, 'text', 'Program'), what='the editor')
+        ui.wait(lambda: ui.Atspi.Text.get_caret_offset(text) == len('let a = 1;\nreturn a * '), what='the cursor')
+        picture('back')
+
+
+@tap.test
+def what_was_typed_is_kept():
+    with window() as (folder, process, application, frame):
+        ui.wait(lambda: ui.has_state(frame, 'ACTIVE'), what='the focus')
+        for program in ('const first = 1;', 'const second = 2;'):
+            replace(editor(application), program)
+            ui.key('Escape')
+            ui.wait(lambda: not ui.find(application, 'text', 'Program'), what='the end of the editor')
+        assert ui.text(editor(application)) == 'const second = 2;'
+        assert (folder / 'heaparium' / 'program.js~').read_text() == 'const first = 1;'
+
+
+@tap.test
+def an_endless_loop_is_stopped():
+    with window() as (_, process, application, frame):
+        ui.wait(lambda: ui.has_state(frame, 'ACTIVE'), what='the focus')
+        replace(editor(application), 'while (true) "x".repeat(1e5).match(/(x+x+)+y/);')
+        ui.key('ctrl+Return')
+        ui.act(ui.wait(lambda: ui.find(frame, 'push button', 'Stop'), what='the button'), 'click')
+        ui.wait(lambda: ui.find(frame, 'label', 'The run was stopped') or ui.find(frame, 'label', 'The run went on'),
+                what='the end')
+
+
+@tap.test
+def a_lesson_is_changed():
+    with window('--scenario', 'calculate-total') as (folder, process, application, frame):
+        ui.wait(lambda: steps(frame), what='the steps')
+        text = editor(application)
+        assert 'function calculateTotal' in ui.text(text)
+        replace(text, 'console.log(1);')
+        ui.key('ctrl+Return')
+        ui.wait(lambda: 0 < steps(frame) < 400, what='the changed lesson')
+        assert (folder / 'heaparium' / 'calculate-total.js').read_text() == 'console.log(1);'
 
 
 tap.main()

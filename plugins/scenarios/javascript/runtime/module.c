@@ -19,11 +19,18 @@ new_old_object (JsVm *vm)
   return keep (vm, hp_machine_allocate_old (vm->machine, vm->kinds[JS_KIND_OBJECT]->shape, 0));
 }
 
-/* Does the program's text have that word? One that it may have in disguise ("\u006dodule") counts, too. */
-static gboolean
-mentions (JsVm *vm, const char *word)
+/* The arguments that the module uses, a bit each; this is its exports. */
+static guint
+used_arguments (const JsScope *scope)
 {
-  return strstr (vm->source->text, word) != NULL || strstr (vm->source->text, "\\u") != NULL;
+  guint used = scope->reads_this ? 1u << 0 : 0;
+
+  for (const JsBinding *binding = scope->first; binding != NULL; binding = binding->next)
+    if (binding->kind == JS_BINDING_ARGUMENTS)
+      return G_MAXUINT;
+    else if (binding->parameter >= 0 && binding->used)
+      used |= 1u << binding->parameter;
+  return used;
 }
 
 static JsValue
@@ -51,32 +58,34 @@ new_path (JsVm *vm, const char *path)
   return keep (vm, js_string_new_old (vm, path, strlen (path)));
 }
 
+static gboolean
+make_module (JsVm *vm, JsValue *exports, JsValue *require, JsValue *module)
+{
+  *module = new_old_object (vm);
+  *exports = new_exports (vm, *module);
+  *require = js_is_hole (*exports) ? JS_THROWN : new_require (vm, *module);
+  return !js_is_hole (*require);
+}
+
+static gboolean
+make_paths (JsVm *vm, JsValue *file, JsValue *folder)
+{
+  g_autofree char *path = g_path_get_dirname (vm->options.file);
+
+  *file = new_path (vm, vm->options.file);
+  *folder = js_is_hole (*file) ? JS_THROWN : new_path (vm, path);
+  return !js_is_hole (*folder);
+}
+
 gboolean
 js_module_arguments (JsVm *vm, JsValue arguments[JS_N_MODULE_ARGUMENTS])
 {
-  gboolean all = mentions (vm, "arguments");
-  gboolean paths = all || mentions (vm, "__filename") || mentions (vm, "__dirname");
-  gboolean module = all || mentions (vm, "require") || mentions (vm, "module") || mentions (vm, "exports")
-                    || mentions (vm, "this");
-  g_autofree char *folder = g_path_get_dirname (vm->options.file);
+  guint used = used_arguments (vm->program->script->scope);
+  gboolean module = (used & 0x07) != 0, paths = (used & 0x18) != 0;
 
   for (guint i = 0; i < JS_N_MODULE_ARGUMENTS; i++)
-    arguments[i] = JS_UNDEFINED;
-  if (js_is_hole (js_intrinsic (vm, JS_INTRINSIC_GLOBAL)))
-    return FALSE;
-  if (module)
-    {
-      arguments[2] = new_old_object (vm);
-      arguments[0] = new_exports (vm, arguments[2]);
-      arguments[1] = js_is_hole (arguments[0]) ? JS_THROWN : new_require (vm, arguments[2]);
-    }
-  if (paths && !js_is_hole (arguments[1]))
-    {
-      arguments[3] = new_path (vm, vm->options.file);
-      arguments[4] = new_path (vm, folder);
-    }
-  for (guint i = 0; i < JS_N_MODULE_ARGUMENTS; i++)
-    if (js_is_hole (arguments[i]))
-      return FALSE;
-  return TRUE;
+    arguments[i] = JS_HOLE;
+  return !js_is_hole (js_intrinsic (vm, JS_INTRINSIC_GLOBAL))
+         && (!module || make_module (vm, &arguments[0], &arguments[1], &arguments[2]))
+         && (!paths || make_paths (vm, &arguments[3], &arguments[4]));
 }

@@ -11,7 +11,7 @@ G_BEGIN_DECLS
 #define JS_N_MODULE_ARGUMENTS 5
 
 /** exports, require, module, __filename, __dirname; kept, in old space, as what V8 starts with. Those that the program
- * nowhere mentions are undefined: nothing can tell, and the picture shows what the program is about. FALSE: thrown. */
+ * does not use are the hole: nothing can tell, and the picture shows what the program is about. FALSE: thrown. */
 gboolean js_module_arguments (JsVm *vm, JsValue arguments[JS_N_MODULE_ARGUMENTS]);
 
 G_END_DECLS

@@ -12,19 +12,37 @@
 
 #include <glib/gi18n-lib.h>
 
-/* Tell what is wrong with the source, as Node does before it runs anything: "path:line", the line, a caret, and in the
- * last line what it is. */
+#define LONG_LINE 400 /* characters before the place: of more, Node's report shows a part */
+
+/* "file.js:3:12: SyntaxError: ..." of what Node prints in lines: "path:3", the line, a caret below it, the message. Of
+ * a line too long to be shown whole the column is left out. */
+static char *
+in_a_line (const char *message)
+{
+  g_auto (GStrv) lines = g_strsplit (message, "\n", 4);
+  g_autofree char *place = g_path_get_basename (lines[0]);
+  const char *last = strrchr (message, '\n');
+  gsize column = g_strv_length (lines) == 4 ? strcspn (lines[2], "^") : 0;
+
+  if (last == NULL)
+    return g_strdup (message);
+  if (g_strv_length (lines) < 4 || lines[2][column] != '^' || column >= LONG_LINE)
+    return g_strdup_printf ("%s: %s", place, last + 1);
+  return g_strdup_printf ("%s:%" G_GSIZE_FORMAT ": %s", place, column + 1, last + 1);
+}
+
+/* Tell what is wrong with the source, as Node does before it runs anything. */
 static void
 refuse (JsVm *vm, const GError *error)
 {
-  g_autofree char *text = g_strconcat (error->message, "\n\n" JS_NODE_VERSION "\n", NULL);
-  g_autofree char *path = g_strndup (error->message, strcspn (error->message, "\n"));
-  g_autofree char *place = g_path_get_basename (path);
-  const char *last = strrchr (error->message, '\n');
-  g_autofree char *ending = g_strdup_printf ("%s: %s", place, last != NULL ? last + 1 : "");
+  g_autofree char *text = g_strconcat (error->message, "
+
+" JS_NODE_VERSION "
+", NULL);
+  g_autofree char *ending = in_a_line (error->message);
 
   hp_machine_write_output (vm->machine, HP_STREAM_ERROR, text, strlen (text));
-  hp_machine_exit (vm->machine, 1, last != NULL ? ending : error->message);
+  hp_machine_exit (vm->machine, 1, ending);
   vm->is_over = TRUE;
 }
 

@@ -23,6 +23,7 @@ receiver_binding (Resolver *self)
   Scope *receiver = function->receiver;
   Binding *binding;
 
+  receiver->base.reads_this = TRUE;
   if (receiver == function && !receiver->derived)
     return NULL;
   binding = demand (self, receiver, &receiver->this_binding, JS_BINDING_THIS);

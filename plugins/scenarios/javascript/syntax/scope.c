@@ -173,6 +173,7 @@ js_resolver_uses (Resolver *self, Binding *binding, guint32 at)
   gboolean hole = may_find_hole (self, binding, at);
 
   js_resolver_list (binding);
+  binding->base.used = TRUE;
   binding->base.captured = binding->base.captured || binding->base.scope->function != self->scope->base.function;
   binding->base.checked = binding->base.checked || hole;
   return hole;

@@ -60,6 +60,7 @@ struct _JsBinding
   gboolean captured;  /* lives in its scope's context, in slot @index there */
   gboolean checked;   /* some use may come before the initialisation: it begins as the hole */
   gboolean assigned;  /* after its initialisation */
+  gboolean used;      /* somewhere */
   gint index;         /* captured: its slot in the context, from 0; else the compiler's register */
   gint parameter;     /* a parameter's place from 0, or -1 */
   JsScope *scope;
@@ -76,6 +77,7 @@ struct _JsScope
   guint8 kind; /* JsScopeKind */
   gboolean strict;
   gboolean sloppy_arguments; /* sloppy, with simple parameters: arguments.callee is there */
+  gboolean reads_this;       /* of a function, its own, be it in an arrow */
   gboolean mapped_arguments; /* sloppy, with simple parameters, and uses arguments: these are captured, then */
   guint n_captured;          /* slots of its context; 0: no context */
   JsScope *outer;            /* NULL for the script's */
