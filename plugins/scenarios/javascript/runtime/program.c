@@ -35,10 +35,7 @@ in_a_line (const char *message)
 static void
 refuse (JsVm *vm, const GError *error)
 {
-  g_autofree char *text = g_strconcat (error->message, "
-
-" JS_NODE_VERSION "
-", NULL);
+  g_autofree char *text = g_strconcat (error->message, "\n\n" JS_NODE_VERSION "\n", NULL);
   g_autofree char *ending = in_a_line (error->message);
 
   hp_machine_write_output (vm->machine, HP_STREAM_ERROR, text, strlen (text));
