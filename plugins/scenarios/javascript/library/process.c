@@ -181,7 +181,7 @@ process_exit (JsVm *vm, const JsCall *call)
   if (!vm->is_exiting)
     {
       vm->is_exiting = TRUE;
-      js_process_emit (vm, "exit", js_smi (vm->exit_code));
+      js_process_emit (vm, "exit", js_smi (vm->exit_code), JS_HOLE);
     }
   if (js_vm_tick (vm))
     hp_machine_exit (vm->machine, (guint8) vm->exit_code, NULL);
@@ -306,32 +306,35 @@ take_listeners (JsVm *vm, HpRef list, guint32 n)
 
 /* FALSE where nobody listens, or the run is over. */
 static gboolean
-emit (JsVm *vm, JsValue process, const char *event, JsValue argument)
+emit (JsVm *vm, JsValue process, const char *event, JsValue argument, JsValue second)
 {
   JsValue list = js_hold (vm, listeners_of (vm, process, js_atom (vm, event, -1), FALSE));
   guint32 n = js_is_array (vm, list) ? js_array_length (vm, list.payload) : 0;
   g_autofree JsValue *listeners = n > 0 ? take_listeners (vm, list.payload, n) : NULL;
-  JsValue arguments[] = { argument, js_hold (vm, js_string (vm, event, -1)) };
+  JsValue arguments[] = { argument, second };
 
   for (guint32 i = 0; i < n; i++)
-    if (js_is_hole (js_call (vm, listeners[i], process, arguments, 2)))
+    if (js_is_hole (js_call (vm, listeners[i], process, arguments, js_is_hole (second) ? 1 : 2)))
       return FALSE;
   return n > 0;
 }
 
 gboolean
-js_process_emit (JsVm *vm, const char *event, JsValue argument)
+js_process_emit (JsVm *vm, const char *event, JsValue argument, JsValue second)
 {
   JsHandles handles = js_handles_open (vm);
   gboolean heard = FALSE;
   JsValue process;
 
   js_hold (vm, argument);
+  js_hold (vm, second);
   /* Nobody listens to what nobody asked for. */
   if (vm->process != HP_REF_NONE)
     {
       process = js_ref (vm->process);
-      heard = emit (vm, process, event, argument);
+      if (js_is_hole (second) && strcmp (event, "uncaughtException") == 0)
+        second = js_hold (vm, js_string (vm, event, -1));
+      heard = emit (vm, process, event, argument, second);
       if (!js_is_hole (vm->exception) && !vm->is_over)
         {
           js_report_listener (vm, event);

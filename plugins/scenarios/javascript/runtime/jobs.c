@@ -190,7 +190,7 @@ handle_exception (JsVm *vm)
   if (!js_vm_tick (vm))
     return FALSE;
   exception = js_hold (vm, js_catch (vm));
-  if (!js_process_emit (vm, "uncaughtException", exception) && !vm->is_over)
+  if (!js_process_emit (vm, "uncaughtException", exception, JS_HOLE) && !vm->is_over)
     js_report_uncaught (vm, exception);
   js_handles_close (vm, handles);
   return !vm->is_over;
@@ -261,9 +261,10 @@ look_at_rejections (JsVm *vm)
       JsValue reason = js_promise_result (vm, promise);
 
       js_hold (vm, js_ref (promise));
-      if (!js_promise_is_handled (vm, promise) && !js_process_emit (vm, "unhandledRejection", reason))
+      if (!js_promise_is_handled (vm, promise) && !js_process_emit (vm, "unhandledRejection", reason, js_ref (promise)))
         {
-          if (!js_process_emit (vm, "uncaughtException", reason))
+          JsValue origin = js_hold (vm, js_string (vm, "unhandledRejection", -1));
+          if (!js_process_emit (vm, "uncaughtException", reason, origin))
             js_report_unhandled_rejection (vm, reason);
           running = js_vm_tick (vm);
         }
@@ -382,16 +383,26 @@ js_timer_id (JsVm *vm, HpRef timer)
   return js_as_smi (js_get_own_slot (vm, timer, TIMER_ID));
 }
 
+JsValue
+js_timer_callback (JsVm *vm, HpRef timer)
+{
+  return js_get_own_slot (vm, timer, TIMER_CALLBACK);
+}
+
 void
 js_remove_timer (JsVm *vm, JsValue timer)
 {
   GArray *timers = jobs_of (vm)->timers;
 
+  /* It keeps its function no longer, even where it is the one under way. */
+  if (js_is_kind (vm, timer, JS_KIND_TIMEOUT) || js_is_kind (vm, timer, JS_KIND_IMMEDIATE))
+    js_set_own_slot (vm, timer.payload, TIMER_CALLBACK, JS_UNDEFINED);
   for (guint i = 0; i < timers->len; i++)
     {
       HpRef object = g_array_index (timers, Timer, i).object;
       if (js_is_ref (timer) ? object == timer.payload : js_timer_id (vm, object) == js_as_smi (timer))
         {
+          js_set_own_slot (vm, object, TIMER_CALLBACK, JS_UNDEFINED);
           unlink_timer (vm, object);
           g_array_remove_index (timers, i);
           return;
@@ -537,11 +548,12 @@ js_jobs_run (JsVm *vm)
   do
     while (running && is_waited (vm))
       running = turn (vm);
-  while (running && js_process_emit (vm, "beforeExit", js_smi (vm->exit_code)) && run_ticks (vm) && is_waited (vm));
+  while (running && js_process_emit (vm, "beforeExit", js_smi (vm->exit_code), JS_HOLE) && run_ticks (vm)
+         && is_waited (vm));
   if (!running || vm->is_over)
     return;
   vm->is_exiting = TRUE;
-  js_process_emit (vm, "exit", js_smi (vm->exit_code));
+  js_process_emit (vm, "exit", js_smi (vm->exit_code), JS_HOLE);
   if (vm->exit_code != 0 && !vm->is_over)
     hp_machine_exit (vm->machine, (guint8) vm->exit_code, NULL);
 }

@@ -44,8 +44,12 @@ gint32 js_timer_id (JsVm *vm, HpRef timer);
 /** Milliseconds since the program's start: what it waited, and 20 ns for each operation of the machine. */
 double js_clock_ms (JsVm *vm);
 
-/** What process.on ('uncaughtException' …) and others do: FALSE where nobody listens. In the library. */
-gboolean js_process_emit (JsVm *vm, const char *event, JsValue argument);
+/** Its function, as long as it was not cleared; undefined then. */
+JsValue js_timer_callback (JsVm *vm, HpRef timer);
+
+/** What process.on ('uncaughtException' …) and others do: FALSE where nobody listens. In the library. @second: of an
+ * uncaught exception where it came from, of a rejection the promise, else the hole. */
+gboolean js_process_emit (JsVm *vm, const char *event, JsValue argument, JsValue second);
 /** The callback of a FinalizationRegistry for an object that died. FALSE: there is none left. In the library. */
 gboolean js_finalize_next (JsVm *vm, gboolean *thrown);
 

@@ -102,7 +102,7 @@ handle_exception (JsVm *vm)
     return FALSE;
   handles = js_handles_open (vm);
   exception = js_hold (vm, js_catch (vm));
-  if (!js_process_emit (vm, "uncaughtException", exception) && js_vm_tick (vm))
+  if (!js_process_emit (vm, "uncaughtException", exception, JS_HOLE) && js_vm_tick (vm))
     js_report_uncaught (vm, exception);
   js_handles_close (vm, handles);
   return js_vm_tick (vm);

@@ -62,7 +62,7 @@ end_with (JsVm *vm, GString *out, int code, const char *first_line)
     {
       vm->is_exiting = TRUE;
       vm->is_failing = TRUE;
-      js_process_emit (vm, "exit", js_smi (code));
+      js_process_emit (vm, "exit", js_smi (code), JS_HOLE);
     }
   hp_machine_exit (vm->machine, (guint8) vm->exit_code, first_line);
   vm->is_over = TRUE;
@@ -125,7 +125,7 @@ js_report_listener (JsVm *vm, const char *event)
   JsValue exception = js_hold (vm, js_catch (vm));
 
   if (vm->is_failing
-      || (strcmp (event, "unhandledRejection") == 0 && js_process_emit (vm, "uncaughtException", exception)))
+      || (strcmp (event, "unhandledRejection") == 0 && js_process_emit (vm, "uncaughtException", exception, JS_HOLE)))
     {
       js_handles_close (vm, handles);
       return;

@@ -6,6 +6,7 @@
 #include "runtime/call.h"
 #include "runtime/function.h"
 #include "runtime/generator.h"
+#include "runtime/jobs.h"
 #include "runtime/message.h"
 #include "runtime/number.h"
 #include "runtime/object.h"
@@ -143,8 +144,10 @@ method_name (JsVm *vm, const JsCallSite *site)
   gboolean is_found = FALSE;
   char *found = NULL;
 
-  if (js_is_kind (vm, site->receiver, JS_KIND_TIMEOUT) || js_is_kind (vm, site->receiver, JS_KIND_IMMEDIATE))
-    return js_is_kind (vm, site->receiver, JS_KIND_TIMEOUT) ? g_strdup ("_onTimeout") : NULL;
+  if (js_is_kind (vm, site->receiver, JS_KIND_IMMEDIATE))
+    return NULL;
+  if (js_is_kind (vm, site->receiver, JS_KIND_TIMEOUT))
+    return js_is_ref (js_timer_callback (vm, site->receiver.payload)) ? g_strdup ("_onTimeout") : NULL;
   if (g_str_has_prefix (name, "get ") || g_str_has_prefix (name, "set "))
     name += 4;
   for (JsValue at = site->receiver; *name != '\0' && js_is_ref (at); at = js_get_prototype (vm, at))
