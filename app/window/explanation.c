@@ -4,8 +4,6 @@
  */
 #include "explanation.h"
 
-#include "scroll.h"
-
 #include <glib/gi18n.h>
 #include <gtksourceview/gtksource.h>
 
@@ -94,7 +92,7 @@ show_line (HpExplanation *self, guint line)
   gtk_text_iter_forward_line (&end);
   gtk_text_buffer_apply_tag (buffer, self->here, &start, &end);
   gtk_text_buffer_place_cursor (buffer, &start);
-  hp_scroll_to_cursor (GTK_TEXT_VIEW (self->source));
+  gtk_text_view_scroll_to_mark (GTK_TEXT_VIEW (self->source), gtk_text_buffer_get_insert (buffer), 0.2, FALSE, 0, 0.5);
 }
 
 static void

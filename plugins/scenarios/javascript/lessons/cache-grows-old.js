@@ -20,7 +20,7 @@ class Cache {
 }
 
 const cache = new Cache();
-for (let i = 0; i < 48; i++) cache.load('page ' + i);
+for (let i = 0; i < 24; i++) cache.load('page ' + i);
 //! mark "filled"
 
 //! chapter "Growing old"
@@ -32,7 +32,7 @@ for (let i = 0; i < 48; i++) cache.load('page ' + i);
 
 //! chapter "Mark, sweep, compact"
 
-for (let i = 0; i < 48; i++) {
+for (let i = 0; i < 24; i++) {
   if (i % 3 !== 0) {
     //: Deleted entries are garbage in old space, among those that live.
     cache.entries.delete('page ' + i);
@@ -45,7 +45,7 @@ for (let i = 0; i < 48; i++) {
 //! collect full
 //! mark "compacted"
 
-for (let i = 0; i < 8; i++) cache.load('page ' + (100 + i));
+for (let i = 0; i < 4; i++) cache.load('page ' + (100 + i));
 //! collect full
 //! mark "end"
 console.log(cache.entries.size);
