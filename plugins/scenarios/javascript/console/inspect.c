@@ -9,19 +9,11 @@
 
 #include <string.h>
 
-/* Symbol.for ('nodejs.util.inspect.custom'), if the program made it. */
-static JsAtom *
-find_custom (JsVm *vm)
-{
-  for (guint i = 0; i < vm->atoms.all->len; i++)
-    {
-      JsAtom *atom = g_ptr_array_index (vm->atoms.all, i);
+/* Node's recursion ends there: of objects, of arrays. */
+#define MOST_LEVELS 978
+#define MOST_ARRAY_LEVELS 852
 
-      if (atom->registered && strcmp (atom->text, "nodejs.util.inspect.custom") == 0)
-        return atom;
-    }
-  return NULL;
-}
+#define MOST_TEXT (1u << 27)
 
 void
 js_inspect_init (JsInspect *self, JsVm *vm)
@@ -32,9 +24,10 @@ js_inspect_init (JsInspect *self, JsVm *vm)
                        .compact = 3,
                        .most_elements = 100,
                        .most_characters = 10000,
-                       .custom = find_custom (vm),
+                       .custom = g_hash_table_lookup (vm->atoms.registered, "nodejs.util.inspect.custom"),
                        .seen = g_array_new (FALSE, FALSE, sizeof (HpRef)),
-                       .circular = g_array_new (FALSE, FALSE, sizeof (HpRef)) };
+                       .circular = g_array_new (FALSE, FALSE, sizeof (HpRef)),
+                       .budget = g_array_new (FALSE, TRUE, sizeof (gsize)) };
 }
 
 void
@@ -42,6 +35,7 @@ js_inspect_clear (JsInspect *self)
 {
   g_clear_pointer (&self->seen, g_array_unref);
   g_clear_pointer (&self->circular, g_array_unref);
+  g_clear_pointer (&self->budget, g_array_unref);
 }
 
 static guint
@@ -340,6 +334,22 @@ too_deep (const Shown *shown)
   return shown->constructor != NULL ? g_strdup_printf ("[%s]", prefix) : g_steal_pointer (&prefix);
 }
 
+/* Node overflows its stack there and says so; objects need more of it than arrays. */
+static gboolean
+is_interrupted (const Shown *shown, gint depth)
+{
+  return depth >= (shown->kind == JS_KIND_ARRAY ? MOST_ARRAY_LEVELS : MOST_LEVELS);
+}
+
+static char *
+interrupted (const Shown *shown)
+{
+  g_autofree char *prefix = js_inspect_prefix (shown->constructor, shown->tag, "Object", "");
+
+  prefix[strlen (prefix) - 1] = '\0';
+  return g_strdup_printf ("[%s: Inspection interrupted prematurely. Maximum call stack size exceeded.]", prefix);
+}
+
 static gint
 compare_texts (gconstpointer a, gconstpointer b)
 {
@@ -357,12 +367,26 @@ sort_entries (GPtrArray *output, const Shown *shown)
     qsort (output->pdata + first, output->len - first, sizeof (gpointer), compare_texts);
 }
 
+/* As Node: who has written so much at one indentation opens no more objects (ctx.budget). */
+static void
+spend (JsInspect *self, gsize length)
+{
+  guint level = self->indentation / 2;
+
+  if (level >= self->budget->len)
+    g_array_set_size (self->budget, level + 1);
+  g_array_index (self->budget, gsize, level) += length;
+  if (g_array_index (self->budget, gsize, level) > MOST_TEXT)
+    self->depth = -1;
+}
+
 static char *
 show_contents (JsInspect *self, Shown *shown, gint depth)
 {
   g_autoptr (GPtrArray) output = g_ptr_array_new_with_free_func (g_free);
   guint n_numbers = 0, circular;
   g_autofree char *base = NULL;
+  char *text;
 
   g_array_append_val (self->seen, shown->object.payload);
   self->current_depth = depth;
@@ -383,7 +407,9 @@ show_contents (JsInspect *self, Shown *shown, gint depth)
       g_autofree char *old = base;
       base = g_strdup_printf ("<ref *%u>%s%s", circular, *old != '\0' ? " " : "", old);
     }
-  return js_inspect_join (self, output, base, shown->open, shown->close, shown->extras, depth, n_numbers);
+  text = js_inspect_join (self, output, base, shown->open, shown->close, shown->extras, depth, n_numbers);
+  spend (self, strlen (text));
+  return text;
 }
 
 static char *
@@ -401,6 +427,8 @@ show_object (JsInspect *self, JsValue object, gint depth)
     text = shown.whole;
   else if (depth > self->depth)
     text = too_deep (&shown);
+  else if (is_interrupted (&shown, depth))
+    text = interrupted (&shown);
   else
     text = show_contents (self, &shown, depth + 1);
   shown_clear (&shown);

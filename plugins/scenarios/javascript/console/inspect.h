@@ -23,6 +23,7 @@ typedef struct
   gint current_depth;
   GArray *seen;     /* HpRefs of what is being shown */
   GArray *circular; /* HpRefs of those that refer to themselves */
+  GArray *budget;   /* of gsize: bytes written by indentation */
   gboolean failed;  /* an exception is pending */
 } JsInspect;
 

@@ -206,7 +206,7 @@ fill_from_collection (Table *self, JsValue data, gboolean is_map, GPtrArray *val
   JsValue entries = list_entries (vm, data, is_map);
   GPtrArray *keys = is_map ? add_column (self, KEY_NAME) : NULL;
 
-  for (guint32 i = 0; !js_is_hole (entries) && i < js_array_length (vm, entries.payload); i++)
+  for (guint32 i = 0; !js_is_hole (entries) && js_vm_tick (vm) && i < js_array_length (vm, entries.payload); i++)
     {
       JsValue entry = js_hold (vm, js_element (vm, entries.payload, i));
 
@@ -232,7 +232,7 @@ fill_from_object (Table *self, JsValue data, GPtrArray *values)
       JsKey key = g_array_index (keys, JsKey, i);
       JsValue value = js_hold (self->vm, js_get (self->vm, data, key));
 
-      if (!js_is_hole (value))
+      if (js_vm_tick (self->vm) && !js_is_hole (value))
         add_row (self, key_text (self->vm, key), value, values);
       js_handles_close (self->vm, handles);
     }

@@ -247,6 +247,8 @@ fits_line (const JsInspect *self, GPtrArray *output, guint start, const char *ba
     return FALSE;
   for (guint i = 0; i < output->len; i++)
     {
+      if (strlen (output->pdata[i]) > 4 * (gsize) self->break_length) /* bytes: long before it is decoded */
+        return FALSE;
       total += js_text_length (output->pdata[i]);
       if (total > self->break_length || strchr (output->pdata[i], '\n') != NULL)
         return FALSE;
@@ -260,7 +262,11 @@ join (GPtrArray *output, const char *separator)
   GString *text = g_string_new (NULL);
 
   for (guint i = 0; i < output->len; i++)
-    g_string_append_printf (text, "%s%s", i > 0 ? separator : "", (const char *) output->pdata[i]);
+    {
+      if (i > 0)
+        g_string_append (text, separator);
+      g_string_append (text, output->pdata[i]);
+    }
   return g_string_free (text, FALSE);
 }
 

@@ -26,20 +26,6 @@ symbol_construct (JsVm *vm, const JsCall *call)
   return js_atom_value (vm, js_atom_new_symbol (vm, JS_ATOM_SYMBOL, text, (gssize) length));
 }
 
-/* Of Symbol.for (), all that were asked for. */
-static JsAtom *
-find_registered (JsVm *vm, const char *text)
-{
-  for (guint i = 0; i < vm->atoms.all->len; i++)
-    {
-      JsAtom *atom = g_ptr_array_index (vm->atoms.all, i);
-
-      if (atom->registered && strcmp (atom->text, text) == 0)
-        return atom;
-    }
-  return NULL;
-}
-
 static JsValue
 symbol_for (JsVm *vm, const JsCall *call)
 {
@@ -48,11 +34,12 @@ symbol_for (JsVm *vm, const JsCall *call)
 
   if (text == NULL)
     return JS_THROWN;
-  atom = find_registered (vm, text);
+  atom = g_hash_table_lookup (vm->atoms.registered, text);
   if (atom == NULL)
     {
       atom = js_atom_new_symbol (vm, JS_ATOM_SYMBOL, text, -1);
       atom->registered = TRUE;
+      g_hash_table_insert (vm->atoms.registered, atom->text, atom);
     }
   return js_atom_value (vm, atom);
 }

@@ -99,6 +99,7 @@ js_atoms_init (JsVm *vm)
 
   vm->atoms.strings = g_hash_table_new (hash_atom, equal_atoms);
   vm->atoms.by_ref = g_hash_table_new (NULL, NULL);
+  vm->atoms.registered = g_hash_table_new (g_str_hash, g_str_equal);
   vm->atoms.all = g_ptr_array_new_with_free_func (free_atom);
   for (guint i = 0; i < G_N_ELEMENTS (TEXTS); i++)
     vm->atoms.known[i] = js_atom (vm, TEXTS[i], -1);
@@ -114,6 +115,7 @@ js_atoms_clear (JsVm *vm)
 {
   g_clear_pointer (&vm->atoms.strings, g_hash_table_unref);
   g_clear_pointer (&vm->atoms.by_ref, g_hash_table_unref);
+  g_clear_pointer (&vm->atoms.registered, g_hash_table_unref);
   g_clear_pointer (&vm->atoms.all, g_ptr_array_unref);
 }
 

@@ -125,9 +125,10 @@ typedef enum
 typedef struct
 {
   JsAtom *known[JS_N_ATOM_IDS];
-  GHashTable *strings; /* set of JsAtom */
-  GHashTable *by_ref;  /* ref of a string that stands for an atom -> that */
-  GPtrArray *all;      /* owned; a symbol's object in the heap names its place here */
+  GHashTable *strings;    /* set of JsAtom */
+  GHashTable *by_ref;     /* ref of a string that stands for an atom -> that */
+  GHashTable *registered; /* text -> JsAtom: Symbol.for () */
+  GPtrArray *all;         /* owned; a symbol's object in the heap names its place here */
 } JsAtoms;
 
 void js_atoms_init (JsVm *vm);

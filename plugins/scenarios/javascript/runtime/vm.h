@@ -195,12 +195,11 @@ struct _JsVm
   JsClass *small_tables[2][JS_N_SMALL_TABLES]; /* runtime/table.c: of Maps and of Sets; NULL: not made yet */
   HpRef intrinsics[JS_N_INTRINSICS];           /* 0: not made yet; kept */
   guint64 random_state[2];
-  GArray *joining;                  /* of HpRef: arrays that Array.prototype.join is at */
-  JsAtom *inspect_symbol;           /* Symbol.for ('nodejs.util.inspect.custom'), once somebody asked for it */
-  JsLabel long_labels[JS_N_LABELS]; /* runtime/string.c: by ref, the newest */
-  gpointer regexps;                 /* library/regexp.c */
-  gpointer library;                 /* of the library: what it keeps besides */
-  gpointer jobs;                    /* runtime/jobs.h */
+  GArray *joining;                            /* of HpRef: arrays that Array.prototype.join is at */
+  JsLabel long_labels[JS_N_LABELS];           /* runtime/string.c: by ref, the newest */
+  gpointer regexps;                           /* library/regexp.c */
+  gpointer library;                           /* of the library: what it keeps besides */
+  gpointer jobs;                              /* runtime/jobs.h */
   guint32 buffer_pool_root, buffer_pool_used; /* library/buffer.c */
   gpointer console;                           /* console/console.h */
 };
