@@ -27,6 +27,9 @@ SAFE = '''const same = (v) => {
 };
 let fuel = 300;
 const burn = () => { if (fuel-- <= 0) throw new RangeError('out of fuel'); };
+const told = (given) => ({ n: 0, [Symbol.iterator]() { return this; }, next() { burn(); return { done: this.n > 3, value: ++this.n }; },
+  return() { say('left'); return given; } });
+const tag = (strings, ...values) => strings.raw.join('|') + values.map(same);
 '''
 
 
@@ -56,7 +59,8 @@ class Grammar:
         if depth <= 0 or self.chance.random() < 0.15:
             return self.pick(self.name(), self.name(), self.chance.choice(LITERALS), str(self.chance.randrange(100)))
         kinds = [self.binary, self.binary, self.unary, self.call, self.method, self.member, self.array, self.object,
-                 self.arrow, self.conditional, self.template, self.assignment, self.static, self.update]
+                 self.arrow, self.conditional, self.template, self.assignment, self.static, self.update, self.tagged,
+                 self.closure, self.chain, self.pattern]
         if self.generator:
             kinds.append(self.yielded)
         if self.asynchronous:
@@ -124,8 +128,29 @@ class Grammar:
     def static(self, depth):
         return f'{self.chance.choice(STATICS)}({self.expression(depth)})'
 
+    def tagged(self, depth):
+        return f'tag`a\\n${{{self.expression(depth)}}}b${{{self.expression(depth)}}}`'
+
+    def closure(self, depth):
+        """Closures over a variable of a loop, or over one that they share."""
+        name, made = self.fresh(), self.fresh()
+        what = self.within([name], lambda: self.expression(depth))
+        return (f'((({made}) => {{ for ({self.pick("let", "var")} {name} = 0; {name} < 3; {name}++)'
+                f' {made}.push(() => (burn(), {name} += 2, {what})); return {made}.map((f) => f()); }})([]))')
+
+    def chain(self, depth):
+        return (f'({self.expression(depth)})?.{self.pick("a", "b?.c", "next.next", "name")}'
+                + self.pick('', f'?.[{self.expression(depth)}]', f'?.({self.expression(depth)})'))
+
+    def pattern(self, depth):
+        a, b = self.name(), self.name()
+        left = self.pick(f'[{a} = {self.expression(depth)}, ...[{b}]]', f'[, [{a}] = [1], {b}]',
+                         f'{{ length: {a}, [{self.expression(depth)}]: {b} = 2 }}')
+        return f'({left} = {self.pick(f"told({{}})", self.expression(depth))})'
+
     def yielded(self, depth):
-        return f'(yield {self.expression(depth)})'
+        return self.pick(f'(yield {self.expression(depth)})', f'(yield* [{self.expression(depth)}])',
+                         f'(yield* told({self.pick("{}", "1")}))')
 
     def awaited(self, depth):
         return f'(await {self.expression(depth)})'
@@ -172,7 +197,7 @@ class Grammar:
 
     def each(self, depth):
         name = self.fresh()
-        over = self.pick(f'of [{self.expression(2)}, 1, "b"]', f'in {{ ...({self.expression(2)}) }}', 'of "xy"',
+        over = self.pick('of told({})', f'of told({self.expression(1)})', f'of [{self.expression(2)}, 1, "b"]', f'in {{ ...({self.expression(2)}) }}', 'of "xy"',
                          f'of new Map([[1, {self.expression(1)}]])')
         self.loops += 1
         body = self.block(depth, [name])
@@ -186,23 +211,30 @@ class Grammar:
 
     def function(self, depth):
         name, a, b = self.fresh(), self.fresh(), self.fresh()
-        star, wait = self.pick(('', ''), ('', ''), ('*', ''), ('', 'async '))
+        star, wait = self.pick(('', ''), ('', ''), ('*', ''), ('', 'async '), ('*', 'async '))
 
         def body():
             self.generator, self.asynchronous = bool(star), bool(wait)
             return self.block(depth)[:-1] + f'return {self.expression(2)}; }}'
         text = self.within([a, b], body)
         self.names[-1].append(name)
-        use = {'*': f'say([...{name}({self.expression(1)})].length);', '': f'say({name}({self.expression(2)}));'}[star]
+        begun = f'const g = {name}({self.expression(1)}); say(g.next());'
+        use = {'*': self.pick(f'say([...{name}({self.expression(1)})].length);', f'{begun} say(g.return(5));',
+                              f'{begun} say(g.throw(new Error("in")));', f'{begun} say(g.next({self.expression(1)}));'),
+               '': f'say({name}({self.expression(2)}));'}[star]
         if wait:
-            use = f'{name}(1).then((v) => say(same(v)), (e) => say(same(e)));'
+            use = f'{name}(1).{"next()." if star else ""}then((v) => say(same(v)), (e) => say(same(e)));'
         return f'{wait}function{star} {name}({a}, ...{b}) {text} try {{ {use} }} catch (e) {{ say(same(e)); }}'
 
     def klass(self, depth):
-        name, base = self.fresh().upper(), self.pick('', 'extends Array ', 'extends Map ', 'extends Error ')
+        name = self.fresh().upper()
+        base = self.pick('', 'extends Array ', 'extends Map ', 'extends Error ', 'extends Promise.resolve ')
         text = self.within([], lambda: self.expression(2))
         made = (f'class {name} {base}{{ #p = 1; field = {text}; static s = [1]; get p() {{ return ++this.#p; }}'
                 f' m(x) {{ burn(); return {self.within(["x"], lambda: self.expression(2))}; }} }}')
+        made += self.pick('', f' class {name}S extends {name} {{ m(x) {{ super.f = x; return [super.m(x), super.p, this]; }}'
+                              f' static #q = {self.expression(1)}; static q() {{ return [this.#q, #q in this, super.s]; }} }}'
+                              f' say(new {name}S().m(1)); say({name}S.q());')
         variable = self.fresh()
         self.names[-1].append(variable)
         return (f'let {variable}; try {{ {made} {variable} = new {name}(); say({variable}.p);'
@@ -214,7 +246,7 @@ class Grammar:
         return f'switch ({self.expression(2)}) {{ {cases} default: {self.block(depth - 1)} }}'
 
     def jump(self, depth):
-        return self.pick('break;', 'continue;') if self.loops else self.say(depth)
+        return self.pick('break;', 'continue;', 'if (fuel % 2) continue;') if self.loops else self.say(depth)
 
     def labelled(self, depth):
         label = self.fresh().upper()

@@ -53,7 +53,7 @@ G_BEGIN_DECLS
   X (SET_SUPER, "rrr")  /* home, this, key; value A */                                                               \
   X (GET_PRIVATE, "rr") /* object, private name; TypeError where it has none */                                      \
   X (SET_PRIVATE, "rr")                                                                                              \
-  X (ADD_PRIVATE, "rr")         /* object, private name, value A: TypeError where it has one */                      \
+  X (ADD_PRIVATE, "rrn")        /* object, private name, value A, 1: name A; TypeError where it has one */           \
   X (ADD_PRIVATE_METHOD, "rrn") /* the same, not writable; n: 0 method, 1 getter, 2 setter */                        \
   X (HAS_PRIVATE, "r")          /* private name in A */                                                              \
   X (CREATE_PRIVATE_NAME, "k")  /* A := a new private symbol #k */                                                   \

@@ -116,6 +116,13 @@ hold (JsCompiler *self)
   return r;
 }
 
+/* 1: the value is named after the key. */
+static guint
+is_anonymous_field (const JsNode *member)
+{
+  return member->child[1] != NULL && js_is_anonymous (member->child[1]->child[2]) ? 1 : 0;
+}
+
 /* Define one field on this, which is register 0. */
 static void
 compile_field (JsCompiler *self, const JsNode *member)
@@ -130,7 +137,7 @@ compile_field (JsCompiler *self, const JsNode *member)
       js_load_private (self, key);
       r = hold (self);
       compile_field_value (self, member);
-      js_emit_2 (self, JS_BYTECODE_ADD_PRIVATE, 0, r);
+      js_emit_3 (self, JS_BYTECODE_ADD_PRIVATE, 0, r, is_anonymous_field (member));
     }
   else if (!(member->flags & JS_FLAG_COMPUTED) && key->kind == JS_NODE_STRING)
     {
@@ -145,7 +152,7 @@ compile_field (JsCompiler *self, const JsNode *member)
         js_compile_key (self, key, (member->flags & JS_FLAG_COMPUTED) != 0);
       r = hold (self);
       compile_field_value (self, member);
-      js_emit_3 (self, JS_BYTECODE_INIT_KEYED, 0, r, 1);
+      js_emit_3 (self, JS_BYTECODE_INIT_KEYED, 0, r, is_anonymous_field (member));
     }
   js_release (self, top);
 }
@@ -282,9 +289,9 @@ define_static_field (JsCompiler *self, const JsNode *member, guint class)
   else
     js_emit (self, JS_BYTECODE_LDA_UNDEFINED);
   if (is_private (member))
-    js_emit_2 (self, JS_BYTECODE_ADD_PRIVATE, class, r);
+    js_emit_3 (self, JS_BYTECODE_ADD_PRIVATE, class, r, is_anonymous_field (member));
   else
-    js_emit_3 (self, JS_BYTECODE_INIT_KEYED, class, r, 1);
+    js_emit_3 (self, JS_BYTECODE_INIT_KEYED, class, r, is_anonymous_field (member));
 }
 
 /* Computed keys of static fields are evaluated in order with the methods, their values later. */
@@ -306,7 +313,7 @@ define_computed_static_field (JsCompiler *self, const JsNode *member, guint clas
     call_with_class (self, member->child[1], class);
   else
     js_emit (self, JS_BYTECODE_LDA_UNDEFINED);
-  js_emit_3 (self, JS_BYTECODE_INIT_KEYED, class, key, 1);
+  js_emit_3 (self, JS_BYTECODE_INIT_KEYED, class, key, is_anonymous_field (member));
 }
 
 static gboolean

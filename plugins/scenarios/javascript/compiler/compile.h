@@ -126,6 +126,7 @@ void js_compile_call (JsCompiler *self, const JsNode *node, JsLabel *chain);
 void js_compile_member (JsCompiler *self, const JsNode *node, JsLabel *chain);
 void js_compile_chain_part (JsCompiler *self, const JsNode *node, JsLabel *chain);
 void js_compile_this (JsCompiler *self, const JsNode *node);
+gboolean js_is_anonymous (const JsNode *value);
 guint js_compile_method (JsCompiler *self, const JsNode *callee, JsLabel *chain);
 void js_load_private (JsCompiler *self, const JsNode *name);
 void js_compile_object (JsCompiler *self, const JsNode *node);

@@ -88,8 +88,8 @@ compile_accessor (JsCompiler *self, const JsNode *property, guint object)
       self, property->flags & JS_FLAG_GETTER ? JS_BYTECODE_DEFINE_GETTER : JS_BYTECODE_DEFINE_SETTER, object, key, 1);
 }
 
-static gboolean
-is_anonymous (const JsNode *value)
+gboolean
+js_is_anonymous (const JsNode *value)
 {
   return (value->kind == JS_NODE_FUNCTION || value->kind == JS_NODE_CLASS) && value->child[0] == NULL;
 }
@@ -103,7 +103,7 @@ compile_keyed (JsCompiler *self, const JsNode *property, guint object)
   js_compile_key (self, key, (property->flags & JS_FLAG_COMPUTED) != 0);
   js_emit_1 (self, JS_BYTECODE_STAR, r);
   js_compile_expression (self, value);
-  js_emit_3 (self, JS_BYTECODE_INIT_KEYED, object, r, is_anonymous (value) ? 1 : 0);
+  js_emit_3 (self, JS_BYTECODE_INIT_KEYED, object, r, js_is_anonymous (value) ? 1 : 0);
 }
 
 static void

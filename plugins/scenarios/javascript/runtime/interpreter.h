@@ -44,6 +44,9 @@ js_set_register (JsRun *run, guint32 i, JsValue value)
   hp_machine_set_local (run->machine, i, value);
 }
 
+/* runtime/run_create.c: an anonymous function or class gets the name of what it is assigned to. FALSE: thrown. */
+gboolean js_name_function (JsVm *vm, JsValue function, JsKey key, const char *prefix);
+
 /** A := value; FALSE where it is the hole, thrown. */
 static inline gboolean
 js_run_result (JsRun *run, JsValue value)

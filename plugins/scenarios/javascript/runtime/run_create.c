@@ -150,9 +150,9 @@ js_run_INIT_NAMED (JsRun *run, const guint32 *op)
 
 /* ---- keys and names ---------------------------------------------------------------------------------------------- */
 
-/* An anonymous function or class gets the name of what it is assigned to; @prefix: "get ", "set " or "". */
-static gboolean
-name_function (JsVm *vm, JsValue function, JsKey key, const char *prefix)
+/* @prefix: "get ", "set " or "". */
+gboolean
+js_name_function (JsVm *vm, JsValue function, JsKey key, const char *prefix)
 {
   g_autofree char *name = NULL, *text = NULL;
   JsDescriptor own;
@@ -190,7 +190,7 @@ begin_definition (JsRun *run, const guint32 *op, const char *prefix, JsKey *key)
       js_throw_type (vm, "Classes may not have a static property named 'prototype'");
       return FALSE;
     }
-  return prefix == NULL || name_function (vm, run->a, *key, prefix);
+  return prefix == NULL || js_name_function (vm, run->a, *key, prefix);
 }
 
 gboolean

@@ -341,7 +341,16 @@ add_private (JsRun *run, const guint32 *op, JsPropertyKind kind, JsAttributes at
 gboolean
 js_run_ADD_PRIVATE (JsRun *run, const guint32 *op)
 {
-  return add_private (run, op, JS_PROPERTY_DATA, JS_WRITABLE, run->a);
+  JsValue value = run->a;
+  JsHandles handles = js_handles_open (run->vm);
+  gboolean done;
+
+  js_hold (run->vm, value);
+  done = (JS_OPERAND_C (op) == 0
+          || js_name_function (run->vm, value, js_key_atom (private_atom (run, JS_OPERAND_B (op))), ""))
+         && add_private (run, op, JS_PROPERTY_DATA, JS_WRITABLE, value);
+  js_handles_close (run->vm, handles);
+  return done;
 }
 
 /* A getter and a setter of one name come one after the other. */
