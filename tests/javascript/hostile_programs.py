@@ -61,6 +61,23 @@ PROGRAMS = {
     'finally': ('let n = 0; function f() { n++; f() } try { f() } finally { console.log(n > 10000) }', STACK, 50),
 }
 
+# How deep `n` calls go in the 984 KB of V8's stack (v20.20.2, interpreted or not: the same).
+DEPTHS = {
+    'nothing': ('function f() { d++; f() } f()', 13958),
+    '5 arguments': ('function f(a, b, c, e, g) { d++; f(a, b, c, e, g) } f(1, 2, 3, 4, 5)', 6611),
+    '10 arguments': ('function f(a, b, c, e, g, h, i, j, k, l) { d++; f(a, b, c, e, g, h, i, j, k, l) } f()', 4331),
+    '1 local': ('function f() { let a = 1; d++; f(); return a } f()', 12562),
+    '5 locals': ('function f() { let a = 1, b = 2, c = 3, e = 4, g = 5; d++; f(); return a + b + c + e + g } f()', 8973),
+    '8 and 4': ('function f(a, b, c, e, g, h, i, j) { let k = a, l = b, m = c, n = e; d++; f(k, l, m, n, g, h, i, j) } '
+                'f(1, 2, 3, 4, 5, 6, 7, 8)', 4331),
+    'two functions': ('function f() { d++; g() } function g() { d++; f() } f()', 13958),
+    'arrow': ('const f = () => { d++; f() }; f()', 13958),
+    'factorial': ('function f(n) { d++; return n <= 1 ? 1 : n * f(n - 1) } f(1e9)', 10468),
+    'spread': ('function f(...a) { d++; f(...a) } f(1, 2)', 8375),
+    'generator': ('function* g() { d++; yield* g() } [...g()]', 5024),
+}
+TOLERANCE = 0.05
+
 # These never end by themselves.
 ENDLESS = {
     'while': 'while (true) {}',
@@ -132,6 +149,15 @@ def check_cancel(source, options):
     assert took < MOST_TO_CANCEL and most < 1000, f'{took:.1f} s, {most} MB'
 
 
+def check_depth(source, depth):
+    with tempfile.TemporaryDirectory() as folder:
+        program = f'let d = 0; try {{ {source} }} catch (error) {{ console.log(d, error.name) }}'
+        output, error, _, _ = finish(start(program, folder, []))
+    found, _, name = output.strip().partition(' ')
+    assert name == 'RangeError', output + error
+    assert abs(int(found) / depth - 1) < TOLERANCE, f'{found} frames, V8 has {depth}'
+
+
 def add(name, function, *arguments):
     def run():
         if not has_javascript():
@@ -142,6 +168,8 @@ def add(name, function, *arguments):
 
 for name, row in PROGRAMS.items():
     add(name, check, *row)
+for name, row in DEPTHS.items():
+    add(f'depth of {name}', check_depth, *row)
 for name, source in ENDLESS.items():
     add(f'{name}, cancelled', check_cancel, source, [])
     add(f'{name}, recorded', check_cancel, source, ['--record=/dev/null', '--event-limit=100000'])
