@@ -26,8 +26,12 @@ hp_machine_define_shape (HpMachine *self, const HpShape *shape)
 
   if (hp_machine_attends (self, HP_ATTENTION_ENDED))
     return 0;
-  if (!is_sound_shape (shape)
-      || hp_definitions_count (self->emitter->definitions, HP_DEFINITION_SHAPE) >= HP_MAX_SHAPES)
+  if (hp_definitions_count (self->emitter->definitions, HP_DEFINITION_SHAPE) >= HP_MAX_SHAPES)
+    {
+      hp_machine_fail (self, _ ("too many shapes of objects: only %u allowed"), HP_MAX_SHAPES);
+      return 0;
+    }
+  if (!is_sound_shape (shape))
     {
       hp_machine_fail (self, _ ("shape “%s”: its numbers are out of range"), shape->name ? shape->name : "");
       return 0;

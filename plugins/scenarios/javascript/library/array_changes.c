@@ -6,6 +6,8 @@
 #include "library/tim_sort.h"
 #include "runtime/message.h"
 
+#define MOST_LENGTH G_GINT64_CONSTANT (9007199254740991)
+
 static gboolean
 set_length (JsVm *vm, JsValue object, gint64 length)
 {
@@ -78,6 +80,12 @@ js_array_method_push (JsVm *vm, const JsCall *call)
 
   if (!js_array_receiver (vm, call, &object, &length))
     return JS_THROWN;
+  if (length > MOST_LENGTH - call->n)
+    return js_throw_type (vm,
+                          "Pushing %u elements on an array-like of length %" G_GINT64_FORMAT
+                          " is disallowed by ECMA-262, as the total surpasses 2**53-1",
+                          call->n,
+                          length);
   for (guint i = 0; i < call->n; i++)
     {
       gboolean is_plain = js_is_array (vm, object) && length < G_MAXUINT32
