@@ -23,6 +23,7 @@ SIZES = {
     '[]': 32, '[1, 2, 3]': 32 + 40, '[{}, {}]': 32 + 32 + 2 * 56, '[1.5, 2.5]': 32 + 32, 'new Array(100)': 32 + 816,
     '() => 0': 56, 'function () {}': 64, '(() => { let z = i; return () => z })()': 56 + 40 + 56 + 40,
     'new Map()': 32 + 152, 'new Set()': 32 + 120, 'new WeakMap()': 32 + 104, 'new Date(0)': 96,
+    'new FinalizationRegistry(() => {})': 80 + 56,
     'Promise.resolve(1)': 48, '/a/': 56, 'new ArrayBuffer(0)': 88, 'new Uint8Array(1000)': 88 + 96,
 }
 

@@ -24,7 +24,7 @@ enum
 {
   REGISTRY_CLEANUP,
   REGISTRY_CELLS, /* the newest of those that wait */
-  N_REGISTRY
+  N_REGISTRY = 7  /* as V8's; the others are empty here */
 };
 
 #define REF_SLOT_CELL 0
@@ -329,7 +329,13 @@ init (JsVm *vm)
 {
   static const char *const TARGET[] = { "target", NULL };
   static const char *const CELL[] = { "target", "registry", "token", "holdings", "next", "previous", NULL };
-  static const char *const TABLE[] = { "table" }, *const REF[] = { "cell" }, *const REGISTRY[] = { "cleanup", "cells" };
+  static const char *const TABLE[] = { "table" }, *const REF[] = { "cell" }, *const REGISTRY[] = { "cleanup",
+                                                                                                   "cells",
+                                                                                                   "native context",
+                                                                                                   "cleared cells",
+                                                                                                   "keys",
+                                                                                                   "next",
+                                                                                                   "flags" };
   static const struct
   {
     JsKind kind;
