@@ -271,6 +271,21 @@ set_preset (HpRun *self, const char *preset, GError **error)
   return TRUE;
 }
 
+static gboolean
+set_for_file (gpointer self, const char *key, const char *value, GError **error)
+{
+  return hp_run_set (self, key, value, error);
+}
+
+/* A file may ask for settings of its own. */
+static gboolean
+ask_file (HpRun *self, const char *path, GError **error)
+{
+  const HpPlugin *plugin = hp_host_load (self->host, self->scenario, NULL);
+
+  return plugin == NULL || plugin->scenario->set == NULL || plugin->scenario->set (path, set_for_file, self, error);
+}
+
 gboolean
 hp_run_set (HpRun *self, const char *key, const char *value, GError **error)
 {
@@ -286,7 +301,7 @@ hp_run_set (HpRun *self, const char *key, const char *value, GError **error)
   if (!hp_settings_set (self->settings[scope], name, value, error))
     return FALSE;
   remember (self, scope, name, value);
-  return TRUE;
+  return scope != SCOPE_SCENARIO || strcmp (name, "file") != 0 || ask_file (self, value, error);
 }
 
 const HpManifest *

@@ -122,10 +122,56 @@ run (HpScenarioContext *context)
   run_program (context, name, program);
 }
 
+/* "//! set KEY=VALUE"; other instructions are for the run. FALSE with @error. */
+static gboolean
+set_by_comment (const JsSource *source, const JsComment *comment, HpSetSetting set, gpointer user_data, GError **error)
+{
+  g_autofree char *instruction = g_strstrip (g_strdup (comment->text->bytes));
+  char *text = instruction + strlen ("set "), *equals;
+  guint line, column;
+
+  if (comment->kind != JS_COMMENT_INSTRUCTION || !g_str_has_prefix (instruction, "set "))
+    return TRUE;
+  text = g_strchug (text);
+  equals = strchr (text, '=');
+  js_source_position (source, comment->start, &line, &column);
+  if (equals == NULL || equals == text)
+    {
+      g_set_error (error, HP_ERROR, HP_ERROR_INPUT, _ ("%s:%u: set %s: expected KEY=VALUE"), source->name, line, text);
+      return FALSE;
+    }
+  *equals = '\0';
+  if (set (user_data, g_strchomp (text), g_strchug (equals + 1), error))
+    return TRUE;
+  g_prefix_error (error, "%s:%u: ", source->name, line);
+  return FALSE;
+}
+
+/* What is on standard input can be read only once: it cannot set anything. */
+static gboolean
+set_by_file (const char *path, HpSetSetting set, gpointer user_data, GError **error)
+{
+  g_autoptr (GBytes) bytes = *path != '\0' && !g_str_equal (path, "-") ? read_program (path, NULL) : NULL;
+  g_autoptr (JsSource) source = NULL;
+  g_autoptr (JsProgram) program = NULL;
+  gsize n = 0;
+  const char *text = bytes != NULL ? g_bytes_get_data (bytes, &n) : NULL;
+
+  if (text == NULL || g_strstr_len (text, (gssize) n, "//!") == NULL)
+    return TRUE;
+  source = js_source_new (path, text, n, NULL);
+  program = source != NULL ? js_program_new (source, NULL) : NULL;
+  for (guint i = 0; program != NULL && i < program->comments->len; i++)
+    if (!set_by_comment (source, &g_array_index (program->comments, JsComment, i), set, user_data, error))
+      return FALSE;
+  return TRUE;
+}
+
 static const HpScenario scenario = {
   .struct_size = sizeof (HpScenario),
   .recognises = recognises,
   .run = run,
+  .set = set_by_file,
 };
 
 HP_DEFINE_SCENARIO ("javascript", scenario)

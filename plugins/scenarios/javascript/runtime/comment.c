@@ -49,8 +49,10 @@ run_instruction (JsVm *vm, const JsComment *comment)
     hp_machine_collect (vm->machine, HP_COLLECTION_YOUNG);
   else if (g_str_equal (text, "collect full"))
     hp_machine_collect (vm->machine, HP_COLLECTION_FULL);
-  else if (!g_str_has_prefix (text, "set "))
+  else if (!g_str_has_prefix (text, "set ")) /* that was done before the run began */
     refuse (vm, comment);
+  else if (g_str_equal (vm->options.file, "[stdin]"))
+    hp_machine_fail (vm->machine, _ ("a program on standard input cannot set anything: found “//! %s”"), text);
 }
 
 void
