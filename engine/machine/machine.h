@@ -63,6 +63,11 @@ void hp_machine_write_output (HpMachine *self, HpStream stream, const char *byte
 
 /** The program reaches a statement. Lines and columns count from 1; column 0 is the whole line. */
 void hp_machine_statement (HpMachine *self, guint32 source, guint32 line, guint32 column);
+/**
+ * Within a statement the program comes to an expression that does something: a call, a literal. No operation: only who
+ * watches is told (hp_machine_is_watched()), and can step from one to the next.
+ */
+void hp_machine_expression (HpMachine *self, guint32 line, guint32 column);
 
 /**
  * Push a frame of @function with empty locals. Returns FALSE, and changes nothing, when the stack limit would be

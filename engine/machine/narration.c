@@ -194,6 +194,17 @@ go_to (HpMachine *self, guint32 source, guint32 location)
 }
 
 void
+hp_machine_expression (HpMachine *self, guint32 line, guint32 column)
+{
+  guint32 location = HP_LOCATION (line, column);
+
+  if (!hp_machine_check (self) || !self->emitter->listening || self->source == 0 || location == self->location)
+    return;
+  hp_emit (self->emitter, HP_EVENT_STATEMENT, self->source, location, self->location, self->source);
+  self->location = location;
+}
+
+void
 hp_machine_statement (HpMachine *self, guint32 source, guint32 line, guint32 column)
 {
   guint32 location = HP_LOCATION (line, column);

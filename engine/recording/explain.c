@@ -654,9 +654,9 @@ hp_recording_explain (const HpRecording *self, const HpMoment *moment, HpGrain g
     return g_strdup (_ ("Nothing has happened yet"));
   if (hp_recording_is_summarised (self, step) && hp_event_type (&self->events[step - 1]) != HP_EVENT_END)
     return hp_explain_stretch (self, operation_before (self, step));
-  if (grain == HP_GRAIN_STATEMENT)
+  if (grain == HP_GRAIN_STATEMENT || grain == HP_GRAIN_EXPRESSION)
     sentence = explain_whole_statement (self, moment, hp_recording_previous (self, step, grain), step);
-  if (sentence == NULL && (grain == HP_GRAIN_OPERATION || grain == HP_GRAIN_STATEMENT))
+  if (sentence == NULL && grain >= HP_GRAIN_OPERATION && grain <= HP_GRAIN_STATEMENT)
     sentence = explain_operation (self, moment, step);
   /* An operation that is still being taken apart, or events that say nothing: the latest that does. */
   for (guint64 i = step; sentence == NULL && i-- > operation_before (self, step);)

@@ -21,6 +21,12 @@ statement_at (const HpRecording *self, guint i)
   return g_array_index (self->statements, guint64, i);
 }
 
+static guint64
+expression_at (const HpRecording *self, guint i)
+{
+  return g_array_index (self->expressions, guint64, i);
+}
+
 /* Begins and ends alternate; the last collection may still be open, and then ends where the recording does. */
 static guint64
 collection_bound_at (const HpRecording *self, guint i)
@@ -197,6 +203,8 @@ hp_recording_next (const HpRecording *self, guint64 step, HpGrain grain)
     {
     case HP_GRAIN_OPERATION:
       return next_in (self, operation_at, self->operations->len, step);
+    case HP_GRAIN_EXPRESSION:
+      return next_in (self, expression_at, self->expressions->len, step);
     case HP_GRAIN_STATEMENT:
       return next_in (self, statement_at, self->statements->len, step);
     case HP_GRAIN_COLLECTION:
@@ -219,6 +227,8 @@ hp_recording_previous (const HpRecording *self, guint64 step, HpGrain grain)
     {
     case HP_GRAIN_OPERATION:
       return previous_in (self, operation_at, self->operations->len, step);
+    case HP_GRAIN_EXPRESSION:
+      return previous_in (self, expression_at, self->expressions->len, step);
     case HP_GRAIN_STATEMENT:
       return previous_in (self, statement_at, self->statements->len, step);
     case HP_GRAIN_COLLECTION:

@@ -28,6 +28,7 @@ hp_recording_new (void)
   g_ptr_array_add (self->keyframes, hp_moment_copy (self->head));
   self->operations = g_array_new (FALSE, FALSE, sizeof (guint64));
   self->statements = g_array_new (FALSE, FALSE, sizeof (guint64));
+  self->expressions = g_array_new (FALSE, FALSE, sizeof (guint64));
   self->collections = g_array_new (FALSE, FALSE, sizeof (HpCollectionRecord));
   self->places = g_array_new (FALSE, FALSE, sizeof (HpPlace));
   self->summaries = g_array_new (FALSE, FALSE, sizeof (HpSummary));
@@ -47,6 +48,7 @@ hp_recording_free (HpRecording *self)
   g_hash_table_unref (self->facts);
   g_array_unref (self->operations);
   g_array_unref (self->statements);
+  g_array_unref (self->expressions);
   g_array_unref (self->collections);
   g_array_unref (self->places);
   g_array_unref (self->summaries);
@@ -142,6 +144,12 @@ follow_summary (HpRecording *self, guint64 begin)
     g_array_append_val (self->summaries, summary);
 }
 
+static gboolean
+is_first_of_operation (const HpRecording *self, guint64 i)
+{
+  return self->operations->len > 0 && g_array_index (self->operations, guint64, self->operations->len - 1) == i - 1;
+}
+
 /* Called when self->n already counts @event. */
 static void
 add_to_index (HpRecording *self, const HpEvent *event)
@@ -154,7 +162,14 @@ add_to_index (HpRecording *self, const HpEvent *event)
       g_array_append_val (self->operations, before);
       follow_summary (self, before);
       if (hp_event_detail (event) == HP_OPERATION_STATEMENT)
-        g_array_append_val (self->statements, before);
+        {
+          g_array_append_val (self->statements, before);
+          g_array_append_val (self->expressions, before);
+        }
+      break;
+    case HP_EVENT_STATEMENT:
+      if (!is_first_of_operation (self, before))
+        g_array_append_val (self->expressions, before);
       break;
     case HP_EVENT_COLLECTION_BEGIN:
       begin_collection (self, event);

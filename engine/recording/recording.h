@@ -58,6 +58,7 @@ typedef enum
 {
   HP_GRAIN_EVENT, /* every event that changes what is seen; a stretch of references as a whole */
   HP_GRAIN_OPERATION,
+  HP_GRAIN_EXPRESSION, /* statements, and the calls and literals within them */
   HP_GRAIN_STATEMENT,
   HP_GRAIN_COLLECTION, /* just after the events that begin and end collections */
   HP_GRAIN_CHAPTER,    /* just after the events that begin chapters */

@@ -22,7 +22,7 @@ struct _HpRecording
   guint64 keyframe_events; /* doubled, and every other keyframe dropped, whenever there are too many */
 
   /* Steps at which a unit of a grain begins (before its first event), rising. */
-  GArray *operations, *statements; /* guint64 */
+  GArray *operations, *statements, *expressions; /* guint64; statements are expressions, too */
   GArray *collections;             /* HpCollectionRecord */
   GArray *places;                  /* HpPlace */
   GArray *summaries;               /* HpSummary; the last one's end is G_MAXUINT64 while it is open */

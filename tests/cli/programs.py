@@ -140,4 +140,19 @@ def a_recording_keeps_the_lines():
             assert f'“{line}”' in events, (line, events)
 
 
+@tap.test
+def a_program_sets_what_it_needs():
+    with Folder() as folder:
+        file = folder / 'sets.js'
+        file.write_text('//! set preset=classroom\n//! set ram = 64K\nconsole.log(1);\n')
+        assert succeeds('run', file, '--stats').startswith('1\njavascript, preset classroom: completed\n')
+        assert succeeds('run', file, '--stats', '--set', 'preset=node-20').startswith('1\njavascript, preset node-20:')
+        for line, complaint in (('//! set ramm=1', ':2: no setting “ramm”; did you mean “ram”?'),
+                                ('//! set ram', ':2: set ram: expected KEY=VALUE'),
+                                ('//! set ram=much', ':2: ram: found “much”')):
+            file.write_text(f'1;\n{line}\n')
+            done = run('run', file)
+            assert done.returncode == INPUT and f'{file}{complaint}' in done.stderr, done
+
+
 tap.main()

@@ -1,5 +1,5 @@
 /* explanations.c - tests of what is said beside the picture while a small JavaScript program runs, statement by
- * statement
+ * statement, and of the steps from expression to expression
  *
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
@@ -100,6 +100,59 @@ test_statements (gconstpointer data)
   g_assert_cmpuint (step, ==, hp_recording_length (recording));
 }
 
+/* ---- expressions ------------------------------------------------------------------------------------------------- */
+
+static const char EXPRESSIONS[] = "function add(a, b) { return { sum: a + b }; }\n"
+                                  "const sums = [add(1, 2), add(3, 4)].map((x) => x.sum);\n"
+                                  "console.log(sums);\n";
+
+static void
+test_expressions (gconstpointer data)
+{
+  static const char WANTED[] = "2:1 2:14 2:15 1:22 1:29 2:26 1:22 1:29 2:41 2:37 2:48 2:48 3:1 3:9 ";
+  g_autoptr (HpRecording) recording = record ((HpHost *) data, "expressions.js");
+  g_autoptr (HpMoment) moment = hp_moment_new (hp_recording_definitions (recording));
+  g_autoptr (GString) places = g_string_new (NULL);
+  guint64 step = 0, length = hp_recording_length (recording);
+
+  /* From one expression to the next; the place that each leaves is where the last one was. */
+  while ((step = hp_recording_next (recording, step, HP_GRAIN_EXPRESSION)) < length)
+    {
+      guint32 location;
+      hp_recording_seek (recording, moment, hp_recording_next (recording, step, HP_GRAIN_EXPRESSION));
+      location = hp_moment_location (moment);
+      g_string_append_printf (places, "%u:%u ", HP_LOCATION_LINE (location), HP_LOCATION_COLUMN (location));
+    }
+  g_assert_cmpstr (places->str, ==, WANTED);
+}
+
+/* Each statement is an expression, each operation of a statement is within one; and back the same way. */
+static void
+test_steps_nest (gconstpointer data)
+{
+  g_autoptr (HpRecording) recording = record ((HpHost *) data, "expressions.js");
+  guint64 step = 0, length = hp_recording_length (recording);
+  guint n_statements = 0, n_expressions = 0;
+
+  while (step < length)
+    {
+      guint64 next = hp_recording_next (recording, step, HP_GRAIN_STATEMENT), at = step;
+
+      while (at < next)
+        {
+          guint64 before = at;
+          at = hp_recording_next (recording, at, HP_GRAIN_EXPRESSION);
+          g_assert_cmpuint (at, <=, next);
+          g_assert_cmpuint (
+              at == length ? before : hp_recording_previous (recording, at, HP_GRAIN_EXPRESSION), ==, before);
+          n_expressions++;
+        }
+      step = next;
+      n_statements++;
+    }
+  g_assert_cmpuint (n_statements, <, n_expressions);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -111,11 +164,15 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_assert_cmpint (g_chdir (folder), ==, 0);
   g_assert_true (g_file_set_contents ("explained.js", PROGRAM, -1, NULL));
+  g_assert_true (g_file_set_contents ("expressions.js", EXPRESSIONS, -1, NULL));
   host = hp_host_new (folders);
   g_test_add_data_func ("/javascript/explanations/statements", host, test_statements);
+  g_test_add_data_func ("/javascript/explanations/expressions", host, test_expressions);
+  g_test_add_data_func ("/javascript/explanations/steps-nest", host, test_steps_nest);
   status = g_test_run ();
   hp_host_free (host);
   g_remove ("explained.js");
+  g_remove ("expressions.js");
   g_rmdir (folder);
   return status;
 }

@@ -167,7 +167,6 @@ G_BEGIN_DECLS
                            return. A := what that method gives for A; without a method return the second becomes 3   \
                            and A stays */                                                                            \
   X (STATEMENT, "n")    /* the source offset */                                                                      \
-  X (EXPRESSION, "n")   /* the same, finer: before a call, new or literal inside a statement */                      \
   X (COMMENT, "n")      /* comment n of the program speaks, or SILENCE */                                            \
   X (CLEAR, "rn")       /* so many temporaries from there on hold no reference any more */
 

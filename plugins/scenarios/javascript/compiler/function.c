@@ -400,6 +400,7 @@ js_compile (const JsSource *source, JsArena *arena, JsNode *script, GArray *comm
 void
 js_create_closure (JsCompiler *self, JsCode *code)
 {
+  js_place (self, code->start);
   js_emit_1 (self,
              JS_BYTECODE_CREATE_CLOSURE,
              js_constant (self, &(JsConstant){ .kind = JS_CONSTANT_FUNCTION, .code = code }));

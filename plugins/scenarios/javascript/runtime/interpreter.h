@@ -82,6 +82,8 @@ void js_run_load (JsRun *run, gboolean is_resumed);
 /** The newest frame ends with run->a. FALSE: js_interpret () ends. */
 gboolean js_run_leave (JsRun *run);
 /** Call or construct from bytecode; the result is in A, perhaps only when a new frame returns. */
+/** The operation is an expression that somebody who watches may step to: a call, a literal. */
+void js_run_tell_expression (JsRun *run);
 gboolean js_run_call (JsRun *run, JsValue callee, JsValue receiver, const JsValue *arguments, guint n);
 gboolean js_run_construct (JsRun *run, JsValue callee, const JsValue *arguments, guint n, JsValue new_target);
 

@@ -40,7 +40,7 @@ place_statements (JsVm *vm, JsCode *code)
     {
       JsBytecode bytecode = (JsBytecode) (code->words[pc] & 0xff);
 
-      if (bytecode == JS_BYTECODE_STATEMENT || bytecode == JS_BYTECODE_EXPRESSION)
+      if (bytecode == JS_BYTECODE_STATEMENT)
         {
           guint32 line, column, place;
           js_source_position (vm->source, code->words[pc] >> 8, &line, &column);

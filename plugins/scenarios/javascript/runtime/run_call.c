@@ -23,6 +23,17 @@ throw_not_callable (JsRun *run, const char *what)
   return FALSE;
 }
 
+void
+js_run_tell_expression (JsRun *run)
+{
+  guint line, column;
+
+  if (!hp_machine_is_watched (run->machine))
+    return;
+  js_source_position (run->vm->source, js_code_position (run->code, run->frame->pc), &line, &column);
+  hp_machine_expression (run->machine, line, column);
+}
+
 gboolean
 js_run_call (JsRun *run, JsValue callee, JsValue receiver, const JsValue *arguments, guint n)
 {
@@ -31,6 +42,7 @@ js_run_call (JsRun *run, JsValue callee, JsValue receiver, const JsValue *argume
   JsCall call = { callee.payload, receiver, arguments, n, JS_UNDEFINED };
   gint32 code;
 
+  js_run_tell_expression (run);
   if (G_UNLIKELY (class == NULL || !class->is_callable))
     return throw_not_callable (run, "function");
   if (class->kind != JS_KIND_FUNCTION || class->is_class_constructor)
@@ -87,6 +99,7 @@ js_run_construct (JsRun *run, JsValue callee, const JsValue *arguments, guint n,
   JsCode *code;
   JsCall call = { callee.payload, JS_HOLE, arguments, n, new_target };
 
+  js_run_tell_expression (run);
   if (!js_is_constructor (vm, callee))
     return throw_not_callable (run, "constructor");
   code = js_function_code (vm, callee.payload);

@@ -88,6 +88,7 @@ begin_literal (JsRun *run, guint32 cache)
   guint32 *site = &run->code->caches[cache].shape;
   guint line, column;
 
+  js_run_tell_expression (run);
   if (*site == 0)
     {
       g_autofree char *file = g_path_get_basename (run->vm->options.file), *name = NULL;
@@ -127,6 +128,7 @@ gboolean
 js_run_CREATE_EMPTY_OBJECT (JsRun *run, const guint32 *op)
 {
   (void) op;
+  js_run_tell_expression (run);
   return js_run_result (run, js_ref (js_new_object (run->vm)));
 }
 
@@ -418,6 +420,7 @@ js_run_CREATE_CLOSURE (JsRun *run, const guint32 *op)
   JsCode *code = run->code->constants[JS_OPERAND_A (op)].code;
   JsValue context = run->registers[JS_CONTEXT_REGISTER (run->code)];
 
+  js_run_tell_expression (run);
   return js_run_result (run, js_ref (js_new_closure (run->vm, code, context)));
 }
 

@@ -315,14 +315,6 @@ JS_JUMP (JUMP_IF_SMI, js_is_identical (run->registers[JS_OPERAND_B (op)], js_smi
 /* ---- narration and bookkeeping ----------------------------------------------------------------------------------- */
 
 gboolean
-js_run_EXPRESSION (JsRun *run, const guint32 *op)
-{
-  (void) run;
-  (void) op;
-  return TRUE;
-}
-
-gboolean
 js_run_COMMENT (JsRun *run, const guint32 *op)
 {
   const GArray *comments = run->vm->program->comments;
