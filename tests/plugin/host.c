@@ -119,8 +119,8 @@ static const struct
   { "no-pointer", "it says it is a scenario and exports none" },
   { "no-run", "its scenario lacks a function that every scenario needs" },
   { "short-scenario", "its scenario lacks a function that every scenario needs" },
-  { "scenario-0", "the struct_size of its scenario is 0, expected 24 or less" },
-  { "scenario-huge", "the struct_size of its scenario is 4096, expected 24 or less" },
+  { "scenario-0", "the struct_size of its scenario is 0, expected 32 or less" },
+  { "scenario-huge", "the struct_size of its scenario is 4096, expected 32 or less" },
 };
 
 static void

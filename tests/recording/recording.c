@@ -158,6 +158,9 @@ is_stop (const HpRecording *recording, guint64 step, HpGrain grain)
       return hp_event_type (after) == HP_EVENT_OPERATION;
     case HP_GRAIN_STATEMENT:
       return hp_event_type (after) == HP_EVENT_OPERATION && hp_event_detail (after) == HP_OPERATION_STATEMENT;
+    case HP_GRAIN_EXPRESSION:
+      return is_stop (recording, step, HP_GRAIN_STATEMENT)
+             || (hp_event_type (after) == HP_EVENT_STATEMENT && past != HP_EVENT_OPERATION);
     case HP_GRAIN_COLLECTION:
       return past == HP_EVENT_COLLECTION_BEGIN || past == HP_EVENT_COLLECTION_END;
     case HP_GRAIN_FAULT:
