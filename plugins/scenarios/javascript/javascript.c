@@ -128,6 +128,7 @@ set_by_comment (const JsSource *source, const JsComment *comment, HpSetSetting s
 {
   g_autofree char *instruction = g_strstrip (g_strdup (comment->text->bytes));
   char *text = instruction + strlen ("set "), *equals;
+  g_autoptr (GError) reason = NULL;
   guint line, column;
 
   if (comment->kind != JS_COMMENT_INSTRUCTION || !g_str_has_prefix (instruction, "set "))
@@ -141,9 +142,9 @@ set_by_comment (const JsSource *source, const JsComment *comment, HpSetSetting s
       return FALSE;
     }
   *equals = '\0';
-  if (set (user_data, g_strchomp (text), g_strchug (equals + 1), error))
+  if (set (user_data, g_strchomp (text), g_strchug (equals + 1), &reason))
     return TRUE;
-  g_prefix_error (error, "%s:%u: ", source->name, line);
+  g_set_error (error, HP_ERROR, HP_ERROR_INPUT, "%s:%u: %s", source->name, line, reason->message);
   return FALSE;
 }
 

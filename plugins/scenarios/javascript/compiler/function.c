@@ -400,7 +400,6 @@ js_compile (const JsSource *source, JsArena *arena, JsNode *script, GArray *comm
 void
 js_create_closure (JsCompiler *self, JsCode *code)
 {
-  js_place (self, code->start);
   js_emit_1 (self,
              JS_BYTECODE_CREATE_CLOSURE,
              js_constant (self, &(JsConstant){ .kind = JS_CONSTANT_FUNCTION, .code = code }));
@@ -419,6 +418,7 @@ js_compile_function_value (JsCompiler *self, const JsNode *node, const JsText *n
   JsCode *code = js_compile_function (self, node, is_unnamed_accessor ? "" : full);
 
   code->inferred = self->inferred;
+  js_place (self, node->start);
   js_create_closure (self, code);
 }
 
