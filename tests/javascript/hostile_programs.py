@@ -71,6 +71,8 @@ DEPTHS = {
     '8 and 4': ('function f(a, b, c, e, g, h, i, j) { let k = a, l = b, m = c, n = e; d++; f(k, l, m, n, g, h, i, j) } '
                 'f(1, 2, 3, 4, 5, 6, 7, 8)', 4331),
     'two functions': ('function f() { d++; g() } function g() { d++; f() } f()', 13958),
+    'constructor': ('class A { constructor() { d++; new A() } } new A()', 4330),
+    'constructor of 5 arguments': ('class A { constructor(a, b, c, d2, e) { d++; new A(a, b, c, d2, e) } } new A(1, 2, 3, 4, 5)', 2854),
     'arrow': ('const f = () => { d++; f() }; f()', 13958),
     'factorial': ('function f(n) { d++; return n <= 1 ? 1 : n * f(n - 1) } f(1e9)', 10468),
     'spread': ('function f(...a) { d++; f(...a) } f(1, 2)', 8375),

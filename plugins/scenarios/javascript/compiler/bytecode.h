@@ -267,10 +267,11 @@ struct _JsCode
   guint n_positions;
   guint32 entry; /* where an overflow of the stack at its call is, of the source */
   guint n_caches;
-  JsCache *caches;    /* the runtime's; of n_caches */
-  guint32 function;   /* the runtime's: the machine's function id, 0 before its first call */
-  guint32 shared;     /* the runtime's: its SharedFunctionInfo, 0 before its first closure */
-  gpointer user_data; /* the runtime's */
+  JsCache *caches;     /* the runtime's; of n_caches */
+  guint32 function;    /* the runtime's: the machine's function id, 0 before its first call */
+  guint32 constructor; /* the same where it is called by new, 0 before that */
+  guint32 shared;      /* the runtime's: its SharedFunctionInfo, 0 before its first closure */
+  gpointer user_data;  /* the runtime's */
 };
 
 #define JS_FUNCTION_REGISTER(code) ((code)->n_parameters + 1)

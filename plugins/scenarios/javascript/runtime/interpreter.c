@@ -101,6 +101,7 @@ js_push_frame (JsVm *vm, JsCode *code, const JsCall *call, gboolean is_entry, gb
                     .is_entry = is_entry,
                     .is_construct = is_construct };
   JsValue *registers = &vm->registers[frame.base];
+  guint32 function;
 
   if (G_UNLIKELY (code->function == 0))
     js_prepare_code (vm, code);
@@ -109,7 +110,8 @@ js_push_frame (JsVm *vm, JsCode *code, const JsCall *call, gboolean is_entry, gb
   if (!bind_this (vm, code, &bound.receiver))
     return FALSE;
   fill_registers (vm, registers, code, &bound);
-  if (G_UNLIKELY (!hp_machine_call_with (vm->machine, code->function, registers, code->n_parameters + 3)))
+  function = is_construct ? js_constructor_frame (vm, code) : code->function;
+  if (G_UNLIKELY (!hp_machine_call_with (vm->machine, function, registers, code->n_parameters + 3)))
     return throw_overflow_in (vm, &frame);
   vm->n_registers_used += code->n_registers;
   *js_add_frame (vm) = frame;

@@ -91,6 +91,8 @@ gboolean js_run_construct (JsRun *run, JsValue callee, const JsValue *arguments,
 guint32 js_native_frame_function (JsVm *vm, const JsNativeRow *row);
 /** Before a code's first call: what the runtime keeps with it. */
 void js_prepare_code (JsVm *vm, JsCode *code);
+/** The machine's function of the frames that `new` makes. */
+guint32 js_constructor_frame (JsVm *vm, JsCode *code);
 
 /** Async functions: resolve or reject the promise of the newest frame with run->a, or vm->exception. A is the promise,
  * where the frame was called and not resumed. */

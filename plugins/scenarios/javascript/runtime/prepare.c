@@ -9,15 +9,18 @@
  * InterpreterFrameConstants: return address, frame pointer, bytecode array and offset, argument count, feedback). */
 #define OVERHEAD_WORDS 5
 
-static void
-define_function (JsVm *vm, JsCode *code)
+/* `new` has a frame of its own below that of the constructor, with the arguments once more (V8:
+ * Builtins::Generate_JSConstructStubGeneric; the words as measured with Node 20). */
+#define CONSTRUCT_WORDS 20
+
+static guint32
+define_function (JsVm *vm, const JsCode *code, const char *prefix, guint overhead_words)
 {
+  g_autofree char *name = g_strconcat (prefix, *code->name != '\0' ? code->name : "(anonymous)", NULL);
   g_autofree const char **names = g_new0 (const char *, code->n_registers);
   g_autofree char *program = g_path_get_basename (vm->options.file);
-  HpFunction function = { .name = code->id == 0         ? program
-                                  : *code->name != '\0' ? code->name
-                                                        : "(anonymous)",
-                          .overhead_words = OVERHEAD_WORDS,
+  HpFunction function = { .name = code->id == 0 ? program : name,
+                          .overhead_words = overhead_words,
                           .n_parameters = code->n_parameters + 3,
                           .n_locals = code->n_registers,
                           .local_names = names };
@@ -27,7 +30,15 @@ define_function (JsVm *vm, JsCode *code)
   names[0] = "this";
   names[JS_FUNCTION_REGISTER (code)] = "[function]";
   names[JS_CONTEXT_REGISTER (code)] = "[context]";
-  code->function = hp_machine_define_function (vm->machine, &function);
+  return hp_machine_define_function (vm->machine, &function);
+}
+
+guint32
+js_constructor_frame (JsVm *vm, JsCode *code)
+{
+  if (code->constructor == 0)
+    code->constructor = define_function (vm, code, "new ", OVERHEAD_WORDS + CONSTRUCT_WORDS + code->n_parameters);
+  return code->constructor;
 }
 
 /* The operand of a statement, an offset of the source, becomes the number of its place. */
@@ -71,7 +82,7 @@ prepare_constants (JsVm *vm, JsCode *code)
 void
 js_prepare_code (JsVm *vm, JsCode *code)
 {
-  define_function (vm, code);
+  code->function = define_function (vm, code, "", OVERHEAD_WORDS);
   place_statements (vm, code);
   prepare_constants (vm, code);
   if (code->caches == NULL)
