@@ -93,27 +93,21 @@ console_error (JsVm *vm, const JsCall *call)
   return print (vm, call->arguments, call->n, HP_STREAM_ERROR);
 }
 
-/* The arguments, each inspected for itself. */
 static JsValue
 console_dir (JsVm *vm, const JsCall *call)
 {
-  JsValue depth = js_is_object (vm, js_argument (call, 1))
-                      ? js_get_named (vm, js_argument (call, 1), js_atom (vm, "depth", -1))
-                      : JS_UNDEFINED;
   g_autofree char *text = NULL;
   JsInspect inspect;
+  gboolean failed;
 
-  if (js_is_hole (depth))
-    return JS_THROWN;
   js_inspect_init (&inspect, vm);
   inspect.custom = NULL;
-  if (js_is_null (depth))
-    inspect.depth = G_MAXINT;
-  else if (js_is_number (vm, depth))
-    inspect.depth = (gint) MIN (js_as_double (vm, depth), G_MAXINT);
-  text = js_inspect_value (&inspect, js_argument (call, 0), 0);
+  failed = !js_inspect_options (&inspect, js_argument (call, 1));
+  if (!failed)
+    text = js_inspect_value (&inspect, js_argument (call, 0), 0);
+  failed = failed || inspect.failed;
   js_inspect_clear (&inspect);
-  if (inspect.failed)
+  if (failed)
     return JS_THROWN;
   js_console_write (vm, HP_STREAM_OUTPUT, text);
   return JS_UNDEFINED;

@@ -50,10 +50,12 @@ add_element (JsInspect *self, JsValue object, guint32 index, gint depth, GPtrArr
 }
 
 static void
-add_holes (GPtrArray *output, guint32 n)
+add_holes (JsInspect *self, GPtrArray *output, guint32 n)
 {
   if (n > 0)
-    g_ptr_array_add (output, g_strdup_printf ("<%u empty item%s>", n, n > 1 ? "s" : ""));
+    g_ptr_array_add (
+        output,
+        js_inspect_style (self, g_strdup_printf ("<%u empty item%s>", n, n > 1 ? "s" : ""), JS_STYLE_UNDEFINED));
 }
 
 /* The next own index at or behind @from; @length where there is none. */
@@ -80,7 +82,7 @@ add_array (JsInspect *self, JsValue array, gint depth, GPtrArray *output, guint 
     {
       guint32 next = next_index (self->vm, array.payload, index, length);
 
-      add_holes (output, next - index);
+      add_holes (self, output, next - index);
       index = next;
       if (index < length && output->len < self->most_elements)
         add_element (self, array, index++, depth, output, n_numbers);
@@ -169,15 +171,17 @@ static void
 add_promise (JsInspect *self, JsValue promise, gint depth, GPtrArray *output)
 {
   JsPromiseState state = js_promise_state (self->vm, promise.payload);
-  g_autofree char *result = NULL;
+  g_autofree char *result = NULL, *rejected = NULL;
 
   if (state == JS_PROMISE_PENDING)
     {
-      g_ptr_array_add (output, g_strdup ("<pending>"));
+      g_ptr_array_add (output, js_inspect_style (self, g_strdup ("<pending>"), JS_STYLE_SPECIAL));
       return;
     }
   result = inner (self, js_hold (self->vm, js_promise_result (self->vm, promise.payload)), depth);
-  g_ptr_array_add (output, g_strconcat (state == JS_PROMISE_REJECTED ? "<rejected> " : "", result, NULL));
+  rejected = js_inspect_style (self, g_strdup ("<rejected>"), JS_STYLE_SPECIAL);
+  g_ptr_array_add (
+      output, state == JS_PROMISE_REJECTED ? g_strconcat (rejected, " ", result, NULL) : g_steal_pointer (&result));
 }
 
 static void
@@ -187,8 +191,10 @@ add_bytes (JsInspect *self, JsValue buffer, GPtrArray *output)
   JsValue constructor = js_library_constructor (vm, "Uint8Array");
   JsValue bytes = js_hold (vm, js_construct (vm, constructor, &buffer, 1, constructor));
   gint64 length = js_is_hole (bytes) ? 0 : js_length_of (vm, bytes), n = MIN (length, (gint64) self->most_elements);
-  GString *text = g_string_new ("[Uint8Contents]: <");
+  g_autofree char *title = js_inspect_style (self, g_strdup ("[Uint8Contents]"), JS_STYLE_SPECIAL);
+  GString *text = g_string_new (title);
 
+  g_string_append (text, ": <");
   for (guint32 i = 0; i < n; i++)
     g_string_append_printf (text, "%s%02x", i > 0 ? " " : "", js_as_smi (js_get_index (vm, bytes, i)));
   if (length > n)
@@ -229,7 +235,7 @@ js_inspect_entries (JsInspect *self, JsValue object, gint depth, GPtrArray *outp
       break;
     case JS_KIND_WEAK_MAP:
     case JS_KIND_WEAK_SET:
-      g_ptr_array_add (output, g_strdup ("<items unknown>"));
+      g_ptr_array_add (output, js_inspect_style (self, g_strdup ("<items unknown>"), JS_STYLE_SPECIAL));
       break;
     default:
       has = FALSE;
@@ -250,6 +256,16 @@ is_plain_name (const char *text)
   return *text == '\0';
 }
 
+/* @description: (transfer full) */
+static char *
+symbol_text (char *description)
+{
+  char *text = g_strdup_printf ("Symbol(%s)", description);
+
+  g_free (description);
+  return text;
+}
+
 static char *
 name_of (JsInspect *self, JsKey key, gboolean enumerable)
 {
@@ -259,7 +275,8 @@ name_of (JsInspect *self, JsKey key, gboolean enumerable)
   if (atom->kind != JS_ATOM_STRING)
     {
       escaped = js_escape (atom->text, atom->length);
-      return g_strdup_printf ("[Symbol(%s)]", escaped);
+      escaped = js_inspect_style (self, symbol_text (g_steal_pointer (&escaped)), JS_STYLE_SYMBOL);
+      return g_strdup_printf ("[%s]", escaped);
     }
   if (strcmp (atom->text, "__proto__") == 0)
     return g_strdup ("['__proto__']");
@@ -268,16 +285,69 @@ name_of (JsInspect *self, JsKey key, gboolean enumerable)
       escaped = js_escape (atom->text, atom->length);
       return g_strdup_printf ("[%s]", escaped);
     }
-  return is_plain_name (atom->text) ? g_strdup (atom->text) : js_quote (atom->text, atom->length);
+  if (is_plain_name (atom->text))
+    return g_strdup (atom->text);
+  return js_inspect_style (self, js_quote (atom->text, atom->length), JS_STYLE_STRING);
+}
+
+/* What a getter gives, or the error that it throws, behind @label. */
+static char *
+getter_text (JsInspect *self, JsValue object, JsValue getter, const char *label)
+{
+  g_autofree char *open = js_inspect_style (self, g_strdup_printf ("[%s:", label), JS_STYLE_SPECIAL);
+  g_autofree char *close = js_inspect_style (self, g_strdup ("]"), JS_STYLE_SPECIAL), *text = NULL;
+  JsValue value = js_hold (self->vm, js_call (self->vm, getter, object, NULL, 0));
+
+  if (js_is_hole (value))
+    {
+      value = js_hold (self->vm, js_catch (self->vm));
+      text = js_is_object (self->vm, value) ? js_inspect_get_text (self, value, JS_NAME (self->vm, MESSAGE)) : NULL;
+      return g_strdup_printf ("%s <Inspection threw (%s)>%s", open, text != NULL ? text : "undefined", close);
+    }
+  text = inner (self, value, self->current_depth);
+  if (!js_is_object (self->vm, value) || js_is_callable (self->vm, value))
+    return g_strdup_printf ("%s %s%s", open, text, close);
+  g_free (open);
+  open = js_inspect_style (self, g_strdup_printf ("[%s]", label), JS_STYLE_SPECIAL);
+  return g_strdup_printf ("%s %s", open, text);
 }
 
 static char *
-accessor_text (const JsDescriptor *own)
+accessor_text (JsInspect *self, JsValue object, const JsDescriptor *own)
 {
   gboolean get = !js_is_nullish (own->getter) && !js_is_hole (own->getter);
   gboolean set = !js_is_nullish (own->setter) && !js_is_hole (own->setter);
+  const char *label = get && set ? "Getter/Setter" : get ? "Getter" : "Setter";
 
-  return g_strdup (get && set ? "[Getter/Setter]" : get ? "[Getter]" : set ? "[Setter]" : "undefined");
+  if (!get && !set)
+    return js_inspect_style (self, g_strdup ("undefined"), JS_STYLE_UNDEFINED);
+  if (get
+      && (self->getters == JS_GETTERS_ALL || (self->getters == JS_GETTERS_ALONE && !set)
+          || (self->getters == JS_GETTERS_WITH_SETTER && set)))
+    return getter_text (self, object, own->getter, label);
+  return js_inspect_style (self, g_strdup_printf ("[%s]", label), JS_STYLE_SPECIAL);
+}
+
+/* compact: true indents by one more, and puts what is longer than a line on its own. */
+static char *
+compact_property (JsInspect *self, const char *name, const char *text)
+{
+  if (js_text_width (text) <= self->break_length)
+    return g_strdup_printf ("%s: %s", name, text);
+  return g_strdup_printf ("%s:\n%*s%s", name, (int) self->indentation + 3, "", text);
+}
+
+static char *
+property_value (JsInspect *self, JsValue object, const JsDescriptor *own, JsExtras extras, gint depth)
+{
+  char *text;
+
+  if (own->is_accessor)
+    return accessor_text (self, object, own);
+  self->indentation += self->compact == JS_COMPACT_ALWAYS && extras == JS_EXTRAS_OBJECT ? 1 : 0;
+  text = inner (self, js_hold (self->vm, own->value), depth);
+  self->indentation -= self->compact == JS_COMPACT_ALWAYS && extras == JS_EXTRAS_OBJECT ? 1 : 0;
+  return text;
 }
 
 char *
@@ -291,10 +361,12 @@ js_inspect_property (JsInspect *self, JsValue object, JsKey key, JsExtras extras
   if (found == JS_ABSENT)
     own = (JsDescriptor){ .value = js_get (self->vm, object, key), .attributes = JS_ENUMERABLE };
   self->failed = self->failed || found == JS_FAILED;
-  text = own.is_accessor ? accessor_text (&own) : inner (self, js_hold (self->vm, own.value), depth);
+  text = property_value (self, object, &own, extras, depth);
   js_handles_close (self->vm, handles);
   if (extras == JS_EXTRAS_ELEMENT)
     return g_steal_pointer (&text);
   name = name_of (self, key, (own.attributes & JS_ENUMERABLE) != 0);
+  if (self->compact == JS_COMPACT_ALWAYS && extras == JS_EXTRAS_OBJECT)
+    return compact_property (self, name, text);
   return g_strdup_printf ("%s: %s", name, text);
 }

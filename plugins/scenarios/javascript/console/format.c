@@ -7,6 +7,9 @@
 
 #include <string.h>
 
+/* As util.inspect.defaultOptions says. */
+#define USUAL_DEPTH G_MININT
+
 static void
 append_inspected (JsVm *vm, GString *out, JsValue value, gint depth, gboolean show_hidden, gboolean *failed)
 {
@@ -14,7 +17,8 @@ append_inspected (JsVm *vm, GString *out, JsValue value, gint depth, gboolean sh
   JsInspect inspect;
 
   js_inspect_init (&inspect, vm);
-  inspect.depth = depth;
+  if (depth != USUAL_DEPTH)
+    inspect.depth = depth;
   inspect.show_hidden = show_hidden;
   text = js_inspect_value (&inspect, value, 0);
   *failed = *failed || inspect.failed;
@@ -160,7 +164,7 @@ convert (JsVm *vm, GString *out, char conversion, JsValue value, gboolean *taken
     case 'j':
       return append_json (vm, out, value);
     case 'O':
-      append_inspected (vm, out, value, 2, FALSE, &failed);
+      append_inspected (vm, out, value, USUAL_DEPTH, FALSE, &failed);
       return !failed;
     case 'o':
       append_inspected (vm, out, value, 4, TRUE, &failed);
@@ -218,7 +222,7 @@ js_format (JsVm *vm, const JsValue *arguments, guint n)
       if (js_is_string (vm, arguments[i]))
         js_string_append_to (vm, arguments[i].payload, out);
       else
-        append_inspected (vm, out, arguments[i], 2, FALSE, &failed);
+        append_inspected (vm, out, arguments[i], USUAL_DEPTH, FALSE, &failed);
     }
   return failed ? NULL : g_string_free (g_steal_pointer (&out), FALSE);
 }

@@ -24,10 +24,15 @@ js_inspect_init (JsInspect *self, JsVm *vm)
                        .compact = 3,
                        .most_elements = 100,
                        .most_characters = 10000,
+                       .comparator = JS_UNDEFINED,
+                       .options = JS_UNDEFINED,
                        .custom = g_hash_table_lookup (vm->atoms.registered, "nodejs.util.inspect.custom"),
                        .seen = g_array_new (FALSE, FALSE, sizeof (HpRef)),
                        .circular = g_array_new (FALSE, FALSE, sizeof (HpRef)),
                        .budget = g_array_new (FALSE, TRUE, sizeof (gsize)) };
+  if (vm->inspect_defaults != HP_REF_NONE && !js_inspect_options (self, js_ref (vm->inspect_defaults)))
+    js_catch (vm);
+  self->options = JS_UNDEFINED;
 }
 
 void
@@ -208,7 +213,7 @@ date_text (JsInspect *self, JsValue date)
 
 /* What has a text of its own: it is all, where there are no properties. */
 static void
-set_base (Shown *shown, char *base, const char *usual)
+set_base (JsInspect *self, Shown *shown, char *base, const char *usual, JsStyle style)
 {
   g_autofree char *prefix = usual != NULL ? js_inspect_prefix (shown->constructor, shown->tag, usual, "") : NULL;
 
@@ -221,7 +226,7 @@ set_base (Shown *shown, char *base, const char *usual)
     shown->base = base;
   shown->open = g_strdup ("{");
   if (shown->keys->len == 0)
-    shown->whole = g_strdup (shown->base);
+    shown->whole = js_inspect_style (self, g_strdup (shown->base), style);
 }
 
 static void
@@ -276,6 +281,43 @@ open_others (JsInspect *self, Shown *shown)
     }
 }
 
+/* Node gives the text of an error no colour but its own. */
+static void
+open_error (JsInspect *self, Shown *shown)
+{
+  gboolean colors = self->colors;
+
+  self->colors = FALSE;
+  set_base (self,
+            shown,
+            js_inspect_error (self, shown->object, shown->constructor, shown->tag, shown->keys),
+            NULL,
+            JS_STYLE_SPECIAL);
+  self->colors = colors;
+}
+
+static JsStyle
+boxed_style (JsVm *vm, JsValue value)
+{
+  return js_is_string (vm, value)   ? JS_STYLE_STRING
+         : js_is_number (vm, value) ? JS_STYLE_NUMBER
+         : js_is_boolean (value)    ? JS_STYLE_BOOLEAN
+         : js_is_symbol (vm, value) ? JS_STYLE_SYMBOL
+                                    : JS_STYLE_BIGINT;
+}
+
+static void
+open_boxed (JsInspect *self, Shown *shown)
+{
+  gboolean colors = self->colors;
+  char *text;
+
+  self->colors = FALSE;
+  text = js_inspect_boxed (self, shown->object, shown->constructor, shown->tag, shown->keys);
+  self->colors = colors;
+  set_base (self, shown, text, NULL, boxed_style (self->vm, js_get_own_slot (self->vm, shown->object.payload, 0)));
+}
+
 static void
 open (JsInspect *self, Shown *shown)
 {
@@ -285,7 +327,8 @@ open (JsInspect *self, Shown *shown)
   shown->close = "}";
   if (js_is_callable (vm, object))
     {
-      set_base (shown, js_inspect_function (self, object, shown->constructor, shown->tag), NULL);
+      set_base (
+          self, shown, js_inspect_function (self, object, shown->constructor, shown->tag), NULL, JS_STYLE_SPECIAL);
       return;
     }
   switch (shown->kind)
@@ -307,16 +350,16 @@ open (JsInspect *self, Shown *shown)
       open_iterator (self, shown);
       break;
     case JS_KIND_REGEXP:
-      set_base (shown, call_text (self, object, "toString"), "RegExp");
+      set_base (self, shown, call_text (self, object, "toString"), "RegExp", JS_STYLE_REGEXP);
       break;
     case JS_KIND_DATE:
-      set_base (shown, date_text (self, object), "Date");
+      set_base (self, shown, date_text (self, object), "Date", JS_STYLE_DATE);
       break;
     case JS_KIND_ERROR:
-      set_base (shown, js_inspect_error (self, object, shown->constructor, shown->tag, shown->keys), NULL);
+      open_error (self, shown);
       break;
     case JS_KIND_WRAPPER:
-      set_base (shown, js_inspect_boxed (self, object, shown->constructor, shown->tag, shown->keys), NULL);
+      open_boxed (self, shown);
       break;
     default:
       open_others (self, shown);
@@ -326,12 +369,14 @@ open (JsInspect *self, Shown *shown)
 /* ---- what is in it ----------------------------------------------------------------------------------------------- */
 
 static char *
-too_deep (const Shown *shown)
+too_deep (JsInspect *self, const Shown *shown)
 {
   g_autofree char *prefix = js_inspect_prefix (shown->constructor, shown->tag, "Object", "");
 
   prefix[strlen (prefix) - 1] = '\0';
-  return shown->constructor != NULL ? g_strdup_printf ("[%s]", prefix) : g_steal_pointer (&prefix);
+  return js_inspect_style (self,
+                           shown->constructor != NULL ? g_strdup_printf ("[%s]", prefix) : g_steal_pointer (&prefix),
+                           JS_STYLE_SPECIAL);
 }
 
 /* Node overflows its stack there and says so; objects need more of it than arrays. */
@@ -348,23 +393,6 @@ interrupted (const Shown *shown)
 
   prefix[strlen (prefix) - 1] = '\0';
   return g_strdup_printf ("[%s: Inspection interrupted prematurely. Maximum call stack size exceeded.]", prefix);
-}
-
-static gint
-compare_texts (gconstpointer a, gconstpointer b)
-{
-  return strcmp (*(const char *const *) a, *(const char *const *) b);
-}
-
-/* By the order of their texts: objects and collections all of their entries, arrays the properties after the elements.
- */
-static void
-sort_entries (GPtrArray *output, const Shown *shown)
-{
-  guint first = shown->extras == JS_EXTRAS_OBJECT ? 0 : output->len - MIN (output->len, shown->keys->len);
-
-  if (output->len > first)
-    qsort (output->pdata + first, output->len - first, sizeof (gpointer), compare_texts);
 }
 
 /* As Node: who has written so much at one indentation opens no more objects (ctx.budget). */
@@ -398,14 +426,15 @@ show_contents (JsInspect *self, Shown *shown, gint depth)
   self->failed = self->failed || !js_vm_tick (self->vm);
   if (self->failed)
     return g_strdup ("");
-  if (self->sorted)
-    sort_entries (output, shown);
+  if (self->is_sorted)
+    js_inspect_sort (self, output, shown->extras == JS_EXTRAS_OBJECT ? output->len : shown->keys->len);
   base = g_strdup (shown->base != NULL ? shown->base : "");
   circular = place_of (self->circular, shown->object.payload);
   if (circular > 0)
     {
       g_autofree char *old = base;
-      base = g_strdup_printf ("<ref *%u>%s%s", circular, *old != '\0' ? " " : "", old);
+      g_autofree char *ref = js_inspect_style (self, g_strdup_printf ("<ref *%u>", circular), JS_STYLE_SPECIAL);
+      base = g_strdup_printf ("%s%s%s", ref, *old != '\0' ? " " : "", old);
     }
   text = js_inspect_join (self, output, base, shown->open, shown->close, shown->extras, depth, n_numbers);
   spend (self, strlen (text));
@@ -426,9 +455,9 @@ show_object (JsInspect *self, JsValue object, gint depth)
   if (shown.whole != NULL)
     text = shown.whole;
   else if (depth > self->depth)
-    text = too_deep (&shown);
+    text = too_deep (self, &shown);
   else if (is_interrupted (&shown, depth))
-    text = interrupted (&shown);
+    text = js_inspect_style (self, interrupted (&shown), JS_STYLE_SPECIAL);
   else
     text = show_contents (self, &shown, depth + 1);
   shown_clear (&shown);
@@ -452,16 +481,18 @@ static char *
 show_custom (JsInspect *self, JsValue object, gint depth)
 {
   JsVm *vm = self->vm;
-  JsValue method, arguments[2], result;
+  JsValue method, arguments[3], result = JS_THROWN;
 
   if (self->custom == NULL)
     return NULL;
   method = js_hold (vm, js_get (vm, object, js_key_atom (self->custom)));
   if (js_is_hole (method) || !js_is_callable (vm, method))
     return js_is_hole (method) ? (js_catch (vm), NULL) : NULL;
-  arguments[0] = js_smi (self->depth - depth);
-  arguments[1] = js_hold (vm, js_ref (js_new_object (vm)));
-  result = js_hold (vm, js_call (vm, method, object, arguments, 2));
+  arguments[0] = self->depth == G_MAXINT ? JS_NULL : js_smi (self->depth - depth);
+  arguments[1] = js_hold (vm, js_inspect_custom_options (self));
+  arguments[2] = js_is_hole (arguments[1]) ? JS_HOLE : js_hold (vm, js_library_module_member (vm, "util", "inspect"));
+  if (!js_is_hole (arguments[2]))
+    result = js_hold (vm, js_call (vm, method, object, arguments, 3));
   if (js_is_hole (result))
     {
       self->failed = TRUE;
@@ -494,7 +525,7 @@ js_inspect_value (JsInspect *self, JsValue value, gint depth)
       if (place_of (self->circular, value.payload) == 0)
         g_array_append_val (self->circular, value.payload);
       place = place_of (self->circular, value.payload);
-      text = g_strdup_printf ("[Circular *%u]", place);
+      text = js_inspect_style (self, g_strdup_printf ("[Circular *%u]", place), JS_STYLE_SPECIAL);
     }
   if (text == NULL)
     text = show_object (self, value, depth);

@@ -8,14 +8,28 @@
 
 G_BEGIN_DECLS
 
+/* What the option compact: true is: all on one line that fits there. */
+#define JS_COMPACT_ALWAYS G_MAXUINT
+
+typedef enum
+{
+  JS_GETTERS_NONE,
+  JS_GETTERS_ALL,
+  JS_GETTERS_ALONE,
+  JS_GETTERS_WITH_SETTER,
+} JsGetters;
+
 typedef struct
 {
   JsVm *vm;
-  gboolean show_hidden, sorted;
+  gboolean show_hidden, colors, separates_digits, is_sorted;
   gint depth; /* G_MAXINT: all */
   guint break_length;
   guint compact; /* 0: an entry a line always */
   guint most_elements, most_characters;
+  JsGetters getters;  /* which are called */
+  JsValue comparator; /* undefined: by their characters. Held by the caller */
+  JsValue options;    /* what the program gave, or undefined */
 
   JsAtom *custom; /* the symbol of objects that say themselves what they look like, or NULL */
 
@@ -31,6 +45,12 @@ void js_inspect_init (JsInspect *self, JsVm *vm);
 void js_inspect_clear (JsInspect *self);
 /** The options in an object, where there are any. FALSE: thrown. */
 gboolean js_inspect_options (JsInspect *self, JsValue options);
+/** @object with all options as properties, for programs. */
+JsValue js_inspect_options_object (JsInspect *self, JsValue object);
+/** For JS_OBJECT (): util.inspect.defaultOptions, colors, styles. */
+JsValue js_create_inspect_defaults (JsVm *vm);
+JsValue js_create_inspect_colors (JsVm *vm);
+JsValue js_create_inspect_styles (JsVm *vm);
 /** @value is held. (transfer full); with self->failed an exception is pending. */
 char *js_inspect_value (JsInspect *self, JsValue value, gint depth);
 
@@ -46,6 +66,29 @@ typedef enum
   JS_EXTRAS_ARRAY,
 } JsExtras;
 
+typedef enum
+{
+  JS_STYLE_SPECIAL,
+  JS_STYLE_NUMBER,
+  JS_STYLE_BIGINT,
+  JS_STYLE_BOOLEAN,
+  JS_STYLE_NULL,
+  JS_STYLE_STRING,
+  JS_STYLE_SYMBOL,
+  JS_STYLE_UNDEFINED,
+  JS_STYLE_DATE,
+  JS_STYLE_REGEXP,
+  JS_STYLE_MODULE,
+} JsStyle;
+
+/** @text (transfer full) with its colour, where there are colours. (transfer full) */
+char *js_inspect_style (JsInspect *self, char *text, JsStyle style);
+/** What an object's own inspect function is given. */
+JsValue js_inspect_custom_options (JsInspect *self);
+/** 1_234.567_8 (transfer full) */
+char *js_separate_digits (const char *digits);
+/** The @n last entries in order. FALSE: thrown. */
+gboolean js_inspect_sort (JsInspect *self, GPtrArray *output, guint n);
 /** strEscape: in the quotes that need least. (transfer full) */
 char *js_quote (const char *text, gsize length);
 /** Without quotes. */
@@ -53,7 +96,7 @@ char *js_escape (const char *text, gsize length);
 char *js_inspect_primitive (JsInspect *self, JsValue value);
 /** Units of UTF-16. */
 guint js_text_length (const char *text);
-/** Columns of a terminal. */
+/** Columns of a terminal; colours have none. */
 guint js_text_width (const char *text);
 /**
  * What the entries add up to: on one line, in columns, or one a line. @output: of char *, owned by the caller.

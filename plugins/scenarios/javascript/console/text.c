@@ -77,13 +77,33 @@ js_quote (const char *text, gsize length)
   return escape (text, length, quote);
 }
 
+/* Behind the escape sequences that colour what follows. */
+static const char *
+skip_colors (const char *text)
+{
+  while (text[0] == '\033' && text[1] == '[')
+    {
+      gsize n = 2 + strspn (text + 2, "0123456789;");
+
+      if (text[n] != 'm')
+        break;
+      text += n + 1;
+    }
+  return text;
+}
+
 guint
 js_text_length (const char *text)
 {
   guint n = 0;
 
   for (const char *c = text; *c != '\0'; c = g_utf8_next_char (c))
-    n += g_utf8_get_char (c) > 0xffff ? 2 : 1;
+    {
+      c = skip_colors (c);
+      if (*c == '\0')
+        break;
+      n += g_utf8_get_char (c) > 0xffff ? 2 : 1;
+    }
   return n;
 }
 
@@ -94,8 +114,12 @@ js_text_width (const char *text)
 
   for (const char *c = text; *c != '\0'; c = g_utf8_next_char (c))
     {
-      gunichar character = g_utf8_get_char (c);
+      gunichar character;
 
+      c = skip_colors (c);
+      if (*c == '\0')
+        break;
+      character = g_utf8_get_char (c);
       if (character >= 0x20 && character != 0x7f && !g_unichar_iszerowidth (character))
         n += g_unichar_iswide (character) ? 2 : 1;
     }
@@ -109,15 +133,15 @@ show_string (JsInspect *self, const char *text, gsize length)
   GString *out;
   const char *start = text, *end = text + length;
 
-  if (self->compact == 0 || js_text_length (text) <= LEAST_SPLIT
+  if (self->compact == 0 || self->compact == JS_COMPACT_ALWAYS || js_text_length (text) <= LEAST_SPLIT
       || js_text_length (text) + self->indentation + 4 <= self->break_length)
-    return js_quote (text, length);
+    return js_inspect_style (self, js_quote (text, length), JS_STYLE_STRING);
   out = g_string_new (NULL);
   while (start < end)
     {
       const char *newline = memchr (start, '\n', (gsize) (end - start));
       const char *next = newline != NULL ? newline + 1 : end;
-      g_autofree char *line = js_quote (start, (gsize) (next - start));
+      g_autofree char *line = js_inspect_style (self, js_quote (start, (gsize) (next - start)), JS_STYLE_STRING);
 
       if (start > text)
         g_string_append_printf (out, " +\n%*s", (int) self->indentation + 2, "");
@@ -145,30 +169,48 @@ string_text (JsInspect *self, HpRef string)
   return g_strdup_printf ("%s... %u more character%s", shown, more, more > 1 ? "s" : "");
 }
 
+static char *
+digits_text (JsInspect *self, const char *digits)
+{
+  return self->separates_digits ? js_separate_digits (digits) : g_strdup (digits);
+}
+
+static char *
+number_text (JsInspect *self, double number)
+{
+  g_autofree char *digits = js_double_to_text (number, 10);
+  char *text = number == 0 && signbit (number) ? g_strdup ("-0") : digits_text (self, digits);
+
+  return js_inspect_style (self, text, JS_STYLE_NUMBER);
+}
+
+static char *
+bigint_text (JsInspect *self, JsValue value)
+{
+  g_autofree char *digits = js_bigint_to_text (self->vm, value.payload, 10), *text = digits_text (self, digits);
+
+  return js_inspect_style (self, g_strconcat (text, "n", NULL), JS_STYLE_BIGINT);
+}
+
 char *
 js_inspect_primitive (JsInspect *self, JsValue value)
 {
   JsVm *vm = self->vm;
-  g_autofree char *digits = NULL;
 
   if (js_is_string (vm, value))
     return string_text (self, value.payload);
   if (js_is_number (vm, value))
-    {
-      double number = js_as_double (vm, value);
-      return number == 0 && signbit (number) ? g_strdup ("-0") : js_double_to_text (number, 10);
-    }
+    return number_text (self, js_as_double (vm, value));
   if (js_is_symbol (vm, value))
-    {
-      JsAtom *atom = js_symbol_atom (vm, value.payload);
-      return g_strdup_printf ("Symbol(%s)", atom->text);
-    }
+    return js_inspect_style (
+        self, g_strdup_printf ("Symbol(%s)", js_symbol_atom (vm, value.payload)->text), JS_STYLE_SYMBOL);
   if (js_is_ref (value))
-    {
-      digits = js_bigint_to_text (vm, value.payload, 10);
-      return g_strconcat (digits, "n", NULL);
-    }
-  return js_to_utf8 (vm, value);
+    return bigint_text (self, value);
+  return js_inspect_style (self,
+                           js_to_utf8 (vm, value),
+                           js_is_null (value)      ? JS_STYLE_NULL
+                           : js_is_boolean (value) ? JS_STYLE_BOOLEAN
+                                                   : JS_STYLE_UNDEFINED);
 }
 
 /* ---- columns ----------------------------------------------------------------------------------------------------- */
@@ -270,6 +312,26 @@ join (GPtrArray *output, const char *separator)
   return g_string_free (text, FALSE);
 }
 
+/* compact: true */
+static char *
+join_always (const JsInspect *self, GPtrArray *output, const char *base, const char *open, const char *close)
+{
+  const char *space = *base != '\0' ? " " : "";
+  g_autofree char *joined = NULL, *separator = NULL, *line = NULL;
+
+  if (fits_line (self, output, 0, base))
+    {
+      joined = join (output, ", ");
+      return g_strconcat (open, space, base, " ", joined, " ", close, NULL);
+    }
+  separator = g_strdup_printf (",\n%*s", (int) self->indentation + 2, "");
+  joined = join (output, separator);
+  line = *base == '\0' && strlen (open) == 1
+             ? g_strdup (" ")
+             : g_strdup_printf ("%s%s\n%*s", space, base, (int) self->indentation + 2, "");
+  return g_strconcat (open, line, joined, " ", close, NULL);
+}
+
 char *
 js_inspect_join (JsInspect *self,
                  GPtrArray *output,
@@ -284,6 +346,8 @@ js_inspect_join (JsInspect *self,
   g_autofree char *joined = NULL, *separator = NULL;
   const char *space = *base != '\0' ? " " : "";
 
+  if (self->compact == JS_COMPACT_ALWAYS)
+    return join_always (self, output, base, open, close);
   if (self->compact > 0 && extras == JS_EXTRAS_ARRAY && output->len > 6)
     grouped = group_where_short (self, output, n_numbers);
   if (self->compact > 0 && grouped == NULL && self->current_depth - depth < (gint) self->compact

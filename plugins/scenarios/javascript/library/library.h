@@ -100,6 +100,8 @@ HpRef js_library_make (JsVm *vm, JsIntrinsic intrinsic);
 JsValue js_library_constructor (JsVm *vm, const char *name);
 /** The function require, for modules that the module @main, which is held, needs. */
 JsValue js_library_require (JsVm *vm, JsValue main);
+/** require (@module)[@name] */
+JsValue js_library_module_member (JsVm *vm, const char *module, const char *name);
 /** @value as console.log shows it. (transfer full) */
 char *js_inspect_text (JsVm *vm, JsValue value);
 /** As reports of what nobody caught show it: deeper, and nothing says itself what it looks like. (transfer full) */

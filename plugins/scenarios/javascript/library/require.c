@@ -129,6 +129,14 @@ modules (JsVm *vm)
   return js_ref (vm->modules);
 }
 
+JsValue
+js_library_module_member (JsVm *vm, const char *module, const char *name)
+{
+  JsValue all = modules (vm), found = js_is_hole (all) ? all : js_get_named (vm, all, js_atom (vm, module, -1));
+
+  return js_is_hole (found) ? found : js_get_named (vm, found, js_atom (vm, name, -1));
+}
+
 static JsValue
 throw_not_found (JsVm *vm, const char *name)
 {

@@ -15,6 +15,14 @@ util_inspect (JsVm *vm, const JsCall *call)
   gboolean failed;
 
   js_inspect_init (&inspect, vm);
+  /* As it was in old times: showHidden, depth, colors. */
+  if (js_is_boolean (js_argument (call, 1)))
+    inspect.show_hidden = call->arguments[1].payload != 0;
+  if (js_is_number (vm, js_argument (call, 2)))
+    inspect.depth = (gint) CLAMP (js_as_double (vm, call->arguments[2]), -1, G_MAXINT);
+  else if (js_is_null (js_argument (call, 2)))
+    inspect.depth = G_MAXINT;
+  inspect.colors = js_to_boolean (vm, js_argument (call, 3));
   if (!js_inspect_options (&inspect, js_argument (call, 1)))
     {
       js_inspect_clear (&inspect);
@@ -46,6 +54,13 @@ util_inherits (JsVm *vm, const JsCall *call)
   return js_is_hole (parent) ? parent : JS_UNDEFINED;
 }
 
+/* inspect.colors and inspect.styles, as far as inspect itself has them. */
+static const JsNativeRow INSPECT_MEMBERS[] = {
+  JS_OBJECT ("colors", js_create_inspect_colors),
+  JS_OBJECT ("styles", js_create_inspect_styles),
+  JS_OBJECT ("defaultOptions", js_create_inspect_defaults),
+};
+
 /* inspect.custom is a registered symbol. */
 static JsValue
 create_inspect (JsVm *vm)
@@ -56,6 +71,8 @@ create_inspect (JsVm *vm)
 
   symbol = js_hold (vm, js_invoke (vm, constructor, js_atom (vm, "for", -1), &name, 1));
   function = js_is_hole (symbol) ? symbol : js_hold (vm, js_new_native (vm, &INSPECT));
+  if (!js_is_hole (function))
+    js_define_natives (vm, function.payload, JS_ROWS (INSPECT_MEMBERS));
   return !js_is_hole (function)
                  && js_define (
                      vm, function.payload, js_key_atom (js_atom (vm, "custom", -1)), symbol, JS_HIDDEN_ATTRIBUTES)

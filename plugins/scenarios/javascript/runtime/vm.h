@@ -196,6 +196,7 @@ struct _JsVm
   HpRef intrinsics[JS_N_INTRINSICS];           /* 0: not made yet; kept */
   guint64 random_state[2];
   GArray *joining;                            /* of HpRef: arrays that Array.prototype.join is at */
+  HpRef inspect_defaults;                     /* util.inspect.defaultOptions, once somebody asked; kept */
   JsLabel long_labels[JS_N_LABELS];           /* runtime/string.c: by ref, the newest */
   gpointer regexps;                           /* library/regexp.c */
   gpointer library;                           /* of the library: what it keeps besides */
