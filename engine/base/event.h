@@ -33,8 +33,8 @@ typedef struct
  * The program
  * @HP_EVENT_OPERATION:  operation kind | n | 0 | 0. Begins an operation; all until the next one belongs to it. n
  * touches before it changed nothing and left no event of their own: it counts for n + 1 operations.
- * @HP_EVENT_STATEMENT:  new source id | new location | old location | old source id. Location: HP_LOCATION(). Not as the
- * first event of an operation of its own: the program comes to an expression within the statement.
+ * @HP_EVENT_STATEMENT:  new source id | new location | old location | old source id. Location: HP_LOCATION(). Not as
+ * the first event of an operation of its own: the program comes to an expression within the statement.
  * @HP_EVENT_EXPLAIN:    0 | new string id | old string id | 0
  * @HP_EVENT_CHAPTER:    0 | new string id | old string id | 0. Also a place to jump to.
  * @HP_EVENT_MARK:       0 | string id | 0 | 0. A named place to jump to; no state.

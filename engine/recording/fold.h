@@ -18,8 +18,8 @@ typedef struct
 
 extern const HpFold hp_fold_operation, hp_fold_statement, hp_fold_explain, hp_fold_chapter, hp_fold_text, hp_fold_time,
     hp_fold_end, hp_fold_call, hp_fold_return, hp_fold_local, hp_fold_root;
-extern const HpFold hp_fold_allocate, hp_fold_slot, hp_fold_slot_high, hp_fold_label, hp_fold_shape, hp_fold_external, hp_fold_remember,
-    hp_fold_forget, hp_fold_colour, hp_fold_move, hp_fold_update, hp_fold_free;
+extern const HpFold hp_fold_allocate, hp_fold_slot, hp_fold_slot_high, hp_fold_label, hp_fold_shape, hp_fold_external,
+    hp_fold_remember, hp_fold_forget, hp_fold_colour, hp_fold_move, hp_fold_update, hp_fold_free;
 extern const HpFold hp_fold_collection_begin, hp_fold_collection_end, hp_fold_phase, hp_fold_flip, hp_fold_visit,
     hp_fold_age_mark, hp_fold_limit, hp_fold_marking, hp_fold_pretenure, hp_fold_heap_page_add,
     hp_fold_heap_page_remove, hp_fold_heap_page_state, hp_fold_heap_page_space;

@@ -23,9 +23,9 @@ struct _HpRecording
 
   /* Steps at which a unit of a grain begins (before its first event), rising. */
   GArray *operations, *statements, *expressions; /* guint64; statements are expressions, too */
-  GArray *collections;             /* HpCollectionRecord */
-  GArray *places;                  /* HpPlace */
-  GArray *summaries;               /* HpSummary; the last one's end is G_MAXUINT64 while it is open */
+  GArray *collections;                           /* HpCollectionRecord */
+  GArray *places;                                /* HpPlace */
+  GArray *summaries;                             /* HpSummary; the last one's end is G_MAXUINT64 while it is open */
   HpSeriesLog series;
   guint64 longest_pause_ns;
 };
