@@ -183,7 +183,6 @@ typedef enum
 
 /* The operands' letters. */
 const char *js_bytecode_operands (JsBytecode bytecode);
-const char *js_bytecode_name (JsBytecode bytecode);
 
 typedef struct _JsCode JsCode;
 
@@ -296,8 +295,5 @@ typedef struct
 JsCompiled *js_compile (const JsSource *source, JsArena *arena, JsNode *script, GArray *comments, GError **error);
 void js_compiled_free (JsCompiled *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (JsCompiled, js_compiled_free)
-
-/** One line for each instruction: for tests and curiosity. */
-void js_code_print (const JsCode *self, GString *out);
 
 G_END_DECLS

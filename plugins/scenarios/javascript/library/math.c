@@ -53,16 +53,37 @@ cube_root (double number)
   return (double) cbrtl (number);
 }
 
-#define JS_MATH(X)                                                                                            \
-  X (abs, fabs)                                                                                               \
-  X (acos, acos)                                                                                              \
-  X (acosh, acosh)                                                                                            \
-  X (asin, asin)                                                                                              \
-  X (asinh, asinh)                                                                                            \
-  X (atan, atan) X (atanh, atanh) X (cbrt, cube_root) X (ceil, ceil) X (cos, cos) X (cosh, cosh) X (exp, exp) \
-      X (expm1, expm1) X (floor, floor) X (fround, to_float) X (log, log) X (log10, log10) X (log1p, log1p)   \
-          X (log2, log2) X (round, round_half_up) X (sign, sign) X (sin, sin) X (sinh, sinh) X (sqrt, sqrt)   \
-              X (tan, tan) X (tanh, tanh) X (trunc, trunc) X (clz32, leading_zeros)
+/* clang-format off: it never comes to rest here. */
+#define JS_MATH(X)         \
+  X (abs, fabs)            \
+  X (acos, acos)           \
+  X (acosh, acosh)         \
+  X (asin, asin)           \
+  X (asinh, asinh)         \
+  X (atan, atan)           \
+  X (atanh, atanh)         \
+  X (cbrt, cube_root)      \
+  X (ceil, ceil)           \
+  X (cos, cos)             \
+  X (cosh, cosh)           \
+  X (exp, exp)             \
+  X (expm1, expm1)         \
+  X (floor, floor)         \
+  X (fround, to_float)     \
+  X (log, log)             \
+  X (log10, log10)         \
+  X (log1p, log1p)         \
+  X (log2, log2)           \
+  X (round, round_half_up) \
+  X (sign, sign)           \
+  X (sin, sin)             \
+  X (sinh, sinh)           \
+  X (sqrt, sqrt)           \
+  X (tan, tan)             \
+  X (tanh, tanh)           \
+  X (trunc, trunc)         \
+  X (clz32, leading_zeros)
+/* clang-format on */
 
 #define DEFINE(name, function)                              \
   static JsValue math_##name (JsVm *vm, const JsCall *call) \
